@@ -1,0 +1,27 @@
+/* Snapshot + baseline + policy -> verdict. Pure: the date and the times are handed in. */
+#ifndef TIDEGATE_GATES_GATES_H
+#define TIDEGATE_GATES_GATES_H
+
+#include "rule_kind.h"
+
+/* All rule kinds in alphabetical order, NULL at the end. */
+const struct rule_kind *const *rules_all(void);
+/* The same as data for the policy reader, NULL at the end. */
+const struct rule_spec *const *rules_specs(void);
+
+struct evaluation {
+    struct names *names;
+    const struct policy *policy;
+    const struct snapshot *now;
+    const struct baseline *baseline;
+    uint32_t today;       /* 20270131 */
+    int64_t commit_time;  /* seconds since 1970 of the commit under test; 0 if unknown */
+    const struct vec *reports; /* struct report *: age of what is behind a metric */
+};
+
+/* Judges every rule, applies severity and waivers, and sums up. `verdict` must be initialised. Expired waivers,
+ * waivers that match no rule and waivers that were not needed are added to `diags`. */
+void gates_evaluate(const struct evaluation *evaluation, struct verdict *verdict,
+                    struct diags *diags);
+
+#endif

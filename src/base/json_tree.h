@@ -1,0 +1,31 @@
+/* A small trusted JSON document as a tree: cJSON behind the strict reader.
+ *
+ * The text is checked by json_read first (grammar, UTF-8, duplicate keys, depth), then cJSON builds the
+ * tree. Look-up is by exact key. Integers above 2^53 are refused, because cJSON keeps doubles. Used for
+ * ledger documents and snapshots, never for reports. */
+#ifndef TIDEGATE_BASE_JSON_TREE_H
+#define TIDEGATE_BASE_JSON_TREE_H
+
+#include "base/fault.h"
+#include "base/span.h"
+
+struct json_node; /* a value inside a tree; lives as long as the tree */
+
+/* NULL and a fault when the text is not one JSON document. The root belongs to the caller. */
+struct json_node *json_tree_open(struct span text, struct fault *fault);
+void json_tree_close(struct json_node *root);
+
+bool json_node_is_object(const struct json_node *node);
+bool json_node_is_array(const struct json_node *node);
+/* The member with this key, or NULL; NULL goes in, NULL comes out. */
+const struct json_node *json_node_get(const struct json_node *object, const char *key);
+/* First child of an object or array, then its siblings in order; NULL at the end. */
+const struct json_node *json_node_first(const struct json_node *node);
+const struct json_node *json_node_next(const struct json_node *node);
+const char *json_node_key(const struct json_node *node); /* "" in arrays */
+/* True and the value if the node is there and has the type. */
+bool json_node_text(const struct json_node *node, struct span *text);
+bool json_node_u64(const struct json_node *node, uint64_t *value);
+bool json_node_bool(const struct json_node *node, bool *value);
+
+#endif

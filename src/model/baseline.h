@@ -1,0 +1,34 @@
+/* The baseline: what a change is compared with, and how it was found.
+ * "None yet" and "cannot be read" are different states and are never confused. */
+#ifndef TIDEGATE_MODEL_BASELINE_H
+#define TIDEGATE_MODEL_BASELINE_H
+
+#include "model/snapshot.h"
+
+enum baseline_state {
+    BASELINE_FOUND,    /* snapshot holds it */
+    BASELINE_NONE_YET, /* proven: there is no ledger, or it has no entry for the branch */
+    BASELINE_UNUSABLE, /* it should be there but cannot be read */
+    BASELINE_NOT_ASKED /* outside a repository, or the user said so */
+};
+
+enum baseline_match {
+    MATCH_COMMIT,  /* the entry of the base commit itself */
+    MATCH_TREE,    /* an entry with the same tree id: the same content under another commit */
+    MATCH_NEWEST,  /* the newest entry of the branch: approximate */
+    MATCH_FILE     /* a snapshot file that the user named */
+};
+
+struct baseline {
+    enum baseline_state state;
+    enum baseline_match match; /* BASELINE_FOUND */
+    struct snapshot snapshot;  /* BASELINE_FOUND */
+    const struct name *branch; /* whose ledger entries were searched, NULL if none */
+    const struct name *entry;  /* ledger commit id, NULL if none */
+    const struct name *wanted; /* base commit that was looked for, NULL if none */
+    const struct name *reason; /* one sentence: why this one, or why there is none */
+};
+
+const char *baseline_match_text(enum baseline_match match);
+
+#endif

@@ -1,0 +1,55 @@
+/* The policy: which reports there are, how files are grouped, what the gate demands. */
+#ifndef TIDEGATE_MODEL_POLICY_H
+#define TIDEGATE_MODEL_POLICY_H
+
+#include "base/vec.h"
+#include "model/rule.h"
+
+/* What to do with a report that is not fully usable. */
+enum trust { TRUST_BLOCK, TRUST_WARN, TRUST_OK };
+
+struct report_spec {
+    const struct name *pattern; /* path glob below the repository root */
+    const struct name *group;   /* NULL if none */
+    const struct name *format;  /* collector name; NULL: by content */
+    const struct name *root;    /* prefix for relative paths in the report; NULL if none */
+    uint64_t expect;            /* how many files must match; 0: at least one */
+    bool optional;              /* may be missing */
+    enum trust empty;           /* default TRUST_BLOCK */
+    enum trust partial;         /* default TRUST_BLOCK */
+    uint64_t line, column;      /* in the policy */
+};
+
+struct component {
+    const struct name *name;
+    struct vec patterns; /* const struct name *: path globs */
+    uint64_t line, column;
+};
+
+struct waiver {
+    const struct name *gate;      /* metric key */
+    const struct name *group;     /* NULL: any */
+    const struct name *component; /* NULL: any */
+    const struct name *reason, *owner;
+    uint32_t until;               /* last day it holds: 20270131 */
+    uint64_t line, column;
+};
+
+enum missing_baseline { MISSING_SEED, MISSING_WARN, MISSING_FAIL }; /* baseline.missing */
+
+struct policy {
+    const struct name *path; /* file it came from; NULL for the built-in defaults */
+    struct vec reports;      /* struct report_spec */
+    struct vec include;      /* const struct name *: only these paths count; empty: all */
+    struct vec exclude;      /* const struct name *: these do not */
+    struct vec components;   /* struct component */
+    struct vec rules;        /* struct rule */
+    struct vec waivers;      /* struct waiver */
+    const struct name *branch;           /* baseline.branch: protected branch, NULL: find out */
+    enum missing_baseline when_missing;  /* baseline.missing */
+};
+
+void policy_init(struct policy *policy);
+void policy_release(struct policy *policy);
+
+#endif

@@ -1,0 +1,78 @@
+/* The only door into a report.
+ *
+ * A collector reads its format and calls sink_*; the sink copies, bounds, repairs UTF-8 and interns. All
+ * spans may die when the call returns. Nothing here fails: after sink_refuse, or when a ceiling is passed,
+ * the sink swallows everything else and sink_close rolls the report back.
+ *
+ * How a collector speaks of trouble:
+ *   sink_note    worth saying, no row lost                       (state stays)
+ *   sink_drop    this row, or part of it, was not taken          (state becomes partial)
+ *   sink_refuse  the whole source cannot be used                 (state becomes damaged)
+ * Trouble that a base reader found (input_fault) is turned into sink_refuse by collectors.c. */
+#ifndef TIDEGATE_MODEL_SINK_H
+#define TIDEGATE_MODEL_SINK_H
+
+#include "model/report.h"
+
+struct test_in {
+    struct span suite;      /* chain of suite names, outermost first, joined by the collector */
+    struct span class_name, name, file;
+    struct span message;    /* of the failure or error; the first line is kept */
+    uint32_t outcome;       /* enum test_outcome bits */
+    struct decimal time;    /* seconds, 0 if unknown */
+    uint64_t line;          /* in the report */
+};
+
+struct finding_in {
+    struct span path; /* empty: belongs to no file */
+    struct span rule, message;
+    struct span package, version, fixed_version; /* vulnerabilities */
+    uint64_t line, column; /* 0 if absent */
+    enum level level;
+    enum band band;
+    bool suppressed;
+};
+
+struct sink {
+    struct report *report;
+    struct names *names;          /* of the run */
+    struct coverage *coverage;    /* of the file that coverage rows go to; NULL before sink_file */
+    struct map finding_of_key;    /* hash of a finding's combination -> index in rows + 1 */
+    size_t details_of_level[4];   /* finding details kept so far */
+    bool refused;                 /* nothing more is taken */
+    bool partial;                 /* rows were dropped */
+};
+
+void sink_init(struct sink *sink, struct report *report, struct names *names);
+/* Decides the state (damaged, empty, partial or ok), rolls back what is damaged, settles the coverage. */
+void sink_close(struct sink *sink);
+
+void sink_tool(struct sink *sink, struct span name, struct span version);
+/* The report speaks of these families even if no row follows: a tool that ran and found nothing. `families`
+ * are enum family bits. A source with families but no row is `ok` when `clean` is true (the tool said
+ * so), else `empty`. */
+void sink_families(struct sink *sink, unsigned families, bool clean);
+
+void sink_test(struct sink *sink, const struct test_in *test);
+/* An error of a whole suite, outside any case. */
+void sink_suite_error(struct sink *sink, struct span suite, struct span message, uint64_t line);
+
+void sink_source_root(struct sink *sink, struct span path); /* where relative paths of the report start */
+void sink_file(struct sink *sink, struct span path);        /* coverage rows that follow belong to it */
+/* Lines are checked: 0 or above LIMIT_LINE_NUMBER returns false, nothing is taken, and the caller says
+ * sink_drop with its own code and place. */
+bool sink_line(struct sink *sink, uint64_t line, uint64_t hits);
+bool sink_branch(struct sink *sink, uint64_t line, uint64_t block, uint64_t branch, uint64_t taken);
+bool sink_branch_named(struct sink *sink, uint64_t line, struct span id, uint64_t taken);
+bool sink_branches(struct sink *sink, uint64_t line, uint64_t taken, uint64_t total);
+void sink_function(struct sink *sink, struct span id, uint64_t hits);
+
+void sink_finding(struct sink *sink, const struct finding_in *finding);
+void sink_number(struct sink *sink, struct span key, struct decimal value, struct span unit);
+
+void sink_note(struct sink *sink, enum diag_code code, uint64_t line, struct span detail);
+void sink_drop(struct sink *sink, enum diag_code code, uint64_t line, struct span detail);
+void sink_refuse(struct sink *sink, enum diag_code code, uint64_t line, uint64_t column,
+                 struct span detail);
+
+#endif

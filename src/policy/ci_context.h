@@ -1,0 +1,24 @@
+/* Which run this is: provider, event, branch and base commit, from the CI's environment variables. */
+#ifndef TIDEGATE_POLICY_CI_CONTEXT_H
+#define TIDEGATE_POLICY_CI_CONTEXT_H
+
+#include "base/name.h"
+
+enum ci_event { CI_LOCAL, CI_PUSH, CI_CHANGE /* pull or merge request */, CI_QUEUE, CI_TAG, CI_SCHEDULE };
+
+struct ci_context {
+    const char *provider; /* "github", "gitlab", "local", … */
+    enum ci_event event;
+    const struct name *branch;      /* branch that was pushed, or target branch of a change; NULL if unknown */
+    const struct name *base_commit; /* commit to compare with, as the platform says; NULL if unknown */
+    const struct name *run_url;     /* link to the run; NULL if unknown */
+    const struct name *step_summary; /* file to append Markdown to (GitHub); NULL if none */
+};
+
+/* Reads variables through `get` (getenv in the program, a table in tests). */
+void ci_context_read(struct ci_context *context, struct names *names,
+                     const char *(*get)(void *self, const char *variable), void *self);
+
+const char *ci_event_text(enum ci_event event);
+
+#endif
