@@ -39,11 +39,11 @@ bool head_has_inner_key(const struct head *head, const char *key);
 bool head_has_attribute(const struct head *head, const char *name);
 
 struct collector {
-    const char *name;    /* the word in --format and the policy: "lcov" */
-    const char *title;   /* "LCOV tracefile" */
-    const char *spec;    /* where the format is described */
-    const char *tools;   /* who writes it, for the documentation */
-    unsigned families;   /* enum family bits that it can yield */
+    const char *name;                      /* the word in --format and the policy: "lcov" */
+    const char *title;                     /* "LCOV tracefile" */
+    const char *spec;                      /* where the format is described */
+    const char *tools;                     /* who writes it, for the documentation */
+    unsigned families;                     /* enum family bits that it can yield */
     int (*probe)(const struct head *head); /* pure */
     /* Reads to the end. Returns with the cause in input_fault(in) or sink_refuse called, or success. */
     void (*parse)(struct input *in, struct sink *out);

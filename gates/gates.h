@@ -14,8 +14,8 @@ struct evaluation {
     const struct policy *policy;
     const struct snapshot *now;
     const struct baseline *baseline;
-    uint32_t today;       /* 20270131 */
-    int64_t commit_time;  /* seconds since 1970 of the commit under test; 0 if unknown */
+    uint32_t today;            /* 20270131 */
+    int64_t commit_time;       /* seconds since 1970 of the commit under test; 0 if unknown */
     const struct vec *reports; /* struct report *: age of what is behind a metric */
 };
 

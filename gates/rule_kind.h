@@ -9,14 +9,15 @@
 
 /* What a rule may look at. */
 struct facts {
-    struct names *names;             /* for sentences */
+    struct names *names; /* for sentences */
     const struct snapshot *now;
     const struct baseline *baseline;
     const struct policy *policy;
-    const struct metric *metric;     /* of this rule's key and labels; NULL if it was not measured */
-    uint32_t today;                  /* 20270131, given by the caller: no clock here */
-    int64_t commit_time;             /* seconds since 1970 of the commit under test; 0 if unknown */
-    int64_t oldest_report;           /* seconds since 1970 of the oldest report behind the metric; 0 if unknown */
+    const struct metric *metric; /* of this rule's key and labels; NULL if it was not measured */
+    uint32_t today;              /* 20270131, given by the caller: no clock here */
+    int64_t commit_time;         /* seconds since 1970 of the commit under test; 0 if unknown */
+    int64_t
+        oldest_report; /* seconds since 1970 of the oldest report behind the metric; 0 if unknown */
 };
 
 struct rule_kind {

@@ -28,7 +28,7 @@ void buf_add_byte(struct buf *buf, char byte);
 void buf_add_repeat(struct buf *buf, char byte, size_t count);
 void buf_add_u64(struct buf *buf, uint64_t value);
 void buf_add_i64(struct buf *buf, int64_t value);
-/* printf without floating point (the compiler refuses %f by the absence of such calls in review). */
+/* printf; never with a floating-point conversion, because those depend on the locale. */
 void buf_add_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

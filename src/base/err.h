@@ -4,14 +4,14 @@
 
 enum err {
     ERR_NONE,
-    ERR_USAGE,     /* the command line is wrong */
-    ERR_POLICY,    /* the policy file is wrong */
-    ERR_READ,      /* a file cannot be read */
-    ERR_WRITE,     /* a file or ref cannot be written */
-    ERR_FORMAT,    /* content is not what it should be: refused as a whole */
-    ERR_MISSING,   /* what was asked for is not there */
-    ERR_CONFLICT,  /* somebody else was faster: read again and retry */
-    ERR_UNUSABLE   /* it is there but cannot be used: damaged, newer, foreign */
+    ERR_USAGE,    /* the command line is wrong */
+    ERR_POLICY,   /* the policy file is wrong */
+    ERR_READ,     /* a file cannot be read */
+    ERR_WRITE,    /* a file or ref cannot be written */
+    ERR_FORMAT,   /* content is not what it should be: refused as a whole */
+    ERR_MISSING,  /* what was asked for is not there */
+    ERR_CONFLICT, /* somebody else was faster: read again and retry */
+    ERR_UNUSABLE  /* it is there but cannot be used: damaged, newer, foreign */
 };
 
 #endif

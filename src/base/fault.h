@@ -7,16 +7,16 @@
 
 enum fault_kind {
     FAULT_NONE,
-    FAULT_UNREADABLE,   /* the system refused: no such file, permission, I/O error */
-    FAULT_EMPTY,        /* no bytes, or white space only */
-    FAULT_COMPRESSED,   /* a damaged gzip stream, or a packing that is not read */
-    FAULT_ENCODING,     /* bytes that are not text in the encoding they claim */
-    FAULT_CONTROL,      /* NUL or another byte that text must not hold */
-    FAULT_SYNTAX,       /* not well formed */
-    FAULT_TRUNCATED,    /* ends before it is complete */
-    FAULT_ENTITY,       /* XML that declares entities or defaults */
-    FAULT_DUPLICATE,    /* a JSON key or XML attribute that stands twice */
-    FAULT_LIMIT         /* above a ceiling of limits.def */
+    FAULT_UNREADABLE, /* the system refused: no such file, permission, I/O error */
+    FAULT_EMPTY,      /* no bytes, or white space only */
+    FAULT_COMPRESSED, /* a damaged gzip stream, or a packing that is not read */
+    FAULT_ENCODING,   /* bytes that are not text in the encoding they claim */
+    FAULT_CONTROL,    /* NUL or another byte that text must not hold */
+    FAULT_SYNTAX,     /* not well formed */
+    FAULT_TRUNCATED,  /* ends before it is complete */
+    FAULT_ENTITY,     /* XML that declares entities or defaults */
+    FAULT_DUPLICATE,  /* a JSON key or XML attribute that stands twice */
+    FAULT_LIMIT       /* above a ceiling of limits.def */
 };
 
 struct fault {

@@ -64,7 +64,8 @@ void json_skip(struct json_reader *reader);
 /* Takes the value that comes next: true and the value if it has the type, else it is skipped and false. */
 bool json_string(struct json_reader *reader, struct span *text); /* borrowed, see json_text */
 bool json_number(struct json_reader *reader, struct span *text); /* borrowed, as written */
-bool json_u64(struct json_reader *reader, uint64_t *value);      /* an integer without sign or fraction */
+bool json_u64(struct json_reader *reader,
+              uint64_t *value); /* an integer without sign or fraction */
 bool json_bool(struct json_reader *reader, bool *value);
 
 /* Reports a fault at the last token: for rules that the grammar does not know. */

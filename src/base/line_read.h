@@ -13,8 +13,8 @@ struct line_reader {
     struct input *input;
     char *window;
     size_t capacity;
-    size_t start; /* first byte not yet returned */
-    size_t end;   /* behind the last byte read */
+    size_t start;  /* first byte not yet returned */
+    size_t end;    /* behind the last byte read */
     uint64_t line; /* number of the line returned last, from 1 */
     bool at_end;
     bool last_unfinished; /* the last line had no LF */

@@ -22,14 +22,14 @@ struct span {
 #define SPAN_ARG(span) (int)(span).size, (span).data ? (span).data : ""
 
 struct span span_make(const char *data, size_t size);
-struct span span_of(const char *text); /* NULL gives the empty span */
+struct span span_of(const char *text);                 /* NULL gives the empty span */
 struct span span_from(struct span span, size_t start); /* the rest from byte `start` on */
 struct span span_until(struct span span, size_t size); /* at most the first `size` bytes */
 struct span span_trim(struct span span);               /* without ASCII white space at both ends */
 
 bool span_equal(struct span left, struct span right);
-bool span_is(struct span span, const char *text);           /* equal to a C string */
-bool span_is_caseless(struct span span, const char *text);  /* the same, ASCII letters folded */
+bool span_is(struct span span, const char *text);          /* equal to a C string */
+bool span_is_caseless(struct span span, const char *text); /* the same, ASCII letters folded */
 bool span_starts(struct span span, const char *prefix);
 bool span_ends(struct span span, const char *suffix);
 

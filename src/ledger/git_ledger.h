@@ -19,8 +19,9 @@ struct git_ledger;
 struct ledger_entry {
     const struct name *id;      /* ledger commit */
     const struct name *summary; /* first line of the message */
-    const struct name *commit, *tree, *parent, *branch, *policy, *key; /* trailers; NULL if absent */
-    int64_t time;               /* of the ledger commit */
+    const struct name *commit, *tree, *parent, *branch, *policy,
+        *key;     /* trailers; NULL if absent */
+    int64_t time; /* of the ledger commit */
 };
 
 /* Opens the ledger below `common_dir`; with `create` it is made when missing. ERR_MISSING: no ledger yet, and
@@ -37,7 +38,7 @@ struct ledger_record {
     const struct name *run_url;      /* NULL if none */
     struct span policy;              /* verbatim text of the policy file; empty if none */
     const char *program_version;
-    int64_t time;                    /* seconds since 1970, given by the caller */
+    int64_t time; /* seconds since 1970, given by the caller */
 };
 
 /* Appends one entry. Recording the same commit, branch and content again changes nothing and succeeds
@@ -52,8 +53,7 @@ enum err git_ledger_list(struct git_ledger *ledger, size_t most, struct vec *ent
 
 /* Reads the snapshot of `branch` in entry `id` into an initialised, empty snapshot. */
 enum err git_ledger_read(struct git_ledger *ledger, const struct name *id,
-                         const struct name *branch, struct snapshot *snapshot,
-                         struct diags *diags);
+                         const struct name *branch, struct snapshot *snapshot, struct diags *diags);
 
 /* Chooses the baseline of `branch`: an entry for `base` (commit id, may be NULL), else for its tree (may be
  * NULL), else the newest entry of the branch. `own` is the commit under test: its own entry is only used when

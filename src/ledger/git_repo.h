@@ -18,13 +18,15 @@ enum err git_repo_open(struct git_repo **repo, struct names *names, const char *
                        struct diags *diags);
 void git_repo_close(struct git_repo *repo);
 
-const char *git_repo_root(const struct git_repo *repo);       /* absolute work tree, no final slash */
-const char *git_repo_common_dir(const struct git_repo *repo); /* absolute git directory shared by worktrees */
+const char *git_repo_root(const struct git_repo *repo); /* absolute work tree, no final slash */
+const char *
+git_repo_common_dir(const struct git_repo *repo); /* absolute git directory shared by worktrees */
 /* HEAD; all NULL or 0 when there is no commit yet. */
 const struct name *git_repo_commit(const struct git_repo *repo); /* hexadecimal id */
 const struct name *git_repo_tree(const struct git_repo *repo);
-const struct name *git_repo_branch(const struct git_repo *repo); /* short name; NULL when detached */
-int64_t git_repo_commit_time(const struct git_repo *repo);       /* seconds since 1970 */
+const struct name *
+git_repo_branch(const struct git_repo *repo);              /* short name; NULL when detached */
+int64_t git_repo_commit_time(const struct git_repo *repo); /* seconds since 1970 */
 /* Parents from the raw commit header, so that a depth-1 checkout still has them: `struct name *` items. */
 const struct vec *git_repo_parents(const struct git_repo *repo);
 bool git_repo_is_shallow(const struct git_repo *repo);

@@ -18,7 +18,8 @@ enum path_match { PATH_RESOLVED, PATH_AMBIGUOUS, PATH_UNRESOLVED };
 /* `tracked` holds `const struct name *` (clean, `/` separators, relative to `root`); `root` is the absolute
  * path of the work tree, empty if there is none. With `tracked` NULL nothing is known about the repository
  * and every clean relative path resolves to itself. */
-struct repo_paths *repo_paths_open(struct names *names, const struct vec *tracked, struct span root);
+struct repo_paths *repo_paths_open(struct names *names, const struct vec *tracked,
+                                   struct span root);
 void repo_paths_close(struct repo_paths *paths);
 
 /* Looks up one reported path. `roots` holds `const struct name *`, the report's own source roots in order;

@@ -13,10 +13,10 @@ enum baseline_state {
 };
 
 enum baseline_match {
-    MATCH_COMMIT,  /* the entry of the base commit itself */
-    MATCH_TREE,    /* an entry with the same tree id: the same content under another commit */
-    MATCH_NEWEST,  /* the newest entry of the branch: approximate */
-    MATCH_FILE     /* a snapshot file that the user named */
+    MATCH_COMMIT, /* the entry of the base commit itself */
+    MATCH_TREE,   /* an entry with the same tree id: the same content under another commit */
+    MATCH_NEWEST, /* the newest entry of the branch: approximate */
+    MATCH_FILE    /* a snapshot file that the user named */
 };
 
 struct baseline {

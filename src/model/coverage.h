@@ -24,9 +24,11 @@ void coverage_add_line(struct coverage *coverage, uint32_t line, bool hit);
 void coverage_add_branch(struct coverage *coverage, uint32_t line, uint64_t block, uint64_t branch,
                          bool taken);
 /* A branch known by text (block, branch expression, flags: whatever makes it distinct on its line). */
-void coverage_add_branch_named(struct coverage *coverage, uint32_t line, struct span id, bool taken);
+void coverage_add_branch_named(struct coverage *coverage, uint32_t line, struct span id,
+                               bool taken);
 /* Branches of a line that the format only counts. taken <= total. */
-void coverage_add_branches(struct coverage *coverage, uint32_t line, uint32_t taken, uint32_t total);
+void coverage_add_branches(struct coverage *coverage, uint32_t line, uint32_t taken,
+                           uint32_t total);
 /* A function known by `id` within the file. */
 void coverage_add_function(struct coverage *coverage, struct span id, bool hit);
 

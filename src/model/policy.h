@@ -31,22 +31,22 @@ struct waiver {
     const struct name *group;     /* NULL: any */
     const struct name *component; /* NULL: any */
     const struct name *reason, *owner;
-    uint32_t until;               /* last day it holds: 20270131 */
+    uint32_t until; /* last day it holds: 20270131 */
     uint64_t line, column;
 };
 
 enum missing_baseline { MISSING_SEED, MISSING_WARN, MISSING_FAIL }; /* baseline.missing */
 
 struct policy {
-    const struct name *path; /* file it came from; NULL for the built-in defaults */
-    struct vec reports;      /* struct report_spec */
-    struct vec include;      /* const struct name *: only these paths count; empty: all */
-    struct vec exclude;      /* const struct name *: these do not */
-    struct vec components;   /* struct component */
-    struct vec rules;        /* struct rule */
-    struct vec waivers;      /* struct waiver */
-    const struct name *branch;           /* baseline.branch: protected branch, NULL: find out */
-    enum missing_baseline when_missing;  /* baseline.missing */
+    const struct name *path;   /* file it came from; NULL for the built-in defaults */
+    struct vec reports;        /* struct report_spec */
+    struct vec include;        /* const struct name *: only these paths count; empty: all */
+    struct vec exclude;        /* const struct name *: these do not */
+    struct vec components;     /* struct component */
+    struct vec rules;          /* struct rule */
+    struct vec waivers;        /* struct waiver */
+    const struct name *branch; /* baseline.branch: protected branch, NULL: find out */
+    enum missing_baseline when_missing; /* baseline.missing */
 };
 
 void policy_init(struct policy *policy);

@@ -69,9 +69,9 @@ struct finding_row {
 
 /* A finding that people want to read about. */
 struct finding_detail {
-    const struct name *path, *rule, *message;            /* NULL if absent */
+    const struct name *path, *rule, *message;             /* NULL if absent */
     const struct name *package, *version, *fixed_version; /* vulnerabilities; NULL if absent */
-    uint64_t line, column;                               /* 0 if absent */
+    uint64_t line, column;                                /* 0 if absent */
     enum level level;
     enum band band;
     bool suppressed;
@@ -93,15 +93,15 @@ struct number_row {
 /* ---- the report ---- */
 
 struct report {
-    struct arena arena;      /* holds the rows */
-    const struct name *path; /* as the user gave it */
+    struct arena arena;       /* holds the rows */
+    const struct name *path;  /* as the user gave it */
     const struct name *group; /* from the policy; NULL if none */
-    const char *format;      /* collector name; NULL if none was chosen */
+    const char *format;       /* collector name; NULL if none was chosen */
     enum state state;
-    unsigned families;       /* enum family bits that this report speaks of */
-    uint64_t bytes;          /* raw size */
-    struct hash128 digest;   /* of the decoded content */
-    int64_t modified;        /* seconds since 1970 of the file, 0 if unknown */
+    unsigned families;                      /* enum family bits that this report speaks of */
+    uint64_t bytes;                         /* raw size */
+    struct hash128 digest;                  /* of the decoded content */
+    int64_t modified;                       /* seconds since 1970 of the file, 0 if unknown */
     const struct name *tool, *tool_version; /* NULL if absent */
     struct vec sources;      /* const struct name *: source roots (Cobertura <source>), in order */
     struct vec files;        /* struct file_coverage, distinct paths in order of arrival */

@@ -9,17 +9,18 @@
 #include "base/name.h"
 
 enum param_type {
-    PARAM_FLAG,    /* true or false */
-    PARAM_AMOUNT,  /* a number in the metric's own unit: percent for ratios, else its count or decimal */
+    PARAM_FLAG, /* true or false */
+    PARAM_AMOUNT, /* a number in the metric's own unit: percent for ratios, else its count or decimal */
     PARAM_DURATION /* seconds; written as 90s, 15m, 2h or 7d */
 };
 
 struct param_spec {
     const char *name;
     enum param_type type;
-    bool triggers;        /* naming this parameter asks for a rule of this kind */
-    const char *fallback; /* what holds when it is left out, as written in a policy; NULL: nothing */
-    const char *text;     /* one sentence for the documentation */
+    bool triggers; /* naming this parameter asks for a rule of this kind */
+    const char
+        *fallback;    /* what holds when it is left out, as written in a policy; NULL: nothing */
+    const char *text; /* one sentence for the documentation */
 };
 
 struct rule_spec {
@@ -46,7 +47,7 @@ struct rule {
     const struct name *component; /* NULL: all files */
     enum gate_severity severity;
     struct param_value params[RULE_PARAMS]; /* in the order of kind->params */
-    uint64_t line;  /* in the policy; 0 for defaults */
+    uint64_t line;                          /* in the policy; 0 for defaults */
     uint64_t column;
 };
 

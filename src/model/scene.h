@@ -11,12 +11,13 @@ struct scene {
     const struct policy *policy;     /* NULL as above */
     const struct snapshot *snapshot; /* what was measured */
     const struct baseline *baseline; /* NULL: none was looked for */
-    const struct vec *reports;       /* struct report *: details of tests and findings; NULL if none */
-    const struct diags *diags;       /* of the run, beside those of each report */
-    const struct name *unresolved;   /* one line about report paths that matched no file; NULL if none */
-    bool colour;                     /* text renderer: use terminal colours */
-    bool verbose;                    /* also show rules that passed in full, and every source */
-    unsigned width;                  /* text renderer: columns, 0 is unlimited */
+    const struct vec *reports; /* struct report *: details of tests and findings; NULL if none */
+    const struct diags *diags; /* of the run, beside those of each report */
+    const struct name
+        *unresolved; /* one line about report paths that matched no file; NULL if none */
+    bool colour;     /* text renderer: use terminal colours */
+    bool verbose;    /* also show rules that passed in full, and every source */
+    unsigned width;  /* text renderer: columns, 0 is unlimited */
 };
 
 #endif

@@ -15,19 +15,19 @@
 #include "model/report.h"
 
 struct test_in {
-    struct span suite;      /* chain of suite names, outermost first, joined by the collector */
+    struct span suite; /* chain of suite names, outermost first, joined by the collector */
     struct span class_name, name, file;
-    struct span message;    /* of the failure or error; the first line is kept */
-    uint32_t outcome;       /* enum test_outcome bits */
-    struct decimal time;    /* seconds, 0 if unknown */
-    uint64_t line;          /* in the report */
+    struct span message; /* of the failure or error; the first line is kept */
+    uint32_t outcome;    /* enum test_outcome bits */
+    struct decimal time; /* seconds, 0 if unknown */
+    uint64_t line;       /* in the report */
 };
 
 struct finding_in {
     struct span path; /* empty: belongs to no file */
     struct span rule, message;
     struct span package, version, fixed_version; /* vulnerabilities */
-    uint64_t line, column; /* 0 if absent */
+    uint64_t line, column;                       /* 0 if absent */
     enum level level;
     enum band band;
     bool suppressed;
@@ -35,12 +35,12 @@ struct finding_in {
 
 struct sink {
     struct report *report;
-    struct names *names;          /* of the run */
-    struct coverage *coverage;    /* of the file that coverage rows go to; NULL before sink_file */
-    struct map finding_of_key;    /* hash of a finding's combination -> index in rows + 1 */
-    size_t details_of_level[4];   /* finding details kept so far */
-    bool refused;                 /* nothing more is taken */
-    bool partial;                 /* rows were dropped */
+    struct names *names;        /* of the run */
+    struct coverage *coverage;  /* of the file that coverage rows go to; NULL before sink_file */
+    struct map finding_of_key;  /* hash of a finding's combination -> index in rows + 1 */
+    size_t details_of_level[4]; /* finding details kept so far */
+    bool refused;               /* nothing more is taken */
+    bool partial;               /* rows were dropped */
 };
 
 void sink_init(struct sink *sink, struct report *report, struct names *names);
@@ -57,8 +57,9 @@ void sink_test(struct sink *sink, const struct test_in *test);
 /* An error of a whole suite, outside any case. */
 void sink_suite_error(struct sink *sink, struct span suite, struct span message, uint64_t line);
 
-void sink_source_root(struct sink *sink, struct span path); /* where relative paths of the report start */
-void sink_file(struct sink *sink, struct span path);        /* coverage rows that follow belong to it */
+void sink_source_root(struct sink *sink,
+                      struct span path);             /* where relative paths of the report start */
+void sink_file(struct sink *sink, struct span path); /* coverage rows that follow belong to it */
 /* Lines are checked: 0 or above LIMIT_LINE_NUMBER returns false, nothing is taken, and the caller says
  * sink_drop with its own code and place. */
 bool sink_line(struct sink *sink, uint64_t line, uint64_t hits);

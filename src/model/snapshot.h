@@ -13,17 +13,17 @@
 /* One report that went into it. */
 struct snapshot_source {
     const struct name *path;
-    const struct name *group; /* NULL if none */
-    const struct name *format; /* NULL if not recognised */
+    const struct name *group;               /* NULL if none */
+    const struct name *format;              /* NULL if not recognised */
     const struct name *tool, *tool_version; /* NULL if absent */
     enum state state;
     uint64_t bytes;
 };
 
 struct snapshot {
-    struct names *names;     /* borrowed; all names live there */
-    struct vec metrics;      /* struct metric, sorted by metric_compare, no two equal in labels */
-    struct vec sources;      /* struct snapshot_source, sorted by path, then group */
+    struct names *names;       /* borrowed; all names live there */
+    struct vec metrics;        /* struct metric, sorted by metric_compare, no two equal in labels */
+    struct vec sources;        /* struct snapshot_source, sorted by path, then group */
     const struct name *commit; /* hexadecimal object id, NULL outside a repository */
     const struct name *tree;
 };

@@ -4,14 +4,23 @@
 
 #include "base/name.h"
 
-enum ci_event { CI_LOCAL, CI_PUSH, CI_CHANGE /* pull or merge request */, CI_QUEUE, CI_TAG, CI_SCHEDULE };
+enum ci_event {
+    CI_LOCAL,
+    CI_PUSH,
+    CI_CHANGE /* pull or merge request */,
+    CI_QUEUE,
+    CI_TAG,
+    CI_SCHEDULE
+};
 
 struct ci_context {
     const char *provider; /* "github", "gitlab", "local", … */
     enum ci_event event;
-    const struct name *branch;      /* branch that was pushed, or target branch of a change; NULL if unknown */
-    const struct name *base_commit; /* commit to compare with, as the platform says; NULL if unknown */
-    const struct name *run_url;     /* link to the run; NULL if unknown */
+    const struct name
+        *branch; /* branch that was pushed, or target branch of a change; NULL if unknown */
+    const struct name
+        *base_commit;           /* commit to compare with, as the platform says; NULL if unknown */
+    const struct name *run_url; /* link to the run; NULL if unknown */
     const struct name *step_summary; /* file to append Markdown to (GitHub); NULL if none */
 };
 

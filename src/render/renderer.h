@@ -10,10 +10,10 @@
 #include "model/scene.h"
 
 struct renderer {
-    const char *name;       /* the word in --output: "text" */
+    const char *name; /* the word in --output: "text" */
     const char *title;
     const char *media_type;
-    const char *file_name;  /* what a file of it is usually called */
+    const char *file_name; /* what a file of it is usually called */
     void (*render)(const struct scene *scene, struct buf *out);
 };
 

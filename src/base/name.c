@@ -1,0 +1,92 @@
+/* The intern table: open addressing over an arena. */
+#include "base/name.h"
+
+#include "base/hash.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void names_init(struct names *names, struct arena *arena)
+{
+    *names = (struct names){.arena = arena};
+}
+
+void names_release(struct names *names)
+{
+    free(names->slots);
+    *names = (struct names){.arena = names->arena};
+}
+
+static size_t find_slot(const struct names *names, struct span text, uint64_t hash)
+{
+    size_t at = (size_t)hash & (names->capacity - 1);
+    while (names->slots[at] != NULL) {
+        const struct name *name = names->slots[at];
+        if (name->hash == hash && span_equal(name_span(name), text)) {
+            break;
+        }
+        at = (at + 1) & (names->capacity - 1);
+    }
+    return at;
+}
+
+static void grow(struct names *names)
+{
+    struct names larger = {.arena = names->arena,
+                           .capacity = names->capacity > 0 ? names->capacity * 2 : 256,
+                           .count = names->count};
+    larger.slots = mem_alloc(mem_product(larger.capacity, sizeof(*larger.slots)));
+    for (size_t index = 0; index < names->capacity; index++) {
+        const struct name *name = names->slots[index];
+        if (name != NULL) {
+            larger.slots[find_slot(&larger, name_span(name), name->hash)] = name;
+        }
+    }
+    free(names->slots);
+    *names = larger;
+}
+
+const struct name *names_add(struct names *names, struct span text)
+{
+    if (text.size > UINT32_MAX) {
+        text.size = UINT32_MAX;
+    }
+    if ((names->count + 1) * 2 > names->capacity) {
+        grow(names);
+    }
+    uint64_t hash = hash64(text, 0);
+    size_t at = find_slot(names, text, hash);
+    if (names->slots[at] == NULL) {
+        struct name *name = arena_alloc(names->arena, sizeof(*name) + text.size + 1);
+        name->hash = hash;
+        name->size = (uint32_t)text.size;
+        if (text.size > 0) {
+            memcpy(name->text, text.data, text.size);
+        }
+        names->slots[at] = name;
+        names->count++;
+    }
+    return names->slots[at];
+}
+
+struct span name_span(const struct name *name)
+{
+    return name != NULL ? span_make(name->text, name->size) : span_make(NULL, 0);
+}
+
+const char *name_text(const struct name *name)
+{
+    return name != NULL ? name->text : "";
+}
+
+int name_compare(const struct name *left, const struct name *right)
+{
+    if (left == right) {
+        return 0;
+    }
+    if (left == NULL || right == NULL) {
+        return left == NULL ? -1 : 1;
+    }
+    return span_compare(name_span(left), name_span(right));
+}

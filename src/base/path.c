@@ -1,0 +1,122 @@
+/* Paths as text. */
+#include "base/path.h"
+
+static bool is_slash(char byte)
+{
+    return byte == '/' || byte == '\\';
+}
+
+static bool has_drive(struct span path)
+{
+    return path.size >= 2 && path.data[1] == ':' &&
+           ((path.data[0] >= 'A' && path.data[0] <= 'Z') ||
+            (path.data[0] >= 'a' && path.data[0] <= 'z'));
+}
+
+bool path_is_absolute(struct span path)
+{
+    return (path.size > 0 && is_slash(path.data[0])) ||
+           (has_drive(path) && path.size >= 3 && is_slash(path.data[2]));
+}
+
+/* Drops the last part of what was written behind `fixed`; false if there is none or it is "..". */
+static bool drop_part(const char *text, size_t fixed, size_t *size)
+{
+    size_t start = *size;
+    while (start > fixed && text[start - 1] != '/') {
+        start--;
+    }
+    if (start == *size || (*size - start == 2 && text[start] == '.' && text[start + 1] == '.')) {
+        return false;
+    }
+    *size = start > fixed ? start - 1 : start;
+    return true;
+}
+
+struct span path_clean(struct arena *arena, struct span path)
+{
+    char *text = arena_alloc(arena, path.size + 2);
+    size_t size = 0;
+    size_t at = 0;
+    if (has_drive(path)) {
+        text[size++] = path.data[0];
+        text[size++] = ':';
+        at = 2;
+    }
+    bool rooted = at < path.size && is_slash(path.data[at]);
+    if (rooted) {
+        text[size++] = '/';
+    }
+    size_t fixed = size;
+    while (at < path.size) {
+        size_t end = at;
+        while (end < path.size && !is_slash(path.data[end])) {
+            end++;
+        }
+        struct span part = span_make(path.data + at, end - at);
+        at = end + 1;
+        if (part.size == 0 || span_is(part, ".")) {
+            continue;
+        }
+        if (span_is(part, "..") && (drop_part(text, fixed, &size) || rooted)) {
+            continue;
+        }
+        if (size > fixed) {
+            text[size++] = '/';
+        }
+        for (size_t index = 0; index < part.size; index++) {
+            text[size++] = part.data[index];
+        }
+    }
+    text[size] = '\0';
+    return span_make(text, size);
+}
+
+struct span path_join(struct arena *arena, struct span base, struct span path)
+{
+    if (base.size == 0 || path_is_absolute(path)) {
+        return arena_copy(arena, path);
+    }
+    char *text = arena_alloc(arena, base.size + path.size + 2);
+    size_t size = 0;
+    for (size_t index = 0; index < base.size; index++) {
+        text[size++] = base.data[index];
+    }
+    if (!is_slash(text[size - 1])) {
+        text[size++] = '/';
+    }
+    for (size_t index = 0; index < path.size; index++) {
+        text[size++] = path.data[index];
+    }
+    return span_make(text, size);
+}
+
+bool path_escapes(struct span clean)
+{
+    return span_is(clean, "..") || span_starts(clean, "../");
+}
+
+struct span path_base(struct span path)
+{
+    size_t slash = span_find_last(path, '/');
+    return slash == SIZE_MAX ? path : span_from(path, slash + 1);
+}
+
+struct span path_folder(struct span path)
+{
+    size_t slash = span_find_last(path, '/');
+    return slash == SIZE_MAX ? span_make(path.data, 0) : span_until(path, slash);
+}
+
+bool path_below(struct span path, struct span folder, struct span *rest)
+{
+    while (folder.size > 0 && folder.data[folder.size - 1] == '/') {
+        folder.size--;
+    }
+    if (path.size <= folder.size || !span_equal(span_until(path, folder.size), folder) ||
+        path.data[folder.size] != '/') {
+        return false;
+    }
+    *rest = span_from(path, folder.size + 1);
+    return true;
+}
