@@ -41,6 +41,7 @@ struct sink {
     size_t details_of_level[4]; /* finding details kept so far */
     bool refused;               /* nothing more is taken */
     bool partial;               /* rows were dropped */
+    bool clean;                 /* the tool said that it ran and found nothing */
 };
 
 void sink_init(struct sink *sink, struct report *report, struct names *names);

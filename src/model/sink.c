@@ -1,0 +1,346 @@
+/* The only door into a report: copies, bounds, repairs and interns what collectors hand over. */
+#include "model/sink.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+
+void sink_init(struct sink *sink, struct report *report, struct names *names)
+{
+    *sink = (struct sink){.report = report, .names = names};
+    map_init(&sink->finding_of_key);
+}
+
+/* Text as it may be kept: valid UTF-8, at most LIMIT_TEXT_BYTES; NULL when empty. */
+static const struct name *keep(struct sink *sink, struct span text)
+{
+    if (text.size == 0) {
+        return NULL;
+    }
+    text = span_until(text, (size_t)LIMIT_TEXT_BYTES);
+    if (utf8_valid_size(text) == text.size) {
+        return names_add(sink->names, text);
+    }
+    struct buf repaired;
+    buf_init(&repaired);
+    utf8_add_repaired(&repaired, text);
+    const struct name *name = names_add(sink->names, buf_span(&repaired));
+    buf_release(&repaired);
+    return name;
+}
+
+/* The first line that says something. */
+static struct span first_line(struct span text)
+{
+    text = span_trim(text);
+    size_t end = span_find(text, '\n');
+    return span_trim(end == SIZE_MAX ? text : span_until(text, end));
+}
+
+/* A path keeps its bytes, because it names a file; the ceiling is that of paths. */
+static const struct name *keep_path(struct sink *sink, struct span path)
+{
+    return path.size > 0 ? names_add(sink->names, span_until(path, (size_t)LIMIT_PATH_BYTES))
+                         : NULL;
+}
+
+void sink_tool(struct sink *sink, struct span name, struct span version)
+{
+    if (!sink->refused && sink->report->tool == NULL) {
+        sink->report->tool = keep(sink, name);
+        sink->report->tool_version = keep(sink, version);
+    }
+}
+
+void sink_families(struct sink *sink, unsigned families, bool clean)
+{
+    if (!sink->refused) {
+        sink->report->families |= families;
+        sink->clean = sink->clean || clean;
+    }
+}
+
+/* ---- tests ---- */
+
+static struct hash128 test_identity(const struct test_in *test)
+{
+    const struct span parts[] = {test->file, test->suite, test->class_name, test->name};
+    uint64_t high = 0;
+    uint64_t low = 1;
+    for (unsigned index = 0; index < sizeof(parts) / sizeof(parts[0]); index++) {
+        high = hash64(parts[index], high);
+        low = hash64(parts[index], low ^ parts[index].size);
+    }
+    return (struct hash128){high, low};
+}
+
+static void count_outcome(struct tests *tests, uint32_t outcome)
+{
+    tests->total++;
+    tests->failed += (outcome & TEST_FAILED) != 0;
+    tests->errors += (outcome & TEST_ERROR) != 0;
+    tests->skipped += (outcome & TEST_SKIPPED) != 0;
+    tests->disabled += (outcome & TEST_DISABLED) != 0;
+    tests->flaky += (outcome & TEST_FLAKY) != 0;
+}
+
+void sink_test(struct sink *sink, const struct test_in *test)
+{
+    struct tests *tests = &sink->report->tests;
+    if (sink->refused) {
+        return;
+    }
+    sink->report->families |= FAMILY_TESTS;
+    struct test_row *row = vec_add(&tests->rows);
+    row->identity = test_identity(test);
+    row->outcome = test->outcome;
+    count_outcome(tests, test->outcome);
+    tests->time = decimal_add(tests->time, test->time);
+    bool worth_reading = (test->outcome & (TEST_FAILED | TEST_ERROR | TEST_FLAKY)) != 0;
+    if (worth_reading && tests->details.count < LIMIT_DETAILS) {
+        struct test_detail *detail = vec_add(&tests->details);
+        detail->suite = keep(sink, test->suite);
+        detail->class_name = keep(sink, test->class_name);
+        detail->test = keep(sink, test->name);
+        detail->file = keep_path(sink, test->file);
+        detail->message = keep(sink, first_line(test->message));
+        detail->line = test->line;
+        detail->outcome = test->outcome;
+    }
+}
+
+void sink_suite_error(struct sink *sink, struct span suite, struct span message, uint64_t line)
+{
+    struct tests *tests = &sink->report->tests;
+    if (sink->refused) {
+        return;
+    }
+    sink->report->families |= FAMILY_TESTS;
+    tests->suite_errors++;
+    if (tests->details.count < LIMIT_DETAILS) {
+        struct test_detail *detail = vec_add(&tests->details);
+        detail->suite = keep(sink, suite);
+        detail->message = keep(sink, first_line(message));
+        detail->line = line;
+        detail->outcome = TEST_ERROR;
+    }
+}
+
+/* ---- coverage ---- */
+
+void sink_source_root(struct sink *sink, struct span path)
+{
+    if (!sink->refused && path.size > 0) {
+        *(const struct name **)vec_add(&sink->report->sources) = keep_path(sink, path);
+    }
+}
+
+void sink_file(struct sink *sink, struct span path)
+{
+    struct report *report = sink->report;
+    if (sink->refused) {
+        return;
+    }
+    report->families |= FAMILY_COVERAGE;
+    const struct name *name = names_add(sink->names, span_until(path, (size_t)LIMIT_PATH_BYTES));
+    uint64_t *slot = map_put(&report->file_of_path, map_key(name));
+    if (*slot == 0) {
+        struct file_coverage *file = vec_add(&report->files);
+        file->path = name;
+        file->coverage = coverage_new(&report->arena);
+        *slot = report->files.count;
+    }
+    struct file_coverage *file = vec_at(&report->files, (size_t)*slot - 1);
+    sink->coverage = file->coverage;
+}
+
+static bool line_possible(uint64_t line)
+{
+    return line >= 1 && line <= LIMIT_LINE_NUMBER;
+}
+
+bool sink_line(struct sink *sink, uint64_t line, uint64_t hits)
+{
+    if (sink->refused || sink->coverage == NULL) {
+        return true;
+    }
+    if (!line_possible(line)) {
+        return false;
+    }
+    coverage_add_line(sink->coverage, (uint32_t)line, hits > 0);
+    return true;
+}
+
+bool sink_branch(struct sink *sink, uint64_t line, uint64_t block, uint64_t branch, uint64_t taken)
+{
+    if (sink->refused || sink->coverage == NULL) {
+        return true;
+    }
+    if (!line_possible(line)) {
+        return false;
+    }
+    coverage_add_branch(sink->coverage, (uint32_t)line, block, branch, taken > 0);
+    return true;
+}
+
+bool sink_branch_named(struct sink *sink, uint64_t line, struct span id, uint64_t taken)
+{
+    if (sink->refused || sink->coverage == NULL) {
+        return true;
+    }
+    if (!line_possible(line)) {
+        return false;
+    }
+    coverage_add_branch_named(sink->coverage, (uint32_t)line, id, taken > 0);
+    return true;
+}
+
+bool sink_branches(struct sink *sink, uint64_t line, uint64_t taken, uint64_t total)
+{
+    if (sink->refused || sink->coverage == NULL) {
+        return true;
+    }
+    if (!line_possible(line) || taken > total || total > UINT32_MAX) {
+        return false;
+    }
+    coverage_add_branches(sink->coverage, (uint32_t)line, (uint32_t)taken, (uint32_t)total);
+    return true;
+}
+
+void sink_function(struct sink *sink, struct span id, uint64_t hits)
+{
+    if (!sink->refused && sink->coverage != NULL) {
+        coverage_add_function(sink->coverage, id, hits > 0);
+    }
+}
+
+/* ---- findings ---- */
+
+/* Same path, rule, level, band and suppression: one row. Names are interned, so addresses identify them. */
+static uint64_t finding_key(const struct finding_row *row)
+{
+    const uint64_t parts[] = {map_key(row->path), map_key(row->rule), (uint64_t)row->level,
+                              (uint64_t)row->band, row->suppressed};
+    return hash64(span_make((const char *)parts, sizeof(parts)), 0);
+}
+
+static void count_finding(struct sink *sink, const struct finding_row *row)
+{
+    struct findings *findings = &sink->report->findings;
+    uint64_t *slot = map_put(&sink->finding_of_key, finding_key(row));
+    if (*slot == 0) {
+        *(struct finding_row *)vec_add(&findings->rows) = *row;
+        *slot = findings->rows.count;
+    }
+    struct finding_row *kept = vec_at(&findings->rows, (size_t)*slot - 1);
+    kept->count++;
+}
+
+void sink_finding(struct sink *sink, const struct finding_in *finding)
+{
+    struct findings *findings = &sink->report->findings;
+    if (sink->refused) {
+        return;
+    }
+    sink->report->families |= FAMILY_FINDINGS;
+    struct finding_row row = {.path = keep_path(sink, finding->path),
+                              .rule = keep(sink, finding->rule),
+                              .level = finding->level,
+                              .band = finding->band,
+                              .suppressed = finding->suppressed};
+    findings->has_bands = findings->has_bands || finding->band != BAND_NONE;
+    count_finding(sink, &row);
+    if (sink->details_of_level[finding->level] < LIMIT_DETAILS) {
+        sink->details_of_level[finding->level]++;
+        struct finding_detail *detail = vec_add(&findings->details);
+        detail->path = row.path;
+        detail->rule = row.rule;
+        detail->message = keep(sink, first_line(finding->message));
+        detail->package = keep(sink, finding->package);
+        detail->version = keep(sink, finding->version);
+        detail->fixed_version = keep(sink, finding->fixed_version);
+        detail->line = finding->line;
+        detail->column = finding->column;
+        detail->level = finding->level;
+        detail->band = finding->band;
+        detail->suppressed = finding->suppressed;
+    }
+}
+
+void sink_number(struct sink *sink, struct span key, struct decimal value, struct span unit)
+{
+    if (sink->refused) {
+        return;
+    }
+    sink->report->families |= FAMILY_NUMBERS;
+    struct number_row *row = vec_add(&sink->report->numbers);
+    row->key = names_add(sink->names, key);
+    row->unit = keep(sink, unit);
+    row->value = value;
+}
+
+/* ---- trouble ---- */
+
+void sink_note(struct sink *sink, enum diag_code code, uint64_t line, struct span detail)
+{
+    if (!sink->refused) {
+        diags_add(&sink->report->diags, code, sink->report->path, line, 0, detail);
+    }
+}
+
+void sink_drop(struct sink *sink, enum diag_code code, uint64_t line, struct span detail)
+{
+    sink_note(sink, code, line, detail);
+    sink->partial = true;
+}
+
+void sink_refuse(struct sink *sink, enum diag_code code, uint64_t line, uint64_t column,
+                 struct span detail)
+{
+    if (!sink->refused) {
+        diags_add(&sink->report->diags, code, sink->report->path, line, column, detail);
+        sink->refused = true;
+    }
+}
+
+/* ---- the end ---- */
+
+static bool has_facts(const struct report *report)
+{
+    if (report->tests.total > 0 || report->tests.suite_errors > 0 ||
+        report->findings.rows.count > 0 || report->numbers.count > 0) {
+        return true;
+    }
+    for (size_t index = 0; index < report->files.count; index++) {
+        const struct file_coverage *file = vec_at(&report->files, index);
+        if (coverage_lines(file->coverage).total > 0 ||
+            coverage_branches(file->coverage).total > 0 ||
+            coverage_functions(file->coverage).total > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void sink_close(struct sink *sink)
+{
+    struct report *report = sink->report;
+    map_release(&sink->finding_of_key);
+    if (sink->refused) {
+        report->state = STATE_DAMAGED;
+        report_roll_back(report);
+        return;
+    }
+    for (size_t index = 0; index < report->files.count; index++) {
+        struct file_coverage *file = vec_at(&report->files, index);
+        coverage_settle(file->coverage);
+    }
+    if (!has_facts(report) && !sink->clean) {
+        report->state = STATE_EMPTY;
+        if (report->diags.errors == 0) {
+            diags_add(&report->diags, DIAG_REPORT_NOTHING, report->path, 0, 0, span_make(NULL, 0));
+        }
+    } else {
+        report->state = sink->partial ? STATE_PARTIAL : STATE_OK;
+    }
+}
