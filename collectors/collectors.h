@@ -14,7 +14,7 @@ void head_read(struct head *head, struct span bytes, struct span file_name);
 
 struct detection {
     const struct collector *best;   /* NULL: nothing recognised it, or a tie */
-    const struct collector *second; /* the other one of a tie, else NULL */
+    const struct collector *second; /* one of several equal ones, when `best` is NULL; else NULL */
     int score;
 };
 struct detection collectors_detect(const struct head *head);
