@@ -19,7 +19,7 @@ target_compile_options(tidegate_strict INTERFACE
 target_compile_definitions(tidegate_strict INTERFACE
   _POSIX_C_SOURCE=200809L _FILE_OFFSET_BITS=64 TIDEGATE_VERSION="${PROJECT_VERSION}")
 target_include_directories(tidegate_strict INTERFACE
-  "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/collectors" "${CMAKE_SOURCE_DIR}/gates")
+  "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}")
 
 if(TIDEGATE_SANITIZE)
   target_compile_options(tidegate_strict INTERFACE

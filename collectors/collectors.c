@@ -1,5 +1,5 @@
 /* The list of formats, detection by content, and reading one source through its collector. */
-#include "collectors.h"
+#include "collectors/collectors.h"
 
 #include "base/buf.h"
 #include "base/limits.h"
@@ -112,9 +112,9 @@ static void read_into(struct input *input, struct sink *sink, const struct colle
     }
     if (bytes.size == 0 || (bytes.size < LIMIT_HEAD_BYTES && only_blank(bytes))) {
         report->format = format != NULL ? format->name : NULL;
-        sink_refuse(sink, DIAG_INPUT_EMPTY, 1, 1,
-                    bytes.size == 0 ? SPAN("the file has no bytes")
-                                    : SPAN("the file holds only white space"));
+        sink_note(sink, DIAG_INPUT_EMPTY, 1,
+                  bytes.size == 0 ? SPAN("the file has no bytes")
+                                  : SPAN("the file holds only white space"));
         return;
     }
     head_read(&head, bytes, path_base(name_span(report->path)));

@@ -2,8 +2,7 @@
  *
  * A lenient look, not a parser: it stops at the first thing it does not understand. The collectors' own
  * strict readers decide later whether the document is well formed. */
-#include "collector.h"
-#include "collectors.h"
+#include "collectors/collectors.h"
 
 static bool is_blank(char byte)
 {

@@ -2,7 +2,7 @@
 #ifndef TIDEGATE_GATES_GATES_H
 #define TIDEGATE_GATES_GATES_H
 
-#include "rule_kind.h"
+#include "gates/rule_kind.h"
 
 /* All rule kinds in alphabetical order, NULL at the end. */
 const struct rule_kind *const *rules_all(void);
