@@ -1,0 +1,105 @@
+/* The entry: chooses the command, shows help and version. The flow of a check is in pipeline.c. */
+#include "cli/command.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+static void add_overview(struct buf *out)
+{
+    buf_add_text(out,
+                 "tidegate - a quality gate for CI: reads reports, compares with a baseline kept "
+                 "in git,\nand says whether a change may pass.\n\n"
+                 "Usage: tidegate COMMAND [options] [...]\n\nCommands:\n");
+    for (const struct command *const *at = commands_all(); *at != NULL; at++) {
+        buf_add_format(out, "  %-12s %s\n", (*at)->name, (*at)->summary);
+    }
+    buf_add_text(out, "\n`tidegate COMMAND --help` tells more. Exit codes:\n");
+    for (const struct exit_meaning *at = exit_meanings(); at->text != NULL; at++) {
+        buf_add_format(out, "  %-4d %s\n", (int)at->code, at->text);
+    }
+}
+
+static enum exit_code print(struct buf *text)
+{
+    bool failed = fwrite(text->data, 1, text->size, stdout) != text->size || fflush(stdout) != 0;
+    buf_release(text);
+    return failed ? EXIT_PUBLISH : EXIT_OPEN;
+}
+
+static enum exit_code refuse(const char *sentence, const char *near)
+{
+    fprintf(stderr, "tidegate: %s", sentence);
+    if (near != NULL) {
+        fprintf(stderr, "; did you mean '%s'?", near);
+    }
+    fprintf(stderr, "\nTry 'tidegate --help'.\n");
+    return EXIT_USAGE;
+}
+
+static enum exit_code unknown_command(const char *word)
+{
+    const char *words[64] = {NULL};
+    struct buf sentence;
+    size_t count = 0;
+    for (const struct command *const *at = commands_all(); *at != NULL && count < 63; at++) {
+        words[count++] = (*at)->name;
+    }
+    buf_init(&sentence);
+    buf_add_format(&sentence, "there is no command '%s'", word);
+    enum exit_code code = refuse(buf_text(&sentence), options_nearest(word, words));
+    buf_release(&sentence);
+    return code;
+}
+
+static enum exit_code run_command(const struct command *command, int argc, char **argv)
+{
+    struct options options;
+    struct buf text;
+    buf_init(&text);
+    if (options_read(&options, command->options, argc, argv, &text) != ERR_NONE) {
+        fprintf(stderr, "tidegate %s: %s\nTry 'tidegate %s --help'.\n", command->name,
+                buf_text(&text), command->name);
+        buf_release(&text);
+        return EXIT_USAGE;
+    }
+    if (options_has(&options, "help")) {
+        command_add_help(&text, command);
+        return print(&text);
+    }
+    return command->run(&options);
+}
+
+int main(int argc, char **argv)
+{
+    /* A closed pipe or a file-size limit is a failed write with a message, not a silent death. */
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    struct buf text;
+    buf_init(&text);
+    if (argc < 2) {
+        add_overview(&text);
+        fwrite(text.data, 1, text.size, stderr);
+        buf_release(&text);
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        const struct command *about = argc > 2 ? commands_find(argv[2]) : NULL;
+        if (about != NULL) {
+            command_add_help(&text, about);
+        } else {
+            add_overview(&text);
+        }
+        return print(&text);
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        buf_add_text(&text, "tidegate " TIDEGATE_VERSION "\n");
+        return print(&text);
+    }
+    const struct command *command = commands_find(argv[1]);
+    if (command == NULL) {
+        return unknown_command(argv[1]);
+    }
+    return run_command(command, argc - 1, argv + 1);
+}
