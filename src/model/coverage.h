@@ -6,8 +6,10 @@
  * commutative, associative and idempotent; counts of one line take the larger total, then the larger
  * covered.
  *
- * Life cycle: coverage_init with the arena that holds it, coverage_add_*, coverage_merge, then
- * coverage_settle before any coverage_count_*. Nothing is released but the arena. */
+ * Life cycle: coverage_new with the arena that holds it, coverage_add_*, coverage_settle before any count.
+ * Nothing is released but the arena. Rows that arrive one by one are best added to one coverage that is
+ * used again and again (coverage_clear) and merged into the one that is kept: the kept one is then sized
+ * exactly. */
 #ifndef TIDEGATE_MODEL_COVERAGE_H
 #define TIDEGATE_MODEL_COVERAGE_H
 
@@ -32,10 +34,12 @@ void coverage_add_branches(struct coverage *coverage, uint32_t line, uint32_t ta
 /* A function known by `id` within the file. */
 void coverage_add_function(struct coverage *coverage, struct span id, bool hit);
 
-/* Adds all of `from` to `to`; `from` stays as it is. */
+/* Adds all of `from` to `to` and settles `to`; `from` stays as it is. Fast when both are settled. */
 void coverage_merge(struct coverage *to, const struct coverage *from);
-/* Sorts, folds duplicates and gives up reserve memory. Adding afterwards is allowed and unsettles. */
+/* Sorts and folds duplicates. Adding afterwards is allowed and unsettles. */
 void coverage_settle(struct coverage *coverage);
+/* Forgets everything that was added and keeps the memory. */
+void coverage_clear(struct coverage *coverage);
 
 /* Counts; the coverage must be settled. On a line that has both identities and counts, the larger total
  * wins, then the larger covered. */
@@ -43,6 +47,7 @@ struct ratio coverage_lines(const struct coverage *coverage);
 struct ratio coverage_branches(const struct coverage *coverage);
 struct ratio coverage_functions(const struct coverage *coverage);
 
+/* Single lines; the coverage must be settled. */
 enum line_state { LINE_NOT_CODE, LINE_MISSED, LINE_HIT };
 enum line_state coverage_line(const struct coverage *coverage, uint32_t line);
 /* The first coverable line after `line` (0 to start), or 0 at the end; *hit tells whether it ran. */

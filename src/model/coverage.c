@@ -1,0 +1,469 @@
+/* Lines, branches and functions of one file as five unions of small rows (row_set.h).
+ *
+ * A branch with block < 256 and branch < 16 is two bits of one word of its line and block; that is nearly
+ * all there are. Every other identity is a 64-bit hash, so two branches of one line fall together with a
+ * chance of one in 2^64 for each pair. */
+#include "model/coverage.h"
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "model/row_set.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE_BITS = 9, PAGE_LINES = 1 << PAGE_BITS, PAGE_WORDS = PAGE_LINES / 64 };
+enum { PACKED_BLOCKS = 256, PACKED_BRANCHES = 16, PACKED_KEY_SHIFT = 2 * PACKED_BRANCHES };
+
+/* Different kinds of identity must not meet by having the same bytes. */
+enum hash_seed { SEED_BRANCH_NUMBERS = 1, SEED_BRANCH_TEXT, SEED_FUNCTION };
+
+struct line_page {
+    uint64_t number; /* line / PAGE_LINES */
+    uint64_t coverable[PAGE_WORDS];
+    uint64_t hit[PAGE_WORDS];
+};
+
+/* A branch known by a hash. */
+struct hashed_branch {
+    uint64_t hash;
+    uint32_t line;
+    uint32_t taken; /* 0 or 1 */
+};
+
+struct branch_count {
+    uint32_t line;
+    uint32_t taken;
+    uint32_t total;
+};
+
+struct coverage {
+    struct arena *arena;
+    struct line_page *page;   /* the one of the last line added, or NULL */
+    size_t next_function;     /* guess where the next function stands already */
+    struct row_set pages;     /* struct line_page */
+    struct row_set packed;    /* uint64_t: line:24 | block:8 | present:16 | taken:16 */
+    struct row_set hashed;    /* struct hashed_branch */
+    struct row_set counted;   /* struct branch_count */
+    struct row_set functions; /* uint64_t: hash with the lowest bit as the hit flag */
+};
+
+/* ---- the five kinds of rows ---- */
+
+static int order_of(uint64_t left, uint64_t right)
+{
+    return (left > right) - (left < right);
+}
+
+static int page_compare(const void *left, const void *right)
+{
+    return order_of(((const struct line_page *)left)->number,
+                    ((const struct line_page *)right)->number);
+}
+
+static void page_fold(void *into, const void *from)
+{
+    struct line_page *to = into;
+    const struct line_page *other = from;
+    for (size_t i = 0; i < PAGE_WORDS; i++) {
+        to->coverable[i] |= other->coverable[i];
+        to->hit[i] |= other->hit[i];
+    }
+}
+
+static int packed_compare(const void *left, const void *right)
+{
+    return order_of(*(const uint64_t *)left >> PACKED_KEY_SHIFT,
+                    *(const uint64_t *)right >> PACKED_KEY_SHIFT);
+}
+
+static void word_fold(void *into, const void *from)
+{
+    *(uint64_t *)into |= *(const uint64_t *)from;
+}
+
+static int hashed_compare(const void *left, const void *right)
+{
+    const struct hashed_branch *one = left;
+    const struct hashed_branch *other = right;
+    return one->line != other->line ? order_of(one->line, other->line)
+                                    : order_of(one->hash, other->hash);
+}
+
+static void hashed_fold(void *into, const void *from)
+{
+    ((struct hashed_branch *)into)->taken |= ((const struct hashed_branch *)from)->taken;
+}
+
+static int counted_compare(const void *left, const void *right)
+{
+    return order_of(((const struct branch_count *)left)->line,
+                    ((const struct branch_count *)right)->line);
+}
+
+static void counted_fold(void *into, const void *from)
+{
+    struct branch_count *to = into;
+    const struct branch_count *other = from;
+    if (other->total > to->total || (other->total == to->total && other->taken > to->taken)) {
+        *to = *other;
+    }
+}
+
+static int function_compare(const void *left, const void *right)
+{
+    return order_of(*(const uint64_t *)left >> 1, *(const uint64_t *)right >> 1);
+}
+
+static void insertion_sort(uint64_t *words, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        uint64_t word = words[i];
+        size_t at = i;
+        for (; at > 0 && words[at - 1] > word; at--) {
+            words[at] = words[at - 1];
+        }
+        words[at] = word;
+    }
+}
+
+enum { CROWD = 24, BUCKET_BITS_MOST = 16 };
+
+/* Hashes spread evenly: one pass by their top bits puts each next to its place. Names that were chosen to
+ * crowd together are sorted the slow way. */
+static void sort_functions(void *rows, size_t count)
+{
+    unsigned bits = 1;
+    while (bits < BUCKET_BITS_MOST && ((size_t)1 << bits) < count) {
+        bits++;
+    }
+    size_t buckets = (size_t)1 << bits;
+    uint64_t *words = rows;
+    size_t *starts = mem_alloc(mem_product(buckets, sizeof *starts));
+    size_t largest = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t crowd = ++starts[words[i] >> (64 - bits)];
+        largest = crowd > largest ? crowd : largest;
+    }
+    if (largest > CROWD) {
+        qsort(rows, count, sizeof *words, function_compare);
+    } else {
+        size_t start = 0;
+        for (size_t i = 0; i < buckets; i++) {
+            size_t crowd = starts[i];
+            starts[i] = start;
+            start += crowd;
+        }
+        uint64_t *copy = mem_alloc(mem_product(count, sizeof *copy));
+        memcpy(copy, words, count * sizeof *copy);
+        for (size_t i = 0; i < count; i++) {
+            words[starts[copy[i] >> (64 - bits)]++] = copy[i];
+        }
+        free(copy);
+        insertion_sort(words, count);
+    }
+    free(starts);
+}
+
+static const struct row_kind PAGE = {sizeof(struct line_page), page_compare, page_fold, NULL};
+static const struct row_kind PACKED = {sizeof(uint64_t), packed_compare, word_fold, NULL};
+static const struct row_kind HASHED = {sizeof(struct hashed_branch), hashed_compare, hashed_fold,
+                                       NULL};
+static const struct row_kind COUNTED = {sizeof(struct branch_count), counted_compare, counted_fold,
+                                        NULL};
+static const struct row_kind FUNCTION = {sizeof(uint64_t), function_compare, word_fold,
+                                         sort_functions};
+
+/* ---- adding ---- */
+
+struct coverage *coverage_new(struct arena *arena)
+{
+    struct coverage *coverage = arena_alloc(arena, sizeof *coverage);
+    coverage->arena = arena;
+    return coverage;
+}
+
+static struct line_page *find_page(const struct coverage *coverage, uint64_t number)
+{
+    return row_set_find(&coverage->pages, &PAGE, &(struct line_page){.number = number});
+}
+
+/* Lines mostly come in order, so the page is the last one or a new one behind it. Out of order it may be
+ * added twice; settling folds that. */
+static struct line_page *open_page(struct coverage *coverage, uint64_t number)
+{
+    struct row_set *pages = &coverage->pages;
+    bool sorted = pages->sorted == pages->count;
+    struct line_page *page = sorted ? find_page(coverage, number) : NULL;
+    if (page == NULL) {
+        page = row_set_add(pages, &PAGE, coverage->arena);
+        *page = (struct line_page){.number = number};
+        if (pages->sorted + 1 == pages->count && (pages->sorted == 0 || page[-1].number < number)) {
+            pages->sorted++;
+        }
+    }
+    coverage->page = page;
+    return page;
+}
+
+void coverage_add_line(struct coverage *coverage, uint32_t line, bool hit)
+{
+    struct line_page *page = coverage->page;
+    if (page == NULL || page->number != line / PAGE_LINES) {
+        page = open_page(coverage, line / PAGE_LINES);
+    }
+    uint64_t bit = UINT64_C(1) << (line % 64);
+    page->coverable[line % PAGE_LINES / 64] |= bit;
+    page->hit[line % PAGE_LINES / 64] |= hit ? bit : 0;
+}
+
+static void add_hashed(struct coverage *coverage, uint32_t line, uint64_t hash, bool taken)
+{
+    struct hashed_branch *row = row_set_add(&coverage->hashed, &HASHED, coverage->arena);
+    *row = (struct hashed_branch){hash, line, taken};
+}
+
+void coverage_add_branch(struct coverage *coverage, uint32_t line, uint64_t block, uint64_t branch,
+                         bool taken)
+{
+    if (block >= PACKED_BLOCKS || branch >= PACKED_BRANCHES) {
+        uint64_t numbers[] = {block, branch};
+        struct span bytes = {(const char *)numbers, sizeof numbers};
+        add_hashed(coverage, line, hash64(bytes, SEED_BRANCH_NUMBERS), taken);
+        return;
+    }
+    struct row_set *packed = &coverage->packed;
+    uint64_t key = (uint64_t)line * PACKED_BLOCKS + block;
+    uint64_t word = key << PACKED_KEY_SHIFT | (uint64_t)1 << (PACKED_BRANCHES + branch) |
+                    (uint64_t)taken << branch;
+    uint64_t *words = packed->rows;
+    if (packed->count > 0 && words[packed->count - 1] >> PACKED_KEY_SHIFT == key) {
+        words[packed->count - 1] |= word;
+    } else {
+        *(uint64_t *)row_set_add(packed, &PACKED, coverage->arena) = word;
+    }
+}
+
+void coverage_add_branch_named(struct coverage *coverage, uint32_t line, struct span id, bool taken)
+{
+    add_hashed(coverage, line, hash64(id, SEED_BRANCH_TEXT), taken);
+}
+
+void coverage_add_branches(struct coverage *coverage, uint32_t line, uint32_t taken, uint32_t total)
+{
+    struct branch_count *row = row_set_add(&coverage->counted, &COUNTED, coverage->arena);
+    *row = (struct branch_count){line, taken, total};
+}
+
+/* Reports often list the functions and then, in the same order, how often each was called: the guess saves
+ * the second row. */
+void coverage_add_function(struct coverage *coverage, struct span id, bool hit)
+{
+    struct row_set *functions = &coverage->functions;
+    uint64_t word = (hash64(id, SEED_FUNCTION) & ~UINT64_C(1)) | hit;
+    uint64_t *words = functions->rows;
+    if (coverage->next_function < functions->count &&
+        words[coverage->next_function] >> 1 == word >> 1) {
+        words[coverage->next_function++] |= word;
+    } else {
+        *(uint64_t *)row_set_add(functions, &FUNCTION, coverage->arena) = word;
+    }
+}
+
+/* ---- whole sets ---- */
+
+void coverage_merge(struct coverage *to, const struct coverage *from)
+{
+    to->page = NULL;
+    row_set_merge(&to->pages, &from->pages, &PAGE, to->arena);
+    row_set_merge(&to->packed, &from->packed, &PACKED, to->arena);
+    row_set_merge(&to->hashed, &from->hashed, &HASHED, to->arena);
+    row_set_merge(&to->counted, &from->counted, &COUNTED, to->arena);
+    row_set_merge(&to->functions, &from->functions, &FUNCTION, to->arena);
+}
+
+void coverage_settle(struct coverage *coverage)
+{
+    coverage->page = NULL;
+    row_set_settle(&coverage->pages, &PAGE);
+    row_set_settle(&coverage->packed, &PACKED);
+    row_set_settle(&coverage->hashed, &HASHED);
+    row_set_settle(&coverage->counted, &COUNTED);
+    row_set_settle(&coverage->functions, &FUNCTION);
+}
+
+void coverage_clear(struct coverage *coverage)
+{
+    coverage->page = NULL;
+    coverage->next_function = 0;
+    row_set_clear(&coverage->pages);
+    row_set_clear(&coverage->packed);
+    row_set_clear(&coverage->hashed);
+    row_set_clear(&coverage->counted);
+    row_set_clear(&coverage->functions);
+}
+
+/* ---- counting ---- */
+
+/* Without the processor's instruction, which the oldest x86-64 lacks, the built-in is a call. */
+static unsigned count_bits(uint64_t word)
+{
+    word -= word >> 1 & UINT64_C(0x5555555555555555);
+    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (unsigned)(word * UINT64_C(0x0101010101010101) >> 56);
+}
+
+struct ratio coverage_lines(const struct coverage *coverage)
+{
+    struct ratio lines = {0, 0};
+    const struct line_page *pages = coverage->pages.rows;
+    for (size_t i = 0; i < coverage->pages.count; i++) {
+        for (size_t word = 0; word < PAGE_WORDS; word++) {
+            lines.covered += count_bits(pages[i].hit[word]);
+            lines.total += count_bits(pages[i].coverable[word]);
+        }
+    }
+    return lines;
+}
+
+/* Where counting stands in the three kinds of branches, all sorted by line. */
+struct branch_walk {
+    const struct coverage *coverage;
+    size_t packed, hashed, counted;
+};
+
+enum { PACKED_LINE_SHIFT = 40 };
+static const uint32_t NO_LINE = UINT32_MAX;
+
+static uint32_t packed_line(const struct branch_walk *walk)
+{
+    const uint64_t *words = walk->coverage->packed.rows;
+    return walk->packed < walk->coverage->packed.count
+               ? (uint32_t)(words[walk->packed] >> PACKED_LINE_SHIFT)
+               : NO_LINE;
+}
+
+static uint32_t hashed_line(const struct branch_walk *walk)
+{
+    const struct hashed_branch *rows = walk->coverage->hashed.rows;
+    return walk->hashed < walk->coverage->hashed.count ? rows[walk->hashed].line : NO_LINE;
+}
+
+static uint32_t counted_line(const struct branch_walk *walk)
+{
+    const struct branch_count *rows = walk->coverage->counted.rows;
+    return walk->counted < walk->coverage->counted.count ? rows[walk->counted].line : NO_LINE;
+}
+
+static uint32_t smaller(uint32_t left, uint32_t right)
+{
+    return left < right ? left : right;
+}
+
+static struct ratio branches_of_line(struct branch_walk *walk, uint32_t line)
+{
+    const uint64_t *packed = walk->coverage->packed.rows;
+    const struct hashed_branch *hashed = walk->coverage->hashed.rows;
+    const struct branch_count *counted = walk->coverage->counted.rows;
+    struct ratio branches = {0, 0};
+    for (; packed_line(walk) == line; walk->packed++) {
+        branches.covered += count_bits(packed[walk->packed] & 0xffff);
+        branches.total += count_bits(packed[walk->packed] >> PACKED_BRANCHES & 0xffff);
+    }
+    for (; hashed_line(walk) == line; walk->hashed++) {
+        branches.covered += hashed[walk->hashed].taken;
+        branches.total++;
+    }
+    if (counted_line(walk) == line) {
+        struct branch_count count = counted[walk->counted++];
+        if (count.total > branches.total ||
+            (count.total == branches.total && count.taken > branches.covered)) {
+            branches = (struct ratio){count.taken, count.total};
+        }
+    }
+    return branches;
+}
+
+struct ratio coverage_branches(const struct coverage *coverage)
+{
+    struct branch_walk walk = {.coverage = coverage};
+    struct ratio branches = {0, 0};
+    for (;;) {
+        uint32_t line =
+            smaller(packed_line(&walk), smaller(hashed_line(&walk), counted_line(&walk)));
+        if (line == NO_LINE) {
+            return branches;
+        }
+        struct ratio of_line = branches_of_line(&walk, line);
+        branches.covered += of_line.covered;
+        branches.total += of_line.total;
+    }
+}
+
+struct ratio coverage_functions(const struct coverage *coverage)
+{
+    struct ratio functions = {0, coverage->functions.count};
+    const uint64_t *words = coverage->functions.rows;
+    for (size_t i = 0; i < coverage->functions.count; i++) {
+        functions.covered += words[i] & 1;
+    }
+    return functions;
+}
+
+/* ---- single lines ---- */
+
+enum line_state coverage_line(const struct coverage *coverage, uint32_t line)
+{
+    const struct line_page *page = find_page(coverage, line / PAGE_LINES);
+    size_t word = line % PAGE_LINES / 64;
+    if (page == NULL || !(page->coverable[word] >> (line % 64) & 1)) {
+        return LINE_NOT_CODE;
+    }
+    return page->hit[word] >> (line % 64) & 1 ? LINE_HIT : LINE_MISSED;
+}
+
+/* The first page with this number or a larger one, or NULL. */
+static const struct line_page *page_from(const struct coverage *coverage, uint64_t number)
+{
+    const struct line_page *pages = coverage->pages.rows;
+    size_t low = 0;
+    size_t high = coverage->pages.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (pages[middle].number < number) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < coverage->pages.count ? pages + low : NULL;
+}
+
+/* Position of the first coverable line of the page at or after `start`, or PAGE_LINES. */
+static uint32_t next_in_page(const struct line_page *page, uint32_t start)
+{
+    for (uint32_t at = start; at < PAGE_LINES; at = at - at % 64 + 64) {
+        uint64_t rest = page->coverable[at / 64] >> (at % 64);
+        if (rest != 0) {
+            return at + (uint32_t)__builtin_ctzll(rest);
+        }
+    }
+    return PAGE_LINES;
+}
+
+uint32_t coverage_next_line(const struct coverage *coverage, uint32_t line, bool *hit)
+{
+    uint32_t start = line + 1;
+    const struct line_page *page = page_from(coverage, start / PAGE_LINES);
+    while (page != NULL) {
+        uint32_t first = page->number == start / PAGE_LINES ? start % PAGE_LINES : 0;
+        uint32_t at = next_in_page(page, first);
+        if (at < PAGE_LINES) {
+            *hit = page->hit[at / 64] >> (at % 64) & 1;
+            return (uint32_t)page->number * PAGE_LINES + at;
+        }
+        page = page_from(coverage, page->number + 1);
+    }
+    return 0;
+}

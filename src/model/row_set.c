@@ -1,0 +1,144 @@
+/* Unions of rows: append, sort, fold, merge (row_set.h). */
+#include "model/row_set.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROWS_FIRST = 16 };
+
+void *row_set_at(const struct row_set *set, const struct row_kind *kind, size_t index)
+{
+    return (char *)set->rows + index * kind->size;
+}
+
+void row_set_clear(struct row_set *set)
+{
+    set->count = 0;
+    set->sorted = 0;
+}
+
+void *row_set_find(const struct row_set *set, const struct row_kind *kind, const void *wanted)
+{
+    return set->count > 0 ? bsearch(wanted, set->rows, set->count, kind->size, kind->compare)
+                          : NULL;
+}
+
+static void grow(struct row_set *set, const struct row_kind *kind, size_t capacity,
+                 struct arena *arena)
+{
+    void *rows = arena_alloc(arena, mem_product(capacity, kind->size));
+    if (set->count > 0) {
+        memcpy(rows, set->rows, set->count * kind->size);
+    }
+    set->rows = rows;
+    set->capacity = capacity;
+}
+
+void *row_set_add(struct row_set *set, const struct row_kind *kind, struct arena *arena)
+{
+    if (set->count == set->capacity) {
+        row_set_settle(set, kind);
+        if (set->count >= set->capacity / 2) {
+            grow(set, kind, set->capacity > 0 ? mem_product(set->capacity, 2) : ROWS_FIRST, arena);
+        }
+    }
+    return row_set_at(set, kind, set->count++);
+}
+
+/* How many rows at the front are sorted and distinct. */
+static size_t sorted_rows(const struct row_set *set, const struct row_kind *kind)
+{
+    size_t sorted = set->sorted > 0 ? set->sorted : set->count > 0;
+    while (sorted < set->count &&
+           kind->compare(row_set_at(set, kind, sorted - 1), row_set_at(set, kind, sorted)) < 0) {
+        sorted++;
+    }
+    return sorted;
+}
+
+void row_set_settle(struct row_set *set, const struct row_kind *kind)
+{
+    set->sorted = sorted_rows(set, kind);
+    if (set->sorted == set->count) {
+        return;
+    }
+    if (kind->sort != NULL) {
+        kind->sort(set->rows, set->count);
+    } else {
+        qsort(set->rows, set->count, kind->size, kind->compare);
+    }
+    size_t last = 0;
+    for (size_t i = 1; i < set->count; i++) {
+        const void *row = row_set_at(set, kind, i);
+        if (kind->compare(row_set_at(set, kind, last), row) == 0) {
+            kind->fold(row_set_at(set, kind, last), row);
+        } else if (++last != i) {
+            memcpy(row_set_at(set, kind, last), row, kind->size);
+        }
+    }
+    set->count = last + 1;
+    set->sorted = set->count;
+}
+
+/* How many rows of `from` have a key that `to` has not. */
+static size_t count_new(const struct row_set *to, const struct row_set *from,
+                        const struct row_kind *kind)
+{
+    size_t added = 0;
+    size_t at = 0;
+    for (size_t i = 0; i < from->count; i++) {
+        int order = -1;
+        while (at < to->count &&
+               (order = kind->compare(row_set_at(to, kind, at), row_set_at(from, kind, i))) < 0) {
+            at++;
+        }
+        added += at == to->count || order != 0;
+    }
+    return added;
+}
+
+/* Joins both from the back, so that rows of `to` move at most once and room at its end suffices. */
+static void join(struct row_set *to, const struct row_set *from, const struct row_kind *kind,
+                 size_t added)
+{
+    size_t old = to->count;
+    size_t put = old + added;
+    to->count = put;
+    for (size_t i = from->count; i > 0; i--) {
+        const void *row = row_set_at(from, kind, i - 1);
+        int order = -1;
+        while (old > 0 && (order = kind->compare(row_set_at(to, kind, old - 1), row)) > 0) {
+            if (--old != --put) {
+                memcpy(row_set_at(to, kind, put), row_set_at(to, kind, old), kind->size);
+            }
+        }
+        if (old > 0 && order == 0) {
+            kind->fold(row_set_at(to, kind, old - 1), row);
+        } else {
+            memcpy(row_set_at(to, kind, --put), row, kind->size);
+        }
+    }
+}
+
+void row_set_merge(struct row_set *to, const struct row_set *from, const struct row_kind *kind,
+                   struct arena *arena)
+{
+    if (from->sorted != from->count) {
+        for (size_t i = 0; i < from->count; i++) {
+            memcpy(row_set_add(to, kind, arena), row_set_at(from, kind, i), kind->size);
+        }
+        row_set_settle(to, kind);
+        return;
+    }
+    row_set_settle(to, kind);
+    size_t added = count_new(to, from, kind);
+    size_t wanted = to->count + added;
+    if (wanted > to->capacity) {
+        /* A file that grows again is likely to grow on: a reserve keeps the abandoned rows few. */
+        grow(to, kind, to->count > 0 ? wanted + wanted / 2 : wanted, arena);
+    }
+    join(to, from, kind, added);
+    to->sorted = to->count;
+}
