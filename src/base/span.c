@@ -48,11 +48,6 @@ bool span_equal(struct span left, struct span right)
            (left.size == 0 || memcmp(left.data, right.data, left.size) == 0);
 }
 
-bool span_is(struct span span, const char *text)
-{
-    return span_equal(span, span_of(text));
-}
-
 static char lower(char byte)
 {
     return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;

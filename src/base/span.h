@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct span {
     const char *data;
@@ -28,7 +29,12 @@ struct span span_until(struct span span, size_t size); /* at most the first `siz
 struct span span_trim(struct span span);               /* without ASCII white space at both ends */
 
 bool span_equal(struct span left, struct span right);
-bool span_is(struct span span, const char *text);          /* equal to a C string */
+/* Equal to a C string. Inline, because against a literal it then costs a comparison or two. */
+static inline bool span_is(struct span span, const char *text)
+{
+    size_t size = strlen(text);
+    return span.size == size && (size == 0 || memcmp(span.data, text, size) == 0);
+}
 bool span_is_caseless(struct span span, const char *text); /* the same, ASCII letters folded */
 bool span_starts(struct span span, const char *prefix);
 bool span_ends(struct span span, const char *suffix);

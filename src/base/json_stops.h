@@ -1,0 +1,80 @@
+/* Where does a run of plain text inside a JSON string end? Answered for many bytes at once.
+ *
+ * A stop is a byte that needs a look: quote, backslash, control character, or a byte of a longer UTF-8
+ * sequence. Bit n of a mask stands for byte n. */
+#ifndef TIDEGATE_BASE_JSON_STOPS_H
+#define TIDEGATE_BASE_JSON_STOPS_H
+
+#include <stdint.h>
+#include <string.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#define JSON_EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
+
+/* Eight bytes as a number, the first one lowest. */
+static inline uint64_t json_load(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+/* The high bit of each zero byte. */
+static inline uint64_t json_zero_bytes(uint64_t word)
+{
+    const uint64_t low = JSON_EACH_BYTE(0x7f);
+    return ~(((word & low) + low) | word | low);
+}
+
+/* Eight bytes, with whole-word arithmetic only. */
+static inline uint64_t json_stops_word(uint64_t word)
+{
+    uint64_t high = JSON_EACH_BYTE(0x80);
+    uint64_t quotes = json_zero_bytes(word ^ JSON_EACH_BYTE('"'));
+    uint64_t backslashes = json_zero_bytes(word ^ JSON_EACH_BYTE('\\'));
+    uint64_t controls = json_zero_bytes(word & JSON_EACH_BYTE(0xe0));
+    uint64_t stops = (quotes | backslashes | controls | word) & high;
+    return (stops >> 7) * UINT64_C(0x0102040810204080) >> 56;
+}
+
+/* The 32 bytes at `at`. */
+static inline uint64_t json_stops_portable(const char *at)
+{
+    return json_stops_word(json_load(at)) | json_stops_word(json_load(at + 8)) << 8 |
+           json_stops_word(json_load(at + 16)) << 16 | json_stops_word(json_load(at + 24)) << 24;
+}
+
+#ifdef __SSE2__
+static inline uint64_t json_stops_half(const char *at)
+{
+    /* Bytes from 0x80 on are negative here, and so below the first printable one. */
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    __m128i stops = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
+    stops = _mm_or_si128(stops, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
+    stops = _mm_or_si128(stops, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+    return (uint32_t)_mm_movemask_epi8(stops);
+}
+
+static inline uint64_t json_stops_32(const char *at)
+{
+    return json_stops_half(at) | json_stops_half(at + 16) << 16;
+}
+#else
+static inline uint64_t json_stops_32(const char *at)
+{
+    return json_stops_portable(at);
+}
+#endif
+
+static inline uint64_t json_stops_64(const char *at)
+{
+    return json_stops_32(at) | json_stops_32(at + 32) << 32;
+}
+
+#endif

@@ -1,0 +1,89 @@
+/* Input -> a sliding window of JSON text that knows its place. */
+#include "base/json_window.h"
+
+#include "base/json_stops.h"
+#include "base/limits.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+enum { FIRST_CAPACITY = 128 * 1024 };
+
+void json_window_init(struct json_window *window, struct input *input)
+{
+    *window = (struct json_window){.input = input, .capacity = FIRST_CAPACITY, .line = 1};
+    window->bytes = mem_alloc(FIRST_CAPACITY + JSON_WINDOW_GUARD);
+    window->end = window->bytes;
+}
+
+void json_window_release(struct json_window *window)
+{
+    free(window->bytes);
+    *window = (struct json_window){0};
+}
+
+struct json_place json_window_place(const struct json_window *window, const char *at)
+{
+    uint64_t offset = window->offset + (uint64_t)(at - window->bytes);
+    return (struct json_place){window->line, offset - window->line_start + 1};
+}
+
+static void window_grow(struct json_window *window, size_t held)
+{
+    if (held > LIMIT_JSON_STRING) {
+        struct json_place place = json_window_place(window, window->bytes);
+        fault_set(input_fault_slot(window->input), FAULT_LIMIT, place.line, place.column,
+                  "a text longer than the ceiling of %llu bytes",
+                  (unsigned long long)LIMIT_JSON_STRING);
+    }
+    window->capacity *= 2;
+    window->bytes = mem_resize(window->bytes, window->capacity + JSON_WINDOW_GUARD);
+}
+
+char *json_window_more(struct json_window *window, char *keep)
+{
+    size_t held = (size_t)(window->end - keep);
+    window->offset += (uint64_t)(keep - window->bytes);
+    memmove(window->bytes, keep, held);
+    if (held == window->capacity) {
+        window_grow(window, held);
+    }
+    size_t got = 0;
+    do {
+        held += got;
+        got = input_read(window->input, window->bytes + held, window->capacity - held);
+    } while (got > 0 && held + got < window->capacity);
+    held += got;
+    window->ended = got == 0;
+    window->end = window->bytes + held;
+    memset(window->end, 0, JSON_WINDOW_GUARD);
+    return window->bytes;
+}
+
+/* Behind a line feed: the blanks that indent the next line, eight at a time. */
+static char *skip_indent(char *at)
+{
+    uint64_t other = 0;
+    while ((other = json_load(at) ^ JSON_EACH_BYTE(' ')) == 0) {
+        at += sizeof other;
+    }
+    return at + (__builtin_ctzll(other) >> 3);
+}
+
+char *json_window_skip_blank(struct json_window *window, char *at)
+{
+    for (;;) {
+        if (*at == '\n') {
+            at++;
+            window->line++;
+            window->line_start = json_window_offset(window, at);
+            at = skip_indent(at);
+        } else if (*at == ' ' || *at == '\t' || *at == '\r') {
+            at++;
+        } else if (at == window->end && !window->ended) {
+            at = json_window_more(window, at);
+        } else {
+            return at;
+        }
+    }
+}
