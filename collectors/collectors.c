@@ -112,6 +112,7 @@ static void read_into(struct input *input, struct sink *sink, const struct colle
     }
     if (bytes.size == 0 || (bytes.size < LIMIT_HEAD_BYTES && only_blank(bytes))) {
         report->format = format != NULL ? format->name : NULL;
+        report->possible = format != NULL ? format->families : 0;
         sink_note(sink, DIAG_INPUT_EMPTY, 1,
                   bytes.size == 0 ? SPAN("the file has no bytes")
                                   : SPAN("the file holds only white space"));
@@ -123,6 +124,7 @@ static void read_into(struct input *input, struct sink *sink, const struct colle
         return;
     }
     report->format = chosen->name;
+    report->possible = chosen->families;
     chosen->parse(input, sink);
     if (input_fault(input)->kind != FAULT_NONE) {
         refuse_fault(sink, input_fault(input));

@@ -1,4 +1,20 @@
-/* From reports to a snapshot: merge, scope, count. Pure, and independent of the order of the reports. */
+/* From reports to a snapshot: merge, scope, count. Pure, and independent of the order of the
+ * reports.
+ *
+ * Trust. The state of a metric is the worst state of the reports that could say something about
+ * it, after the policy's `empty` and `partial` settings (`ok` lets the state pass, `warn` does
+ * so with a diagnostic, `block` keeps it). A report that is damaged, missing or blocked as empty
+ * spoils every family that it could have held (`possible`), for all reports and for its group,
+ * and those metrics are there, without a value. If nobody knows what it would have held, it
+ * spoils all families that another report or a rule speaks of. So a caller that finds no file
+ * for a pattern hands in a report in STATE_MISSING with the pattern as path, the group, and
+ * `possible` from the format if the policy names one. A missing report of an `optional` pattern
+ * is no source at all.
+ *
+ * Labels. Coverage, findings and security are measured for all reports and for each group, and
+ * in both for all files and for each component; tests and numbers have no component. Coverage is
+ * a union of all reports that touch a file. Paths that do not resolve count in the total under
+ * the path as reported, so that breaking paths raises nothing, and belong to no component. */
 #ifndef TIDEGATE_MEASURE_MEASURE_H
 #define TIDEGATE_MEASURE_MEASURE_H
 
@@ -7,25 +23,25 @@
 #include "model/report.h"
 #include "model/snapshot.h"
 
-/* What happened to the paths of all reports. */
+/* What happened to the paths of all reports; each distinct path counts once. */
 struct measure_paths {
     uint64_t resolved, ambiguous, unresolved, excluded;
     struct vec examples; /* struct measure_path, sorted, at most 20 that did not resolve */
 };
 
 struct measure_path {
-    const struct name *path; /* as reported */
+    const struct name *path; /* as reported, cleaned */
     bool ambiguous;
 };
 
-/* The metrics of one report as a whole: no path mapping, no exclusion, no labels. Adds to `out` and sorts it. */
+/* The metrics of one report as a whole: no path mapping, no exclusion, no labels. Adds to `out`
+ * and sorts it. A damaged or missing report has none. */
 void measure_report(const struct report *report, struct snapshot *out);
 
-/* The metrics of all reports (`struct report *` in `reports`) under a policy: for everything, for each group,
- * for each component, and for each group and component together. Reports of equal content (digest and
- * format) in one group count once; the second gets a diagnostic. The state of a metric is the worst state of the reports
- * that it comes from, after the policy's `empty` and `partial` settings. `specs[i]` is the report_spec of
- * report i, or NULL. Fills metrics and sources of `out`; adds diagnostics to `diags`. */
+/* The metrics of all reports (`struct report *` in `reports`) under a policy. Reports of equal
+ * content (digest and format) in one group count once, and one file in two groups counts once in
+ * the total; diagnostics say so. `specs[i]` is the report_spec of report i, or NULL; `specs` may
+ * be NULL. Fills metrics and sources of `out`; adds diagnostics to `diags`. */
 void measure_reports(const struct vec *reports, const struct report_spec *const *specs,
                      const struct policy *policy, struct repo_paths *paths, struct snapshot *out,
                      struct measure_paths *path_result, struct diags *diags);

@@ -1,31 +1,58 @@
 /* From the paths that reports write to the paths of the repository.
  *
- * Reports name files relative to anything: the repository, a module, a source root, another machine's
- * checkout. Rules, in this order: an absolute path below the work tree; each source root of the report
- * joined with the path (the longest root first, also when the root's absolute prefix belongs to another
- * machine); the path as it is below the repository; the longest suffix that exactly one tracked file has.
- * Several candidates are ambiguous, none is unresolved; both are counted and shown, never guessed. */
+ * Reports name files relative to anything: the repository, a module, a source root, another
+ * machine's checkout. A path is cleaned first: `\` becomes `/`, `.` and `..` are worked out,
+ * `file://`, the `/_/` of deterministic .NET builds and the scheme of a URL go away. Then these
+ * rules are tried in order, and the first one that finds a tracked file decides:
+ *
+ *   1. an absolute path below the work tree;
+ *   2. a relative path below the policy's `root:`;
+ *   3. a relative path below a source root of the report. A root on another machine counts as the
+ *      longest of its tails that has the file: `/ci/x/src` + `a.py` is `src/a.py`;
+ *   4. the longest tail of root and path together that a tracked file has too, if a part of the
+ *      root is in it: `/app/src` + `a.py` is `backend/src/a.py`;
+ *   5. a relative path as it is;
+ *   6. the longest tail that a tracked file has too, if it is the whole relative path or at
+ *      least two parts: `string.h` of a compiler is not the one file `src/string.h`;
+ *   7. the path behind `host/owner/repo` of a link or import path;
+ *   8. the same again without regard to the case of ASCII letters.
+ *
+ * A rule that finds several files makes the path ambiguous; no rule guesses. */
 #ifndef TIDEGATE_MEASURE_REPO_PATHS_H
 #define TIDEGATE_MEASURE_REPO_PATHS_H
 
 #include "base/name.h"
 #include "base/vec.h"
 
-struct repo_paths; /* an index over tracked paths, by path and by last part */
+struct repo_paths; /* an index over tracked paths */
 
 enum path_match { PATH_RESOLVED, PATH_AMBIGUOUS, PATH_UNRESOLVED };
 
-/* `tracked` holds `const struct name *` (clean, `/` separators, relative to `root`); `root` is the absolute
- * path of the work tree, empty if there is none. With `tracked` NULL nothing is known about the repository
- * and every clean relative path resolves to itself. */
+/* `tracked` holds `const struct name *` (clean, `/` separators, relative to `root`); `root` is
+ * the absolute path of the work tree, empty if there is none. With `tracked` NULL nothing is
+ * known about the repository and every clean relative path resolves to itself. Both may be
+ * released afterwards; `names` may not. */
 struct repo_paths *repo_paths_open(struct names *names, const struct vec *tracked,
                                    struct span root);
 void repo_paths_close(struct repo_paths *paths);
 
-/* Looks up one reported path. `roots` holds `const struct name *`, the report's own source roots in order;
- * `prefix` is the policy's `root:` for this report or empty. *resolved is the repository path, or NULL. */
+/* Looks up one reported path. `roots` holds `const struct name *`, the report's own source
+ * roots; `prefix` is the policy's `root:` for this report or empty. *resolved is the repository
+ * path, or NULL. */
 enum path_match repo_paths_find(struct repo_paths *paths, struct span reported,
                                 const struct vec *roots, struct span prefix,
                                 const struct name **resolved);
+
+/* The path as the rules see it: cleaned, still relative to whatever the report meant. */
+const struct name *repo_paths_clean(struct repo_paths *paths, struct span reported);
+
+/* The tracked file of exactly this clean path, or NULL. */
+const struct name *repo_paths_tracked(const struct repo_paths *paths, struct span path);
+
+/* Does a tracked file match this path glob? False when nothing is known about the repository. */
+bool repo_paths_any(const struct repo_paths *paths, struct span glob);
+
+/* False outside a repository. */
+bool repo_paths_known(const struct repo_paths *paths);
 
 #endif

@@ -99,6 +99,7 @@ struct report {
     const char *format;       /* collector name; NULL if none was chosen */
     enum state state;
     unsigned families;                      /* enum family bits that this report speaks of */
+    unsigned possible;                      /* those that its format can hold; 0: unknown */
     uint64_t bytes;                         /* raw size */
     struct hash128 digest;                  /* of the decoded content */
     int64_t modified;                       /* seconds since 1970 of the file, 0 if unknown */

@@ -128,11 +128,27 @@ void sink_suite_error(struct sink *sink, struct span suite, struct span message,
 
 /* ---- coverage ---- */
 
+static bool has_source_root(const struct report *report, const struct name *root)
+{
+    for (size_t index = 0; index < report->sources.count; index++) {
+        if (*(const struct name *const *)vec_at(&report->sources, index) == root) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void sink_source_root(struct sink *sink, struct span path)
 {
-    if (!sink->refused && path.size > 0) {
-        *(const struct name **)vec_add(&sink->report->sources) = keep_path(sink, path);
+    const struct name *root = keep_path(sink, path);
+    if (sink->refused || root == NULL || has_source_root(sink->report, root)) {
+        return;
     }
+    if (sink->report->sources.count == LIMIT_SOURCE_ROOTS) {
+        sink_refuse(sink, DIAG_INPUT_LIMIT, 0, 0, SPAN("too many source roots"));
+        return;
+    }
+    *(const struct name **)vec_add(&sink->report->sources) = root;
 }
 
 void sink_file(struct sink *sink, struct span path)

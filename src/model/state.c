@@ -23,3 +23,8 @@ enum state state_worse(enum state left, enum state right)
 {
     return left > right ? left : right;
 }
+
+bool state_has_value(enum state state)
+{
+    return state == STATE_OK || state == STATE_PARTIAL || state == STATE_STALE;
+}

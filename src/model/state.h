@@ -17,5 +17,7 @@ enum state {
 const char *state_text(enum state state); /* "ok", "partial", … */
 bool state_of(struct span text, enum state *state);
 enum state state_worse(enum state left, enum state right);
+/* True for ok, partial and stale: there are rows, and a metric has a value. */
+bool state_has_value(enum state state);
 
 #endif

@@ -1,0 +1,271 @@
+/* Reports as they arrive -> the sources that count, sorted, without repetitions, with their trust.
+ *
+ * A report that cannot be used spoils every family that it could have held: those of its format,
+ * or, where the format is not known, all families that another report or a rule speaks of. So no
+ * number gets better because a source fell out. */
+#include "measure/intake.h"
+
+#include <string.h>
+
+/* ---- order ---- */
+
+static int order_of(uint64_t left, uint64_t right)
+{
+    return (left > right) - (left < right);
+}
+
+static const struct name *root_of(const struct source *source)
+{
+    return source->spec != NULL ? source->spec->root : NULL;
+}
+
+static int text_compare(const char *left, const char *right)
+{
+    return span_compare(span_of(left), span_of(right));
+}
+
+static int place_in_policy_compare(const struct report_spec *left, const struct report_spec *right)
+{
+    if (left == NULL || right == NULL) {
+        return order_of(left != NULL, right != NULL);
+    }
+    return left->line != right->line ? order_of(left->line, right->line)
+                                     : order_of(left->column, right->column);
+}
+
+static int source_compare(const void *left, const void *right)
+{
+    const struct source *one = left;
+    const struct source *two = right;
+    const struct report *a = one->report;
+    const struct report *b = two->report;
+    const int orders[] = {
+        name_compare(a->path, b->path),        name_compare(a->group, b->group),
+        text_compare(a->format, b->format),    order_of(a->state, b->state),
+        hash128_compare(a->digest, b->digest), name_compare(root_of(one), root_of(two)),
+        order_of(a->bytes, b->bytes),          place_in_policy_compare(one->spec, two->spec),
+    };
+    for (size_t at = 0; at < sizeof(orders) / sizeof(orders[0]); at++) {
+        if (orders[at] != 0) {
+            return orders[at];
+        }
+    }
+    return 0;
+}
+
+static int name_pointer_compare(const void *left, const void *right)
+{
+    return name_compare(*(const struct name *const *)left, *(const struct name *const *)right);
+}
+
+/* ---- trust ---- */
+
+static enum trust trust_in(const struct source *source)
+{
+    if (source->spec == NULL) {
+        return TRUST_BLOCK;
+    }
+    switch (source->report->state) {
+    case STATE_EMPTY: return source->spec->empty;
+    case STATE_PARTIAL: return source->spec->partial;
+    default: return TRUST_BLOCK;
+    }
+}
+
+static void set_state(struct source *source, struct diags *diags)
+{
+    const struct report *report = source->report;
+    enum trust trust = trust_in(source);
+    source->state = trust == TRUST_BLOCK ? report->state : STATE_OK;
+    if (trust == TRUST_WARN) {
+        diags_add_format(diags, DIAG_MEASURE_TRUSTED, report->path, 0, 0,
+                         "the report is %s and counts all the same, because the policy lets it",
+                         state_text(report->state));
+    }
+}
+
+/* ---- families ---- */
+
+/* The family that a rule's metric belongs to. */
+static unsigned family_of_rule(const struct rule *rule)
+{
+    static const struct {
+        const char *word;
+        unsigned family;
+    } words[] = {{"coverage", FAMILY_COVERAGE},
+                 {"tests", FAMILY_TESTS},
+                 {"findings", FAMILY_FINDINGS},
+                 {"security", FAMILY_SECURITY}};
+    struct span rest = name_span(rule->metric);
+    struct span first = span_cut(&rest, '.');
+    for (size_t at = 0; at < sizeof(words) / sizeof(words[0]); at++) {
+        if (span_is(first, words[at].word)) {
+            return words[at].family;
+        }
+    }
+    return FAMILY_NUMBERS;
+}
+
+/* What a report of unknown format may have held: whatever anybody in this run speaks of. */
+static unsigned families_in_use(const struct vec *sources, const struct policy *policy)
+{
+    unsigned families = 0;
+    for (size_t at = 0; at < sources->count; at++) {
+        const struct source *source = vec_at(sources, at);
+        families |= report_speaks(source->report) | source->report->possible;
+    }
+    for (size_t at = 0; policy != NULL && at < policy->rules.count; at++) {
+        families |= family_of_rule(vec_at(&policy->rules, at));
+    }
+    return families;
+}
+
+unsigned report_speaks(const struct report *report)
+{
+    return report->families | (report->findings.has_bands ? FAMILY_SECURITY : 0U);
+}
+
+static void set_families(struct source *source, unsigned in_use)
+{
+    const struct report *report = source->report;
+    source->speaks = report_speaks(report);
+    source->touches = source->speaks | report->possible;
+    if (report->state == STATE_OK) {
+        source->touches = source->speaks;
+    } else if (source->touches == 0 && source->state != STATE_OK) {
+        source->touches = in_use;
+    }
+    /* What cannot be used is shown in all that it could have held, and so is an empty report
+     * that the policy takes for a zero. */
+    if (!state_has_value(report->state)) {
+        source->speaks = source->touches;
+    }
+}
+
+/* ---- repetitions ---- */
+
+static bool has_rows(const struct report *report)
+{
+    return state_has_value(report->state) &&
+           (report->files.count > 0 || report->tests.total > 0 || report->tests.suite_errors > 0 ||
+            report->findings.rows.count > 0 || report->numbers.count > 0);
+}
+
+/* Equal for equal content under one label, whatever `label` stands for. */
+static uint64_t content_key(const struct source *source, const struct name *label, uint64_t kind)
+{
+    const uint64_t parts[] = {kind,
+                              map_key(label),
+                              map_key(root_of(source)),
+                              source->report->digest.high,
+                              source->report->digest.low,
+                              hash64(span_of(source->report->format), 0)};
+    return hash64(span_make((const char *)parts, sizeof(parts)), 0);
+}
+
+static void say_repeated(const struct report *report, const struct report *first,
+                         struct diags *diags)
+{
+    if (report->path == first->path) {
+        diags_add_format(diags, DIAG_MEASURE_REPEATED, report->path, 0, 0,
+                         "the file was named twice: it counts once");
+    } else {
+        diags_add_format(diags, DIAG_MEASURE_REPEATED, report->path, 0, 0,
+                         "the same content as in %s: it counts once", name_text(first->path));
+    }
+}
+
+/* Keeps the first of equal reports in a group; marks those whose file counts in another group
+ * already. */
+static void drop_repeated(struct vec *sources, struct diags *diags)
+{
+    enum { SAME_GROUP = 1, SAME_FILE };
+    struct map seen;
+    map_init(&seen);
+    size_t kept = 0;
+    for (size_t at = 0; at < sources->count; at++) {
+        struct source source = *(const struct source *)vec_at(sources, at);
+        if (has_rows(source.report)) {
+            uint64_t key = content_key(&source, source.report->group, SAME_GROUP);
+            uint64_t *first = map_put(&seen, key);
+            if (*first != 0) {
+                struct source *same = vec_at(sources, (size_t)*first - 1);
+                same->state = state_worse(same->state, source.state);
+                say_repeated(source.report, same->report, diags);
+                continue;
+            }
+            *first = kept + 1;
+            uint64_t *file = map_put(&seen, content_key(&source, source.report->path, SAME_FILE));
+            source.only_in_group = *file != 0;
+            *file = 1;
+        }
+        *(struct source *)vec_at(sources, kept++) = source;
+    }
+    sources->count = kept;
+    map_release(&seen);
+}
+
+/* ---- groups ---- */
+
+static void find_groups(struct intake *intake)
+{
+    struct vec *groups = &intake->groups;
+    struct map place_of_group;
+    map_init(&place_of_group);
+    for (size_t at = 0; at < intake->sources.count; at++) {
+        const struct source *source = vec_at(&intake->sources, at);
+        const struct name *group = source->report->group;
+        if (group != NULL && map_find(&place_of_group, map_key(group)) == NULL) {
+            map_put(&place_of_group, map_key(group));
+            *(const struct name **)vec_add(groups) = group;
+        }
+    }
+    vec_sort(groups, name_pointer_compare);
+    for (size_t at = 0; at < groups->count; at++) {
+        *map_put(&place_of_group, map_key(*(const struct name **)vec_at(groups, at))) = at + 1;
+    }
+    for (size_t at = 0; at < intake->sources.count; at++) {
+        struct source *source = vec_at(&intake->sources, at);
+        const uint64_t *place = map_find(&place_of_group, map_key(source->report->group));
+        source->group = place != NULL ? (size_t)*place : 0;
+    }
+    map_release(&place_of_group);
+}
+
+static bool may_be_absent(const struct report *report, const struct report_spec *spec)
+{
+    return report->state == STATE_MISSING && spec != NULL && spec->optional;
+}
+
+void intake_open(struct intake *intake, const struct vec *reports,
+                 const struct report_spec *const *specs, const struct policy *policy,
+                 struct diags *diags)
+{
+    vec_init(&intake->sources, sizeof(struct source));
+    vec_init(&intake->groups, sizeof(const struct name *));
+    for (size_t at = 0; at < reports->count; at++) {
+        const struct report *report = *(struct report *const *)vec_at(reports, at);
+        const struct report_spec *spec = specs != NULL ? specs[at] : NULL;
+        if (!may_be_absent(report, spec)) {
+            struct source *source = vec_add(&intake->sources);
+            source->report = report;
+            source->spec = spec;
+        }
+    }
+    vec_sort(&intake->sources, source_compare);
+    unsigned in_use = families_in_use(&intake->sources, policy);
+    for (size_t at = 0; at < intake->sources.count; at++) {
+        set_state(vec_at(&intake->sources, at), diags);
+    }
+    drop_repeated(&intake->sources, diags);
+    for (size_t at = 0; at < intake->sources.count; at++) {
+        set_families(vec_at(&intake->sources, at), in_use);
+    }
+    find_groups(intake);
+}
+
+void intake_close(struct intake *intake)
+{
+    vec_release(&intake->sources);
+    vec_release(&intake->groups);
+}

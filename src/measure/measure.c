@@ -1,0 +1,161 @@
+/* Reports -> snapshot, in five steps: which reports count (intake), where their paths belong
+ * (places), how far each family is trusted (scopes), counting, and writing the metrics of every
+ * cell. */
+#include "measure/measure.h"
+
+#include "base/limits.h"
+#include "measure/from_numbers.h"
+#include "measure/intake.h"
+#include "measure/merge.h"
+#include "measure/scopes.h"
+
+/* ---- one report ---- */
+
+static void measure_coverage_alone(const struct report *report, struct metric_out *out)
+{
+    struct coverage_counts counts = {.files = 0};
+    for (size_t at = 0; at < report->files.count; at++) {
+        const struct file_coverage *file = vec_at(&report->files, at);
+        coverage_counts_add_file(&counts, file->coverage);
+    }
+    coverage_metrics(&counts, false, out);
+}
+
+static void measure_findings_alone(const struct report *report, unsigned speaks,
+                                   struct metric_out *out)
+{
+    struct finding_counts counts = {.suppressed = 0};
+    for (size_t at = 0; at < report->findings.rows.count; at++) {
+        finding_counts_add(&counts, vec_at(&report->findings.rows, at));
+    }
+    if ((speaks & FAMILY_FINDINGS) != 0) {
+        finding_metrics(&counts, out);
+    }
+    if ((speaks & FAMILY_SECURITY) != 0) {
+        security_metrics(&counts, out);
+    }
+}
+
+void measure_report(const struct report *report, struct snapshot *out)
+{
+    if (report->state == STATE_DAMAGED || report->state == STATE_MISSING) {
+        return;
+    }
+    /* An empty report has values here: zero is what it says. Whether that is trusted is the
+     * policy's. */
+    enum state state = report->state == STATE_EMPTY ? STATE_OK : report->state;
+    struct metric_out labels = {.snapshot = out, .state = state, .sources = 1};
+    unsigned speaks = report_speaks(report);
+    if ((speaks & FAMILY_COVERAGE) != 0) {
+        measure_coverage_alone(report, &labels);
+    }
+    if ((speaks & FAMILY_TESTS) != 0) {
+        struct test_counts counts = {.total = 0};
+        test_counts_add(&counts, &report->tests);
+        test_metrics(&counts, &labels);
+    }
+    measure_findings_alone(report, speaks, &labels);
+    number_metrics_alone(report, out);
+    snapshot_sort(out);
+}
+
+/* ---- all reports ---- */
+
+static void count_tests(const struct source *source, struct scopes *scopes)
+{
+    if (!source->only_in_group) {
+        test_counts_add(&scopes->groups[0].tests, &source->report->tests);
+    }
+    if (source->group > 0) {
+        test_counts_add(&scopes->groups[source->group].tests, &source->report->tests);
+    }
+}
+
+static void count_finding(const struct source *source, const struct finding_row *row, size_t place,
+                          const struct scopes *scopes)
+{
+    size_t reach = scopes_reach(scopes, place);
+    for (size_t step = 0; step < reach; step++) {
+        if (!source->only_in_group) {
+            finding_counts_add(&scopes_cell(scopes, 0, place, step)->findings, row);
+        }
+        if (source->group > 0) {
+            finding_counts_add(&scopes_cell(scopes, source->group, place, step)->findings, row);
+        }
+    }
+}
+
+static void count_source(const struct source *source, struct scopes *scopes,
+                         struct vec *contributions)
+{
+    const struct report *report = source->report;
+    const struct places *places = scopes->places;
+    count_tests(source, scopes);
+    for (size_t at = 0; at < report->findings.rows.count; at++) {
+        const struct finding_row *row = vec_at(&report->findings.rows, at);
+        size_t place = places_of(places, row->path);
+        if (!((const struct place *)vec_at(&places->list, place))->left_out) {
+            count_finding(source, row, place, scopes);
+        }
+    }
+    for (size_t at = 0; at < report->files.count; at++) {
+        const struct file_coverage *file = vec_at(&report->files, at);
+        size_t place = places_of(places, file->path);
+        if (!((const struct place *)vec_at(&places->list, place))->left_out) {
+            *(struct contribution *)vec_add(contributions) =
+                (struct contribution){place, source->group, file->coverage};
+        }
+    }
+}
+
+static void add_snapshot_source(const struct report *report, struct snapshot *out)
+{
+    struct snapshot_source *source = vec_add(&out->sources);
+    source->path = report->path;
+    source->group = report->group;
+    source->format = report->format != NULL ? names_add(out->names, span_of(report->format)) : NULL;
+    source->tool = report->tool;
+    source->tool_version = report->tool_version;
+    source->state = report->state;
+    source->bytes = report->bytes;
+}
+
+void measure_reports(const struct vec *reports, const struct report_spec *const *specs,
+                     const struct policy *policy, struct repo_paths *paths, struct snapshot *out,
+                     struct measure_paths *path_result, struct diags *diags)
+{
+    struct intake intake;
+    struct places places;
+    struct scopes scopes;
+    struct vec contributions;
+    intake_open(&intake, reports, specs, policy, diags);
+    places_open(&places, paths, policy);
+    scopes_open(&scopes, &intake, &places);
+    vec_init(&contributions, sizeof(struct contribution));
+    for (size_t at = 0; at < intake.sources.count; at++) {
+        const struct source *source = vec_at(&intake.sources, at);
+        places_read(&places, source->report, source->spec, diags);
+        count_source(source, &scopes, &contributions);
+        add_snapshot_source(source->report, out);
+    }
+    merge_count(&contributions, &scopes);
+    scopes_write(&scopes, out);
+    number_metrics(&scopes, out, diags);
+    snapshot_sort(out);
+    if (out->metrics.count > LIMIT_SNAPSHOT_METRICS) {
+        diags_add_format(diags, DIAG_MEASURE_METRICS, policy->path, 0, 0,
+                         "%zu metrics, but a snapshot holds %llu", out->metrics.count,
+                         (unsigned long long)LIMIT_SNAPSHOT_METRICS);
+    }
+    places_check_components(&places, diags);
+    places_sum_up(&places, path_result);
+    vec_release(&contributions);
+    scopes_close(&scopes);
+    places_close(&places);
+    intake_close(&intake);
+}
+
+void measure_paths_release(struct measure_paths *paths)
+{
+    vec_release(&paths->examples);
+}

@@ -1,0 +1,296 @@
+/* Reported paths of one report after another -> places.
+ *
+ * Paths that the rules of repo_paths.h leave open get a second chance: when every path of the
+ * report that did resolve shows that, say, `/ci/build/x/` stands for the repository's root, then
+ * `/ci/build/x/main.c` is `main.c`, though many files have that name. One path that says
+ * otherwise takes the chance away. */
+#include "measure/places.h"
+
+#include "base/glob.h"
+#include "measure/path_index.h"
+
+enum { EXAMPLES_MOST = 20 };
+
+void places_open(struct places *places, struct repo_paths *paths, const struct policy *policy)
+{
+    *places = (struct places){.paths = paths, .policy = policy};
+    vec_init(&places->list, sizeof(struct place));
+    vec_init(&places->components, sizeof(size_t));
+    map_init(&places->place_of_path);
+    map_init(&places->place_of_name);
+    vec_add(&places->list);
+}
+
+void places_close(struct places *places)
+{
+    vec_release(&places->list);
+    vec_release(&places->components);
+    map_release(&places->place_of_path);
+    map_release(&places->place_of_name);
+}
+
+/* ---- the policy's view of one path ---- */
+
+static bool any_glob(const struct vec *globs, struct span path)
+{
+    for (size_t at = 0; at < globs->count; at++) {
+        if (glob_match(name_span(*(const struct name *const *)vec_at(globs, at)), path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A path that does not resolve is left out by a written `exclude` only, never for lack of an
+ * `include`. */
+static bool is_left_out(const struct policy *policy, const struct place *place)
+{
+    struct span path = name_span(place->path);
+    bool listed = policy->include.count == 0 || place->match != PATH_RESOLVED ||
+                  any_glob(&policy->include, path);
+    return !listed || any_glob(&policy->exclude, path);
+}
+
+static void find_components(struct places *places, struct place *place)
+{
+    place->first_component = places->components.count;
+    size_t count = place->match == PATH_RESOLVED ? places->policy->components.count : 0;
+    for (size_t at = 0; at < count; at++) {
+        const struct component *component = vec_at(&places->policy->components, at);
+        if (any_glob(&component->patterns, name_span(place->path))) {
+            *(size_t *)vec_add(&places->components) = at + 1;
+        }
+    }
+    place->component_count = places->components.count - place->first_component;
+}
+
+static size_t place_add(struct places *places, const struct name *path, enum path_match match)
+{
+    const uint64_t parts[] = {map_key(path), (uint64_t)match};
+    uint64_t key = hash64(span_make((const char *)parts, sizeof(parts)), 0);
+    uint64_t *slot = map_put(&places->place_of_path, key);
+    if (*slot == 0) {
+        struct place place = {.path = path, .match = match};
+        place.left_out = is_left_out(places->policy, &place);
+        find_components(places, &place);
+        *(struct place *)vec_add(&places->list) = place;
+        *slot = places->list.count;
+    }
+    return (size_t)*slot - 1;
+}
+
+/* ---- the paths of one report ---- */
+
+/* One reported path on its way to a place. */
+struct lookup {
+    const struct name *reported;
+    const struct name *clean;
+    const struct name *resolved; /* NULL unless PATH_RESOLVED */
+    enum path_match match;
+};
+
+/* "`from` stands for `to`": both end in a slash or are empty. */
+struct hint {
+    struct span from, to;
+    bool contested;
+};
+
+static void add_lookup(struct places *places, struct vec *lookups, const struct name *reported)
+{
+    if (reported != NULL && map_find(&places->place_of_name, map_key(reported)) == NULL) {
+        map_put(&places->place_of_name, map_key(reported));
+        struct lookup *lookup = vec_add(lookups);
+        lookup->reported = reported;
+    }
+}
+
+static void collect(struct places *places, const struct report *report, struct vec *lookups)
+{
+    map_clear(&places->place_of_name);
+    for (size_t at = 0; at < report->files.count; at++) {
+        const struct file_coverage *file = vec_at(&report->files, at);
+        add_lookup(places, lookups, file->path);
+    }
+    for (size_t at = 0; at < report->findings.rows.count; at++) {
+        const struct finding_row *row = vec_at(&report->findings.rows, at);
+        add_lookup(places, lookups, row->path);
+    }
+}
+
+static void learn(const struct lookup *lookup, struct vec *hints, struct map *hint_of_prefix)
+{
+    struct span clean = name_span(lookup->clean);
+    struct span resolved = name_span(lookup->resolved);
+    size_t tail = path_common_tail(clean, resolved, true).size;
+    struct hint hint = {span_until(clean, clean.size - tail),
+                        span_until(resolved, resolved.size - tail), false};
+    uint64_t *slot = map_put(hint_of_prefix, hash64(hint.from, 0));
+    if (*slot == 0) {
+        *(struct hint *)vec_add(hints) = hint;
+        *slot = hints->count;
+    } else {
+        struct hint *known = vec_at(hints, (size_t)*slot - 1);
+        known->contested = known->contested || !span_equal(known->from, hint.from) ||
+                           !span_equal(known->to, hint.to);
+    }
+}
+
+/* The longest uncontested prefix of the path that leads to a tracked file decides. */
+static const struct name *follow_hints(const struct places *places, struct span clean,
+                                       const struct vec *hints, const struct map *hint_of_prefix)
+{
+    struct buf path;
+    buf_init(&path);
+    const struct name *found = NULL;
+    for (size_t size = clean.size + 1; size-- > 0 && found == NULL;) {
+        if (size > 0 && clean.data[size - 1] != '/') {
+            continue;
+        }
+        const uint64_t *slot = map_find(hint_of_prefix, hash64(span_until(clean, size), 0));
+        const struct hint *hint = slot != NULL ? vec_at(hints, (size_t)*slot - 1) : NULL;
+        if (hint != NULL && !hint->contested && span_equal(hint->from, span_until(clean, size))) {
+            buf_clear(&path);
+            buf_add(&path, hint->to);
+            buf_add(&path, span_from(clean, size));
+            found = repo_paths_tracked(places->paths, buf_span(&path));
+        }
+    }
+    buf_release(&path);
+    return found;
+}
+
+static void try_again(const struct places *places, const struct report *report, struct vec *lookups)
+{
+    struct vec hints;
+    struct map hint_of_prefix;
+    vec_init(&hints, sizeof(struct hint));
+    map_init(&hint_of_prefix);
+    for (size_t at = 0; at < lookups->count; at++) {
+        const struct lookup *lookup = vec_at(lookups, at);
+        if (lookup->match == PATH_RESOLVED) {
+            learn(lookup, &hints, &hint_of_prefix);
+        }
+    }
+    for (size_t at = 0; at < lookups->count; at++) {
+        struct lookup *lookup = vec_at(lookups, at);
+        struct span clean = name_span(lookup->clean);
+        /* Where a report has several source roots, a relative path is open for a good reason. */
+        bool usable = report->sources.count <= 1 || span_starts(clean, "/");
+        if (lookup->match != PATH_RESOLVED && usable) {
+            lookup->resolved = follow_hints(places, clean, &hints, &hint_of_prefix);
+            lookup->match = lookup->resolved != NULL ? PATH_RESOLVED : lookup->match;
+        }
+    }
+    vec_release(&hints);
+    map_release(&hint_of_prefix);
+}
+
+static void say_unknown(const struct report *report, const struct vec *lookups, struct diags *diags)
+{
+    for (size_t at = 0; at < lookups->count; at++) {
+        const struct lookup *lookup = vec_at(lookups, at);
+        if (lookup->match == PATH_RESOLVED) {
+            return;
+        }
+    }
+    const struct lookup *first = vec_at(lookups, 0);
+    diags_add_format(diags, DIAG_MEASURE_NO_PATH, report->path, 0, 0,
+                     "none of its %zu paths is a file of the repository, for example '%s'",
+                     lookups->count, name_text(first->reported));
+}
+
+void places_read(struct places *places, const struct report *report, const struct report_spec *spec,
+                 struct diags *diags)
+{
+    struct vec lookups;
+    vec_init(&lookups, sizeof(struct lookup));
+    collect(places, report, &lookups);
+    struct span prefix = name_span(spec != NULL ? spec->root : NULL);
+    size_t open = 0;
+    for (size_t at = 0; at < lookups.count; at++) {
+        struct lookup *lookup = vec_at(&lookups, at);
+        struct span reported = name_span(lookup->reported);
+        lookup->match =
+            repo_paths_find(places->paths, reported, &report->sources, prefix, &lookup->resolved);
+        lookup->clean = repo_paths_clean(places->paths, reported);
+        open += lookup->match != PATH_RESOLVED;
+    }
+    if (open > 0 && repo_paths_known(places->paths)) {
+        try_again(places, report, &lookups);
+        say_unknown(report, &lookups, diags);
+    }
+    for (size_t at = 0; at < lookups.count; at++) {
+        const struct lookup *lookup = vec_at(&lookups, at);
+        const struct name *path = lookup->resolved != NULL ? lookup->resolved : lookup->clean;
+        size_t place = place_add(places, path, lookup->match);
+        *map_put(&places->place_of_name, map_key(lookup->reported)) = place + 1;
+    }
+    vec_release(&lookups);
+}
+
+size_t places_of(const struct places *places, const struct name *reported)
+{
+    return reported == NULL ? 0 : (size_t)*map_find(&places->place_of_name, map_key(reported)) - 1;
+}
+
+/* ---- what people want to know ---- */
+
+static int example_compare(const void *left, const void *right)
+{
+    const struct measure_path *one = left;
+    const struct measure_path *two = right;
+    int order = name_compare(one->path, two->path);
+    return order != 0 ? order : (int)one->ambiguous - (int)two->ambiguous;
+}
+
+void places_sum_up(const struct places *places, struct measure_paths *result)
+{
+    *result = (struct measure_paths){.resolved = 0};
+    vec_init(&result->examples, sizeof(struct measure_path));
+    for (size_t at = 1; at < places->list.count; at++) {
+        const struct place *place = vec_at(&places->list, at);
+        if (place->left_out) {
+            result->excluded++;
+        } else if (place->match == PATH_RESOLVED) {
+            result->resolved++;
+        } else {
+            bool ambiguous = place->match == PATH_AMBIGUOUS;
+            *(ambiguous ? &result->ambiguous : &result->unresolved) += 1;
+            struct measure_path *example = vec_add(&result->examples);
+            *example = (struct measure_path){place->path, ambiguous};
+        }
+    }
+    vec_sort(&result->examples, example_compare);
+    if (result->examples.count > EXAMPLES_MOST) {
+        result->examples.count = EXAMPLES_MOST;
+    }
+}
+
+static bool any_place(const struct places *places, struct span glob)
+{
+    for (size_t at = 1; at < places->list.count; at++) {
+        const struct place *place = vec_at(&places->list, at);
+        if (place->match == PATH_RESOLVED && glob_match(glob, name_span(place->path))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void places_check_components(const struct places *places, struct diags *diags)
+{
+    const struct policy *policy = places->policy;
+    for (size_t at = 0; at < policy->components.count; at++) {
+        const struct component *component = vec_at(&policy->components, at);
+        for (size_t item = 0; item < component->patterns.count; item++) {
+            const struct name *glob = *(const struct name **)vec_at(&component->patterns, item);
+            if (!repo_paths_any(places->paths, name_span(glob)) &&
+                !any_place(places, name_span(glob))) {
+                diags_add_format(diags, DIAG_MEASURE_COMPONENT_EMPTY, policy->path, component->line,
+                                 component->column,
+                                 "component '%s': the pattern '%s' matches no file",
+                                 name_text(component->name), name_text(glob));
+            }
+        }
+    }
+}

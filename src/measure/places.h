@@ -1,0 +1,44 @@
+/* Where the facts of reports belong: the files of the repository, what the policy leaves out,
+ * and the components that each file is part of.
+ *
+ * A place is one path with one way of having been found. A path that does not resolve is a place
+ * of its own under its cleaned text: its facts count, so breaking paths raises nothing, but it
+ * is in no component. */
+#ifndef TIDEGATE_MEASURE_PLACES_H
+#define TIDEGATE_MEASURE_PLACES_H
+
+#include "measure/measure.h"
+
+struct place {
+    const struct name *path; /* of the repository if resolved, else the report's, cleaned */
+    enum path_match match;
+    bool left_out;          /* by the policy's `include` and `exclude` */
+    size_t first_component; /* its components are places->components[first ..] */
+    size_t component_count;
+};
+
+struct places {
+    struct repo_paths *paths; /* borrowed */
+    const struct policy *policy;
+    struct vec list;          /* struct place; the first is for facts without a path */
+    struct vec components;    /* size_t: places in policy->components, + 1 */
+    struct map place_of_path; /* path and way of finding -> index in list + 1 */
+    struct map place_of_name; /* of the report read last: reported path -> index in list + 1 */
+};
+
+void places_open(struct places *places, struct repo_paths *paths, const struct policy *policy);
+void places_close(struct places *places);
+
+/* Resolves all paths of one report. `spec` may be NULL. What places_of says holds until the next
+ * call. A report none of whose paths is known gets a diagnostic. */
+void places_read(struct places *places, const struct report *report, const struct report_spec *spec,
+                 struct diags *diags);
+/* The place of a path of that report (NULL for none), as an index in list. */
+size_t places_of(const struct places *places, const struct name *reported);
+
+/* Counts and examples for people. */
+void places_sum_up(const struct places *places, struct measure_paths *result);
+/* Component patterns without any file are mistakes in the policy. */
+void places_check_components(const struct places *places, struct diags *diags);
+
+#endif
