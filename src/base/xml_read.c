@@ -4,8 +4,8 @@
  * longest tag and no more time than the bytes are worth: the pull parser collects a CDATA section of any size,
  * the reader and the tree are several times slower. What it lacks is added here:
  * - libxml2 2.9 looks at everything that it holds again when a piece arrives, so a huge token would take
- *   quadratic time. Pieces therefore grow with what is pending, and a CDATA section that goes on behind a piece
- *   is closed and opened again there, which changes nothing but the memory that it takes.
+ *   quadratic time. Pieces therefore grow with what is pending, and the text of CDATA sections, where logs stand,
+ *   goes past it.
  * - It has no limit on depth, and checks attributes for duplicates in quadratic time before any callback, so a
  *   tag that is still growing is counted from outside.
  * - With XML_PARSE_HUGE, which a log of 10 MB in a CDATA section needs, its guard against entities is off. The
@@ -55,6 +55,8 @@ struct reader {
     bool root_seen;
     bool only_blank; /* nothing but white space so far */
     bool stopped;    /* by a fault or by the caller */
+    bool in_cdata;   /* the parser stands in an empty CDATA section */
+    size_t held;     /* brackets at the end of its text so far: 0 to 2 */
     bool ending;     /* all bytes are in the parser */
     uint64_t replaced_line;
     uint64_t end_line, end_column; /* behind the last byte; valid when ending */
@@ -400,15 +402,109 @@ static size_t growing_attributes(struct span tag)
     return count;
 }
 
-/* Ends and begins a CDATA section at the end of a piece. Behind a `]` that could tear the real end apart. */
-static void split_cdata(struct reader *reader, struct span piece)
+/* Counts the lines of bytes that the parser never sees. */
+static void advance(struct reader *reader, struct span text)
 {
-    if (reader->parser->instate == XML_PARSER_CDATA_SECTION && piece.size > 0 &&
-        piece.data[piece.size - 1] != ']') {
+    xmlParserInput *input = reader->parser->input;
+    int lines = 0;
+    for (size_t at = 0; at < text.size; at++) {
+        lines += text.data[at] == '\n';
+    }
+    size_t last = span_find_last(text, '\n');
+    input->line += lines;
+    input->col = last == SIZE_MAX ? input->col + (int)text.size : (int)(text.size - last);
+}
+
+static void give_cdata(struct reader *reader, struct span text)
+{
+    if (text.size > 0 && reader->handler->text != NULL && !reader->stopped) {
+        reader->handler->text(reader->self, text);
+        after_callback(reader);
+    }
+}
+
+/* Where the `>` of the first `]]>` stands, of which `held` brackets came before; SIZE_MAX if nowhere. */
+static size_t find_cdata_end(struct span text, size_t held)
+{
+    for (size_t at = 0; at < text.size; at++) {
+        const char *found = memchr(text.data + at, '>', text.size - at);
+        if (found == NULL) {
+            break;
+        }
+        at = (size_t)(found - text.data);
+        bool first = at >= 2 ? text.data[at - 2] == ']' : held + at >= 2;
+        if (first && (at == 0 || text.data[at - 1] == ']')) {
+            return at;
+        }
+    }
+    return SIZE_MAX;
+}
+
+/* Takes the text of a CDATA section up to its end or the end of the piece. The last two brackets are held back:
+ * they may belong to the end. Returns what stands behind the section. */
+static struct span take_cdata(struct reader *reader, struct span piece)
+{
+    size_t end = find_cdata_end(piece, reader->held);
+    bool ended = end != SIZE_MAX;
+    struct span text = ended ? span_until(piece, end) : piece;
+    size_t brackets = 0;
+    while (brackets < 2 && brackets < text.size && text.data[text.size - 1 - brackets] == ']') {
+        brackets++;
+    }
+    bool only_brackets = brackets == text.size;
+    size_t all = only_brackets ? reader->held + brackets : brackets;
+    size_t kept = all < 2 ? all : 2;
+    give_cdata(reader, span_until(SPAN("]]"), only_brackets ? all - kept : reader->held));
+    give_cdata(reader, span_until(text, text.size - brackets));
+    advance(reader, text);
+    reader->held = kept;
+    if (!ended) {
+        return span_from(piece, piece.size);
+    }
+    reader->in_cdata = false;
+    reader->held = 0;
+    if (!reader->stopped) {
         feed(reader, SPAN("]]>"), false);
-        if (!reader->stopped) {
+    }
+    return span_from(piece, end + 1);
+}
+
+/* The offset behind the first `<![CDATA[`, or the whole size. It is looked for by its rarest byte. */
+static size_t find_cdata(struct span piece)
+{
+    const char *at = piece.data;
+    const char *end = piece.data + piece.size;
+    while ((at = memchr(at, '!', (size_t)(end - at))) != NULL) {
+        if (at > piece.data && end - at >= 8 && memcmp(at - 1, "<![CDATA[", 9) == 0) {
+            return (size_t)(at - piece.data) + 8;
+        }
+        at++;
+    }
+    return piece.size;
+}
+
+/* Feeds a piece without the text of its CDATA sections: the parser sees them empty. Whether something that looks
+ * like a section is one, and not part of a comment, is the parser's word. */
+static void feed_piece(struct reader *reader, struct span piece)
+{
+    while (piece.size > 0 && !reader->stopped) {
+        if (reader->in_cdata) {
+            piece = take_cdata(reader, piece);
+            continue;
+        }
+        size_t size = find_cdata(piece);
+        feed(reader, span_until(piece, size), false);
+        if (reader->stopped) {
+            return;
+        }
+        bool section = reader->parser->instate == XML_PARSER_CDATA_SECTION;
+        if (section && pending(reader) > 0 && piece.data[size - 1] != ']') {
+            /* It began across two pieces: close it, so that what the parser holds comes out, and open it again. */
+            feed(reader, SPAN("]]>"), false);
             feed(reader, SPAN("<![CDATA["), false);
         }
+        reader->in_cdata = section && !reader->stopped && pending(reader) == 0;
+        piece = span_from(piece, size);
     }
 }
 
@@ -463,10 +559,7 @@ static void read_all(struct reader *reader)
         struct span piece = reader->bytes.piece;
         reader->only_blank = reader->only_blank && span_trim(piece).size == 0;
         note_replaced(reader);
-        feed(reader, piece, false);
-        if (!reader->stopped) {
-            split_cdata(reader, piece);
-        }
+        feed_piece(reader, piece);
         if (!reader->stopped) {
             check_growth(reader);
         }
