@@ -1,7 +1,7 @@
 /* A snapshot: all metrics of one commit, and where they come from.
  *
- * Its text form is JSON with one metric a line, sorted and versioned ("tidegate/snapshot/1"): equal content
- * gives equal bytes. */
+ * Its text form is JSON with one metric a line, sorted and versioned ("tidegate/snapshot/1"):
+ * equal content gives equal bytes. */
 #ifndef TIDEGATE_MODEL_SNAPSHOT_H
 #define TIDEGATE_MODEL_SNAPSHOT_H
 
@@ -9,6 +9,9 @@
 #include "base/fault.h"
 #include "base/vec.h"
 #include "model/metric.h"
+
+/* The format of the text; the version follows. */
+#define SNAPSHOT_SCHEMA "tidegate/snapshot/"
 
 /* One report that went into it. */
 struct snapshot_source {
@@ -38,12 +41,17 @@ void snapshot_sort(struct snapshot *snapshot);
 const struct metric *snapshot_find(const struct snapshot *snapshot, const struct name *key,
                                    const struct name *group, const struct name *component);
 
-/* Appends the canonical text. */
+/* 40 or 64 lower-case hexadecimal digits, not all zero (git's way of saying "none"). */
+bool snapshot_id_valid(struct span id);
+
+/* Appends the canonical text. Never fails; what it writes of a snapshot that breaks a rule (a
+ * ratio of nothing in state ok, two equal metrics) is refused by snapshot_read. */
 void snapshot_write(const struct snapshot *snapshot, struct buf *out);
-/* Reads it back strictly: unknown version, bad key, covered above total, ratio of nothing in state ok,
- * duplicate metric, no metric at all, a commit that is no object id: refused with the place in `fault`.
- * Unknown extra keys are ignored. The snapshot must be initialised and empty; it stays empty on error.
- * Returns ERR_NONE, ERR_FORMAT, or ERR_UNUSABLE for a newer version. */
+/* Reads it back strictly: unknown version, bad key, covered above total, ratio of nothing in
+ * state ok, duplicate metric, no metric at all, a commit that is no object id: refused with the
+ * place in `fault`, which must be zeroed before. Unknown extra keys are ignored. The snapshot
+ * must be initialised and empty; it stays empty on error. Returns ERR_NONE, ERR_FORMAT, or
+ * ERR_UNUSABLE for a newer version. */
 enum err snapshot_read(struct snapshot *snapshot, struct span text, struct fault *fault);
 
 #endif
