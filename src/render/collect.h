@@ -21,4 +21,8 @@ struct collection {
 /* Appends the document "tidegate/collect/1" (docs/schema/collect-1.json) with a line break at its end. */
 void collect_json(const struct collection *collection, struct buf *out);
 
+/* Appends the same for people: a row for each report, what is wrong with them, and a table of the metrics of all
+ * reports together; `verbose` adds a table for each report. */
+void collect_text(const struct collection *collection, struct buf *out);
+
 #endif

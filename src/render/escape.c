@@ -182,7 +182,7 @@ static void add_visible(struct buf *out, struct span text, size_t columns)
     buf_add_text(out, quotes ? "\"" : "");
 }
 
-/* ---- second pass: logs ---- */
+/* ---- commands that a runner finds anywhere in a line, so in every output that may reach a log ---- */
 
 /* How many bytes from `at` on a runner takes for the beginning of a command anywhere in a line; 0 if it does
  * not. The last of them is the one to change. The end of the text counts as `[`: ours may follow. */
@@ -202,6 +202,28 @@ static size_t command_size(struct span text, size_t at)
     return span_starts(rest, "section_end:") ? sizeof("section_end:") - 1 : 0;
 }
 
+/* Visible text without such commands. */
+static void add_inert(struct buf *out, struct span text, size_t columns)
+{
+    struct buf visible = {0};
+    size_t from = 0;
+    add_visible(&visible, text, columns);
+    struct span rest = buf_span(&visible);
+    for (size_t at = 0; at < rest.size;) {
+        size_t command = command_size(rest, at);
+        if (command > 0) {
+            buf_add(out, span_until(span_from(rest, from), at + command - 1 - from));
+            buf_add_format(out, "\\x%02x", (unsigned)rest.data[at + command - 1]);
+            from = at + command;
+        }
+        at += command > 0 ? command : 1;
+    }
+    buf_add(out, span_from(rest, from));
+    buf_release(&visible);
+}
+
+/* ---- second pass: logs ---- */
+
 /* Is `at` the beginning of `::` where a line could begin? A colon at the end counts: ours may follow. */
 static bool colons_begin(struct span text, size_t at, bool word_begins)
 {
@@ -210,27 +232,21 @@ static bool colons_begin(struct span text, size_t at, bool word_begins)
 
 void escape_add_text(struct buf *out, struct span text, size_t columns)
 {
-    struct buf visible = {0};
-    add_visible(&visible, text, columns);
-    struct span rest = buf_span(&visible);
+    struct buf inert = {0};
+    add_inert(&inert, text, columns);
+    struct span rest = buf_span(&inert);
     bool word_begins = true;
     for (size_t at = 0; at < rest.size;) {
         struct step step = next_step(span_from(rest, at));
-        size_t command = command_size(rest, at);
-        if (command > 0) {
-            buf_add(out, span_until(span_from(rest, at), command - 1));
-            buf_add_format(out, "\\x%02x", (unsigned)rest.data[at + command - 1]);
-            at += command;
-        } else if (colons_begin(rest, at, word_begins)) {
+        if (colons_begin(rest, at, word_begins)) {
             buf_add_text(out, "\\x3a");
-            at++;
         } else {
             buf_add(out, span_until(span_from(rest, at), step.size));
-            at += step.size;
         }
+        at += step.size;
         word_begins = is_blank(step.character);
     }
-    buf_release(&visible);
+    buf_release(&inert);
 }
 
 void escape_add_json(struct buf *out, struct span json)
@@ -263,7 +279,7 @@ static size_t longest_run(struct span text, char byte)
     return longest;
 }
 
-/* `text` is visible already. */
+/* `text` is inert already. */
 static void add_code(struct buf *out, struct span text, enum escape_place place)
 {
     size_t fence = longest_run(text, '`') + 1;
@@ -285,10 +301,10 @@ static void add_code(struct buf *out, struct span text, enum escape_place place)
 
 void escape_add_code(struct buf *out, struct span text, size_t columns, enum escape_place place)
 {
-    struct buf visible = {0};
-    add_visible(&visible, text, columns);
-    add_code(out, buf_span(&visible), place);
-    buf_release(&visible);
+    struct buf inert = {0};
+    add_inert(&inert, text, columns);
+    add_code(out, buf_span(&inert), place);
+    buf_release(&inert);
 }
 
 /* Seven or more hexadecimal digits with a letter and a digit among them: a commit. */
@@ -322,7 +338,8 @@ static bool sign_at(struct span word, size_t at)
         "#!~%$&^"; /* issue, merge request, label, milestone, snippet, epic */
     for (const char *sign = signs; *sign != '\0'; sign++) {
         if (word.data[at] == *sign) {
-            return is_word(byte_at(word, at + 1)) || byte_at(word, at + 1) == '"';
+            char next = byte_at(word, at + 1);
+            return is_word(next) || next == '"' || (unsigned char)next >= 0x80;
         }
     }
     return false;
@@ -376,40 +393,65 @@ static void add_prose_byte(struct buf *out, struct span word, size_t at)
     }
 }
 
-/* What would begin a heading, list, quote or GitLab quick action at the start of a block. */
-static bool begins_block(struct span text, size_t at)
+/* A word that would begin a heading, list, line or GitLab quick action at the start of a block, up to `at`. */
+static bool begins_block(struct span word, size_t at)
 {
     size_t digits = 0;
-    while (is_digit(byte_at(text, digits))) {
+    if (word.data[0] == '/') {
+        return at == 0;
+    }
+    if (longest_run(word, '#') == word.size || longest_run(word, '-') == word.size ||
+        longest_run(word, '=') == word.size || span_is(word, "+")) {
+        return at == 0;
+    }
+    while (is_digit(byte_at(word, digits))) {
         digits++;
     }
-    char byte = byte_at(text, at);
-    if (digits > 0) {
-        return at == digits && (byte == '.' || byte == ')');
+    bool ends = word.data[word.size - 1] == '.' || word.data[word.size - 1] == ')';
+    return ends && digits + 1 == word.size && at == digits;
+}
+
+/* Punctuation around a word that stays outside of its code span. */
+static struct span core_of(struct span word)
+{
+    while (word.size > 1 && word.data[0] == '(') {
+        word = span_from(word, 1);
     }
-    return at == 0 && (byte == '#' || byte == '-' || byte == '+' || byte == '=' || byte == '/');
+    while (word.size > 1 && span_find(SPAN(",.;:)"), word.data[word.size - 1]) < 5) {
+        word.size--;
+    }
+    return word;
+}
+
+static void add_prose_word(struct buf *out, struct span word, bool first, enum escape_place place)
+{
+    if (is_live(word)) {
+        struct span core = core_of(word);
+        size_t lead = (size_t)(core.data - word.data);
+        buf_add(out, span_until(word, lead));
+        add_code(out, core, place);
+        buf_add(out, span_from(word, lead + core.size));
+        return;
+    }
+    for (size_t at = 0; at < word.size; at++) {
+        bool block = first && place == ESCAPE_LINE && begins_block(word, at);
+        buf_add_text(out, block ? "\\" : "");
+        add_prose_byte(out, word, at);
+    }
 }
 
 void escape_add_markdown(struct buf *out, struct span text, size_t columns, enum escape_place place)
 {
-    struct buf visible = {0};
-    add_visible(&visible, text, columns);
-    struct span rest = buf_span(&visible);
+    struct buf inert = {0};
+    add_inert(&inert, text, columns);
+    struct span rest = buf_span(&inert);
     bool first = true;
     while (rest.size > 0) {
         size_t space = span_find(rest, ' ');
-        struct span word = span_until(rest, space);
-        if (is_live(word)) {
-            add_code(out, word, place);
-        } else {
-            for (size_t at = 0; at < word.size; at++) {
-                buf_add_text(out, first && begins_block(word, at) ? "\\" : "");
-                add_prose_byte(out, word, at);
-            }
-        }
+        add_prose_word(out, span_until(rest, space), first, place);
         buf_add_text(out, space < rest.size ? " " : "");
         rest = span_from(rest, space < rest.size ? space + 1 : rest.size);
         first = false;
     }
-    buf_release(&visible);
+    buf_release(&inert);
 }

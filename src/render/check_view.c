@@ -1,0 +1,284 @@
+/* Checks, verdict and baseline in words and figures. The gates have said why; here the numbers are laid out so
+ * that they agree with it: as many places as it takes to tell measured value, baseline and bar apart. */
+#include "render/check_view.h"
+
+#include "render/figures.h"
+
+enum { SHORT_ID = 10 }; /* digits of an object id that people are shown */
+
+void check_view_label(struct buf *out, const struct check *check)
+{
+    const struct rule *rule = check->rule;
+    figures_add_label(out, rule->metric, rule->group, rule->component);
+}
+
+static struct span unit_of(const struct scene *scene, const struct check *check)
+{
+    const struct rule *rule = check->rule;
+    const struct metric *metric = NULL;
+    if (scene->snapshot != NULL) {
+        metric = snapshot_find(scene->snapshot, rule->metric, rule->group, rule->component);
+    }
+    if (metric != NULL) {
+        return figures_unit(metric);
+    }
+    const struct metric_kind *kind = metric_find(name_span(rule->metric));
+    return span_of(kind != NULL ? kind->unit : NULL);
+}
+
+static unsigned larger(unsigned left, unsigned right)
+{
+    return left > right ? left : right;
+}
+
+/* Does `ratio`, cut to `places`, read like the bar without being equal to it? */
+static bool reads_as(struct ratio ratio, struct decimal bar, unsigned places)
+{
+    struct buf text = {0};
+    struct decimal shown = {0, 0};
+    ratio_add_percent(&text, ratio, places);
+    bool equal = decimal_parse(buf_span(&text), &shown, NULL) && decimal_compare(shown, bar) == 0;
+    buf_release(&text);
+    return equal && ratio_compare_percent(ratio, bar) != 0;
+}
+
+/* Places of the percentages of a check: those that the policy wrote, and more while figures read alike. */
+static unsigned places_of(const struct check *check)
+{
+    const struct rule *rule = check->rule;
+    unsigned places = FIGURES_PLACES;
+    for (size_t i = 0; i < RULE_PARAMS && rule->kind->params[i].name != NULL; i++) {
+        if (rule->params[i].given && rule->kind->params[i].type == PARAM_AMOUNT) {
+            places = larger(places, decimal_trim(rule->params[i].amount).scale);
+        }
+    }
+    if (!check->has_now || check->now.kind != VALUE_RATIO) {
+        return places;
+    }
+    if (check->has_bar && check->bar.kind == VALUE_DECIMAL && !value_is_void(&check->now)) {
+        places = larger(places, decimal_trim(check->bar.decimal).scale);
+        while (places < DECIMAL_SCALE_MAX &&
+               reads_as(check->now.ratio, check->bar.decimal, places)) {
+            places++;
+        }
+    }
+    return check->has_base ? figures_places(&check->now, &check->base, places) : places;
+}
+
+static void add_value(struct buf *out, const struct scene *scene, const struct check *check,
+                      const struct value *value, bool full)
+{
+    if (full) {
+        figures_add_full(out, value, places_of(check), unit_of(scene, check));
+    } else {
+        figures_add_value(out, value, places_of(check));
+    }
+}
+
+void check_view_now(struct buf *out, const struct scene *scene, const struct check *check,
+                    bool full)
+{
+    if (check->has_now) {
+        add_value(out, scene, check, &check->now, full);
+    } else {
+        buf_add_text(out, check->now_state == STATE_OK ? "no data" : state_text(check->now_state));
+    }
+}
+
+void check_view_base(struct buf *out, const struct scene *scene, const struct check *check,
+                     bool full)
+{
+    if (check->has_base) {
+        add_value(out, scene, check, &check->base, full);
+    }
+}
+
+void check_view_now_behind(struct buf *out, const struct scene *scene, const struct check *check)
+{
+    if (check->has_now && check->now.kind == VALUE_RATIO) {
+        figures_add_behind(out, &check->now, unit_of(scene, check));
+    }
+}
+
+void check_view_base_behind(struct buf *out, const struct scene *scene, const struct check *check)
+{
+    if (check->has_base && check->base.kind == VALUE_RATIO) {
+        figures_add_behind(out, &check->base, unit_of(scene, check));
+    }
+}
+
+void check_view_change(struct buf *out, const struct check *check)
+{
+    if (check->has_now && check->has_base) {
+        figures_add_change(out, &check->now, &check->base, places_of(check));
+    }
+}
+
+static bool param_given(const struct rule *rule, const char *name)
+{
+    for (size_t i = 0; i < RULE_PARAMS && rule->kind->params[i].name != NULL; i++) {
+        if (span_is(span_of(rule->kind->params[i].name), name)) {
+            return rule->params[i].given;
+        }
+    }
+    return false;
+}
+
+/* Is the bar one to stay below? */
+static bool bar_is_upper(const struct check *check)
+{
+    bool least = param_given(check->rule, "at_least");
+    bool most = param_given(check->rule, "at_most");
+    const struct metric_kind *kind = metric_find(name_span(check->rule->metric));
+    if (least != most) {
+        return most;
+    }
+    if (!least) {
+        return kind != NULL && kind->direction == DIRECTION_DOWN;
+    }
+    if (check->now.kind ==
+        VALUE_RATIO) { /* both given, a band: the side that is broken, else the lower */
+        return !value_is_void(&check->now) && check->bar.kind == VALUE_DECIMAL &&
+               ratio_compare_percent(check->now.ratio, check->bar.decimal) > 0 &&
+               check->outcome != OUTCOME_PASS;
+    }
+    return check->now.kind == check->bar.kind && check->outcome != OUTCOME_PASS &&
+           value_compare(&check->now, &check->bar) > 0;
+}
+
+void check_view_bar(struct buf *out, const struct check *check, bool signs)
+{
+    static const char *const words[2][2] = {{"at least ", "at most "}, {">= ", "<= "}};
+    if (!check->has_bar) {
+        return;
+    }
+    buf_add_text(out, words[signs][bar_is_upper(check)]);
+    if (check->bar.kind == VALUE_DECIMAL) {
+        figures_add_decimal(out, decimal_trim(check->bar.decimal));
+        buf_add_text(out, check->has_now && check->now.kind == VALUE_RATIO ? " %" : "");
+    } else {
+        figures_add_value(out, &check->bar, places_of(check));
+    }
+}
+
+void check_view_waiver(struct buf *out, const struct check *check)
+{
+    const struct waiver *waiver = check->waiver;
+    if (waiver == NULL) {
+        return;
+    }
+    buf_add_format(out, "until %04u-%02u-%02u", (unsigned)(waiver->until / 10000),
+                   (unsigned)(waiver->until / 100 % 100), (unsigned)(waiver->until % 100));
+    if (waiver->owner != NULL) {
+        buf_add_text(out, ", ");
+        buf_add(out, name_span(waiver->owner));
+    }
+    if (waiver->reason != NULL) {
+        buf_add_text(out, ": ");
+        buf_add(out, name_span(waiver->reason));
+    }
+}
+
+size_t check_view_count(const struct verdict *verdict, enum outcome outcome)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < verdict->checks.count; i++) {
+        const struct check *check = vec_at(&verdict->checks, i);
+        count += check->outcome == outcome ? 1 : 0;
+    }
+    return count;
+}
+
+bool check_view_open(const struct verdict *verdict)
+{
+    return verdict->exit_code == EXIT_OPEN || verdict->exit_code == EXIT_PUBLISH;
+}
+
+static void add_part(struct buf *out, size_t count, const char *one, const char *many)
+{
+    if (count > 0) {
+        buf_add_text(out, out->size > 0 ? ", " : "");
+        figures_add_count(out, count);
+        buf_add_text(out, count == 1 ? one : many);
+    }
+}
+
+void check_view_headline(struct buf *out, const struct verdict *verdict)
+{
+    size_t all = verdict->checks.count;
+    size_t failed = check_view_count(verdict, OUTCOME_FAIL);
+    size_t passed = check_view_count(verdict, OUTCOME_PASS);
+    struct buf text = {0};
+    if (all == 0) {
+        buf_add_text(&text, "no rule was judged");
+    } else if (passed == all) {
+        buf_add_text(&text, all == 1 ? "" : "all ");
+        figures_add_count(&text, all);
+        buf_add_text(&text, all == 1 ? " rule passed" : " rules passed");
+    } else if (failed > 0) {
+        figures_add_count(&text, failed);
+        buf_add_text(&text, " of ");
+        figures_add_count(&text, all);
+        buf_add_text(&text, all == 1 ? " rule broken" : " rules broken");
+    }
+    add_part(&text, check_view_count(verdict, OUTCOME_NO_DATA), " rule cannot be judged",
+             " rules cannot be judged");
+    add_part(&text, check_view_count(verdict, OUTCOME_WARN), " warning", " warnings");
+    add_part(&text, check_view_count(verdict, OUTCOME_WAIVED), " waived", " waived");
+    add_part(&text, check_view_count(verdict, OUTCOME_INFO), " info", " info");
+    if (failed == 0 && passed < all) {
+        add_part(&text, passed, " passed", " passed");
+    }
+    buf_add(out, buf_span(&text));
+    buf_release(&text);
+}
+
+void check_view_counts(struct buf *out, const struct verdict *verdict)
+{
+    static const struct {
+        enum outcome outcome;
+        const char *words;
+    } parts[] = {
+        {OUTCOME_FAIL, " failed"}, {OUTCOME_NO_DATA, " without data"},
+        {OUTCOME_WARN, " warned"}, {OUTCOME_WAIVED, " waived"},
+        {OUTCOME_INFO, " info"},   {OUTCOME_PASS, " passed"},
+    };
+    struct buf text = {0};
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        add_part(&text, check_view_count(verdict, parts[i].outcome), parts[i].words,
+                 parts[i].words);
+    }
+    buf_add(out, text.size > 0 ? buf_span(&text) : SPAN("no rule was judged"));
+    buf_release(&text);
+}
+
+static void add_id(struct buf *out, const char *lead, const struct name *id)
+{
+    if (id != NULL) {
+        buf_add_text(out, lead);
+        buf_add(out, span_until(name_span(id), SHORT_ID));
+    }
+}
+
+void check_view_baseline(struct buf *out, const struct baseline *baseline)
+{
+    switch (baseline->state) {
+    case BASELINE_FOUND:
+        buf_add_text(out, baseline->snapshot.commit != NULL ? "" : "a snapshot");
+        add_id(out, "commit ", baseline->snapshot.commit);
+        if (baseline->branch != NULL) {
+            buf_add_text(out, " of ");
+            buf_add(out, name_span(baseline->branch));
+        }
+        add_id(out, ", ledger entry ", baseline->entry);
+        buf_add_text(out, baseline->match == MATCH_NEWEST ? " (the newest, an approximation)" : "");
+        break;
+    case BASELINE_NONE_YET: buf_add_text(out, "none yet"); break;
+    case BASELINE_UNUSABLE: buf_add_text(out, "cannot be used"); break;
+    case BASELINE_NOT_ASKED: buf_add_text(out, "none was asked for"); break;
+    }
+    if (baseline->reason != NULL) {
+        buf_add_text(out, ": ");
+        buf_add(out, name_span(baseline->reason));
+    }
+}

@@ -1,0 +1,40 @@
+/* One check, the verdict and the baseline in words and figures, the same for every renderer. What is appended may
+ * hold foreign text (labels, units, sentences) and must be escaped for the target. */
+#ifndef TIDEGATE_RENDER_CHECK_VIEW_H
+#define TIDEGATE_RENDER_CHECK_VIEW_H
+
+#include "model/scene.h"
+
+/* "coverage.line (component api)" */
+void check_view_label(struct buf *out, const struct check *check);
+
+/* What was measured: "80.90 %", with `full` "80.90 % = 7,021 of 8,679 lines"; the state where there is no
+ * value ("damaged"). Percentages have the places that it takes to tell value, baseline and bar apart. */
+void check_view_now(struct buf *out, const struct scene *scene, const struct check *check,
+                    bool full);
+/* The same of the baseline; nothing if there is none. */
+void check_view_base(struct buf *out, const struct scene *scene, const struct check *check,
+                     bool full);
+/* What stands behind the percentage alone: "7,021 of 8,679 lines"; nothing for other values. */
+void check_view_now_behind(struct buf *out, const struct scene *scene, const struct check *check);
+void check_view_base_behind(struct buf *out, const struct scene *scene, const struct check *check);
+/* "-0.30", "+2"; nothing without a baseline. */
+void check_view_change(struct buf *out, const struct check *check);
+/* "at least 81.20 %", "at most 0", in `signs` ">= 81.20 %", "<= 0"; nothing without a bar. */
+void check_view_bar(struct buf *out, const struct check *check, bool signs);
+/* "until 2027-01-31, @team-core: generated parser"; nothing without a waiver. */
+void check_view_waiver(struct buf *out, const struct check *check);
+
+/* How many checks ended so. */
+size_t check_view_count(const struct verdict *verdict, enum outcome outcome);
+/* Is the gate open? Recording or publishing that failed afterwards does not close it. */
+bool check_view_open(const struct verdict *verdict);
+/* "2 of 14 rules broken, 1 warning", "all 14 rules passed" */
+void check_view_headline(struct buf *out, const struct verdict *verdict);
+/* "2 failed, 1 warned, 11 passed" */
+void check_view_counts(struct buf *out, const struct verdict *verdict);
+
+/* "commit 1a2b3c4d5e of main, ledger entry 9f8e7d6c5b: why this one" */
+void check_view_baseline(struct buf *out, const struct baseline *baseline);
+
+#endif

@@ -1,0 +1,143 @@
+/* Checks as Markdown: the open table of everything that did not pass, how to mend it, and the folded table of what
+ * passed. A figure stands alone, with what is behind it in small print below. */
+#include "render/markdown_parts.h"
+
+#include "render/check_view.h"
+
+enum { ROWS = 200, REMEDIES = 10 };
+
+static const char table_head[] = "| | Rule | Baseline | Now | Change | Why |\n"
+                                 "|---|---|--:|--:|--:|---|\n";
+
+/* Sign and word; a no-break space keeps them on one line. */
+static const char *const signs[] = {
+    [OUTCOME_PASS] = "\xE2\x9C\x93\xC2\xA0pass",
+    [OUTCOME_INFO] = "i\xC2\xA0info",
+    [OUTCOME_WARN] = "!\xC2\xA0warn",
+    [OUTCOME_WAIVED] = "~\xC2\xA0waived",
+    [OUTCOME_NO_DATA] = "\xE2\x9C\x97\xC2\xA0**no\xC2\xA0"
+                        "data**",
+    [OUTCOME_FAIL] = "\xE2\x9C\x97\xC2\xA0**fail**",
+};
+
+static void take_figure(struct buf *out, struct buf *figure, struct buf *behind)
+{
+    buf_add_text(out, " | ");
+    markdown_take_prose(out, figure, ESCAPE_CELL);
+    if (behind->size > 0) {
+        buf_add_text(out, "<br><sub>");
+        markdown_take_prose(out, behind, ESCAPE_CELL);
+        buf_add_text(out, "</sub>");
+    }
+}
+
+/* The metric, with its group and component below it. */
+static void add_label(struct buf *out, const struct rule *rule)
+{
+    escape_add_code(out, name_span(rule->metric), MARKDOWN_NAME, ESCAPE_CELL);
+    if (rule->group != NULL) {
+        buf_add_text(out, "<br>group ");
+        escape_add_code(out, name_span(rule->group), MARKDOWN_NAME, ESCAPE_CELL);
+    }
+    if (rule->component != NULL) {
+        buf_add_text(out, "<br>component ");
+        escape_add_code(out, name_span(rule->component), MARKDOWN_NAME, ESCAPE_CELL);
+    }
+}
+
+static void add_row(struct buf *out, const struct scene *scene, const struct check *check)
+{
+    struct buf text = {0};
+    struct buf behind = {0};
+    buf_add_format(out, "| %s | ", signs[check->outcome]);
+    add_label(out, check->rule);
+    check_view_base(&text, scene, check, false);
+    check_view_base_behind(&behind, scene, check);
+    take_figure(out, &text, &behind);
+    check_view_now(&text, scene, check, false);
+    check_view_now_behind(&behind, scene, check);
+    take_figure(out, &text, &behind);
+    check_view_change(&text, check);
+    take_figure(out, &text, &behind);
+    buf_add_text(out, " | ");
+    markdown_add_sentence(out, check->why, ESCAPE_CELL);
+    check_view_waiver(&text, check);
+    if (text.size > 0) {
+        buf_add_text(out, "<br>Waived ");
+        markdown_take_prose(out, &text, ESCAPE_CELL);
+    }
+    buf_add_text(out, " |\n");
+    buf_release(&text);
+    buf_release(&behind);
+}
+
+static void take_rows(struct markdown_list *list, const struct scene *scene, enum outcome outcome)
+{
+    for (size_t i = 0; i < scene->verdict->checks.count; i++) {
+        const struct check *check = vec_at(&scene->verdict->checks, i);
+        if (check->outcome == outcome) {
+            add_row(&list->item, scene, check);
+            markdown_list_take(list);
+        }
+    }
+}
+
+void markdown_broken(struct buf *out, const struct scene *scene)
+{
+    static const enum outcome order[] = {OUTCOME_FAIL, OUTCOME_NO_DATA, OUTCOME_WARN,
+                                         OUTCOME_WAIVED, OUTCOME_INFO};
+    struct markdown_list list;
+    if (check_view_count(scene->verdict, OUTCOME_PASS) == scene->verdict->checks.count) {
+        return;
+    }
+    buf_add_byte(out, '\n');
+    buf_add_text(out, table_head);
+    markdown_list_open(&list, out, ROWS, MARKDOWN_SECTION);
+    for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+        take_rows(&list, scene, order[i]);
+    }
+    markdown_list_close(&list, 0, "\n");
+}
+
+void markdown_remedies(struct buf *out, const struct scene *scene)
+{
+    struct markdown_list list;
+    struct buf label = {0};
+    struct buf items = {0};
+    markdown_list_open(&list, &items, REMEDIES, MARKDOWN_SECTION / 2);
+    for (size_t i = 0; i < scene->verdict->checks.count; i++) {
+        const struct check *check = vec_at(&scene->verdict->checks, i);
+        bool blocks = check->outcome == OUTCOME_FAIL || check->outcome == OUTCOME_NO_DATA;
+        if (!blocks || check->remedy == NULL) {
+            continue;
+        }
+        buf_add_text(&list.item, "- ");
+        check_view_label(&label, check);
+        markdown_take_code(&list.item, &label, ESCAPE_LINE);
+        buf_add_text(&list.item, ": ");
+        markdown_add_sentence(&list.item, check->remedy, ESCAPE_LINE);
+        buf_add_byte(&list.item, '\n');
+        markdown_list_take(&list);
+    }
+    markdown_list_close(&list, 0, "- ");
+    buf_add_text(out, items.size > 0 ? "\n**To fix**\n\n" : "");
+    buf_add(out, buf_span(&items));
+    buf_release(&items);
+    buf_release(&label);
+}
+
+void markdown_passed(struct buf *out, const struct scene *scene)
+{
+    size_t passed = check_view_count(scene->verdict, OUTCOME_PASS);
+    struct markdown_list list;
+    struct buf content = {0};
+    if (passed == 0) {
+        return;
+    }
+    buf_add_text(&content, table_head);
+    markdown_list_open(&list, &content, ROWS, MARKDOWN_SECTION);
+    take_rows(&list, scene, OUTCOME_PASS);
+    markdown_list_close(&list, 0, "\n");
+    markdown_fold(out, "Rules that passed", passed, &content);
+    buf_release(&content);
+}

@@ -1,0 +1,145 @@
+/* Checks as text. A broken rule is a block: what was decided and why, the figures one below the other, what to do
+ * next. A passed rule is one row. */
+#include "render/text_parts.h"
+
+#include "render/check_view.h"
+
+static const struct {
+    const char *word;
+    enum style style;
+} of_outcome[] = {
+    [OUTCOME_PASS] = {"PASS", STYLE_GREEN},     [OUTCOME_INFO] = {"INFO", STYLE_CYAN},
+    [OUTCOME_WARN] = {"WARN", STYLE_YELLOW},    [OUTCOME_WAIVED] = {"WAIVED", STYLE_CYAN},
+    [OUTCOME_NO_DATA] = {"NO DATA", STYLE_RED}, [OUTCOME_FAIL] = {"FAIL", STYLE_RED},
+};
+
+/* The columns after the word, so that all blocks are aligned: width of "NO DATA" and two blanks. */
+enum { BLOCK_INDENT = 9 };
+
+static void add_figure(struct table *table, const char *word, struct buf *figure)
+{
+    if (figure->size > 0) {
+        table_cell(table, STYLE_DIM, span_of(word), 0);
+        table_cell(table, STYLE_PLAIN, buf_span(figure), 0);
+    }
+    buf_clear(figure);
+}
+
+static void add_short(struct buf *out, const struct check *check)
+{
+    struct buf distance = {0};
+    if (check->short_of_bar > 0 && check->has_bar) {
+        struct value missing = value_count(check->short_of_bar);
+        buf_add_text(&distance, check->now.kind == VALUE_RATIO ? "; short by " : "; off by ");
+        value_add_text(&distance, &missing);
+    }
+    buf_add(out, buf_span(&distance));
+    buf_release(&distance);
+}
+
+static void write_figures(const struct terminal *terminal, const struct scene *scene,
+                          const struct check *check)
+{
+    struct table table;
+    struct buf figure = {0};
+    table_init(&table, 2);
+    check_view_now(&figure, scene, check, true);
+    add_figure(&table, "now", &figure);
+    check_view_base(&figure, scene, check, true);
+    add_figure(&table, "baseline", &figure);
+    check_view_change(&figure, check);
+    if (figure.size > 0 && check->now.kind == VALUE_RATIO && check->base.kind == VALUE_RATIO) {
+        buf_add_text(&figure, " points");
+    }
+    add_figure(&table, "change", &figure);
+    check_view_bar(&figure, check, false);
+    add_short(&figure, check);
+    add_figure(&table, "bar", &figure);
+    check_view_waiver(&figure, check);
+    add_figure(&table, "waived", &figure);
+    table_write(&table, terminal, BLOCK_INDENT);
+    table_release(&table);
+    buf_release(&figure);
+}
+
+static void write_head(const struct terminal *terminal, const struct check *check)
+{
+    const char *word = of_outcome[check->outcome].word;
+    struct buf label = {0};
+    check_view_label(&label, check);
+    terminal_add(terminal, of_outcome[check->outcome].style, word);
+    buf_add_repeat(terminal->out, ' ', BLOCK_INDENT - span_of(word).size);
+    terminal_add_foreign(terminal, buf_span(&label), 0);
+    buf_add_byte(terminal->out, '\n');
+    buf_release(&label);
+}
+
+static void write_block(const struct terminal *terminal, const struct scene *scene,
+                        const struct check *check)
+{
+    buf_add_byte(terminal->out, '\n');
+    write_head(terminal, check);
+    if (check->why != NULL && check->why->size > 0) {
+        terminal_sentence(terminal, BLOCK_INDENT, "", name_span(check->why));
+    }
+    write_figures(terminal, scene, check);
+    if (check->remedy != NULL && check->outcome != OUTCOME_WAIVED) {
+        terminal_sentence(terminal, BLOCK_INDENT, "-> ", name_span(check->remedy));
+    }
+}
+
+void text_checks_broken(const struct terminal *terminal, const struct scene *scene)
+{
+    static const enum outcome order[] = {OUTCOME_FAIL, OUTCOME_NO_DATA, OUTCOME_WARN,
+                                         OUTCOME_WAIVED, OUTCOME_INFO};
+    for (size_t kind = 0; kind < sizeof(order) / sizeof(order[0]); kind++) {
+        for (size_t i = 0; i < scene->verdict->checks.count; i++) {
+            const struct check *check = vec_at(&scene->verdict->checks, i);
+            if (check->outcome == order[kind]) {
+                write_block(terminal, scene, check);
+            }
+        }
+    }
+}
+
+static void add_passed(struct table *table, const struct scene *scene, const struct check *check)
+{
+    struct buf text = {0};
+    table_cell(table, STYLE_GREEN, SPAN("PASS"), 0);
+    check_view_label(&text, check);
+    table_cell(table, STYLE_PLAIN, buf_span(&text), 0);
+    buf_clear(&text);
+    check_view_now(&text, scene, check, true);
+    table_cell(table, STYLE_PLAIN, buf_span(&text), 0);
+    buf_clear(&text);
+    check_view_bar(&text, check, true);
+    table_cell(table, STYLE_PLAIN, buf_span(&text), 0);
+    buf_clear(&text);
+    check_view_change(&text, check);
+    table_cell(table, STYLE_PLAIN, buf_span(&text), 0);
+    buf_release(&text);
+}
+
+void text_checks_passed(const struct terminal *terminal, const struct scene *scene)
+{
+    static const char *const headings[] = {"", "rule", "now", "bar", "change"};
+    struct table table;
+    table_init(&table, 5);
+    table.right[4] = true;
+    for (size_t i = 0; i < table.columns; i++) {
+        table_cell(&table, STYLE_DIM, span_of(headings[i]), 0);
+    }
+    for (size_t i = 0; i < scene->verdict->checks.count; i++) {
+        const struct check *check = vec_at(&scene->verdict->checks, i);
+        if (check->outcome == OUTCOME_PASS && scene->verbose) {
+            write_block(terminal, scene, check);
+        } else if (check->outcome == OUTCOME_PASS) {
+            add_passed(&table, scene, check);
+        }
+    }
+    if (table.cells.count > table.columns) {
+        buf_add_byte(terminal->out, '\n');
+        table_write(&table, terminal, 0);
+    }
+    table_release(&table);
+}
