@@ -5,8 +5,6 @@
 #include "base/limits.h"
 #include "base/mem.h"
 
-#include <stdlib.h>
-
 enum {
     FEW_KEYS = 24,        /* up to here comparing one by one is faster than a table */
     FIRST_CAPACITY = 128, /* a power of two */
@@ -15,8 +13,10 @@ enum {
 
 void json_keys_init(struct json_keys *keys)
 {
-    *keys = (struct json_keys){0};
-    keys->objects = mem_alloc(mem_product(LIMIT_JSON_DEPTH, sizeof *keys->objects));
+    *keys = (struct json_keys){.node_count = 1};
+    keys->objects = mem_alloc(mem_product(LIMIT_JSON_DEPTH + 1, sizeof *keys->objects));
+    keys->nodes = mem_alloc(JSON_KEY_NODES * sizeof *keys->nodes);
+    keys->node_of_hash = mem_alloc(JSON_KEY_SLOTS);
 }
 
 void json_keys_release(struct json_keys *keys)
@@ -25,23 +25,86 @@ void json_keys_release(struct json_keys *keys)
         json_keys_close(keys);
     }
     free(keys->objects);
+    free(keys->nodes);
+    free(keys->node_of_hash);
     free(keys->stack);
     *keys = (struct json_keys){0};
 }
 
-void json_keys_open(struct json_keys *keys)
+static uint64_t hash_mix(uint64_t hash, uint64_t word)
 {
-    keys->objects[keys->open++] = (struct json_keys_object){.first = keys->count};
+    hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ (hash >> 29);
 }
 
-void json_keys_close(struct json_keys *keys)
+/* Never 0. */
+static uint64_t key_hash(struct span key)
 {
-    struct json_keys_object *object = &keys->objects[--keys->open];
-    if (object->table != NULL) {
-        free(object->table);
+    uint64_t hash = key.size;
+    char last[sizeof hash] = {0};
+    for (; key.size >= sizeof hash; key = span_from(key, sizeof hash)) {
+        hash = hash_mix(hash, json_load(key.data));
     }
-    keys->count = object->first;
+    memcpy(last, key.data, key.size);
+    hash = hash_mix(hash, json_load(last)) * UINT64_C(0xd6e8feb86659fd93);
+    hash ^= hash >> 32;
+    return hash != 0 ? hash : 1;
 }
+
+/* ---- nodes ---- */
+
+/* Short, in plain ASCII, and not a number: such keys come from a format, not from the data. */
+static bool key_fits_node(struct span key)
+{
+    if (key.size == 0 || key.size >= JSON_KEY_WORDS * 8 ||
+        (key.data[0] >= '0' && key.data[0] <= '9')) {
+        return false;
+    }
+    char text[JSON_KEY_WORDS * 8] = {0};
+    memcpy(text, key.data, key.size);
+    return (json_stops_32(text) & ((UINT64_C(1) << key.size) - 1)) == 0;
+}
+
+/* The place in node_of_hash that holds the node of this hash, or 0 where it belongs. */
+static uint8_t *node_slot(const struct json_keys *keys, uint64_t hash)
+{
+    size_t slot = (size_t)hash % JSON_KEY_SLOTS;
+    while (keys->node_of_hash[slot] != 0 && keys->nodes[keys->node_of_hash[slot]].hash != hash) {
+        slot = (slot + 1) % JSON_KEY_SLOTS;
+    }
+    return &keys->node_of_hash[slot];
+}
+
+static uint8_t node_add(struct json_keys *keys, struct span key, uint64_t hash)
+{
+    struct json_key_node *node = &keys->nodes[keys->node_count];
+    char text[JSON_KEY_WORDS * 8] = {0};
+    memcpy(text, key.data, key.size);
+    text[key.size] = '"';
+    for (size_t word = 0; word < JSON_KEY_WORDS; word++) {
+        node->words[word] = json_load(text + word * 8);
+    }
+    node->hash = hash;
+    node->size = (uint8_t)key.size;
+    node->whole = (uint8_t)(key.size / 8);
+    node->tail_mask = UINT64_MAX >> (56 - key.size % 8 * 8);
+    return (uint8_t)keys->node_count++;
+}
+
+/* The node of a key, made if there is room; 0 if the key is none. */
+static uint8_t node_of(struct json_keys *keys, struct span key, uint64_t hash)
+{
+    if (!key_fits_node(key)) {
+        return 0;
+    }
+    uint8_t *slot = node_slot(keys, hash);
+    if (*slot == 0 && keys->node_count < JSON_KEY_NODES) {
+        *slot = node_add(keys, key, hash);
+    }
+    return *slot;
+}
+
+/* ---- other keys ---- */
 
 static enum json_keys_answer table_add(struct json_keys_object *object, uint64_t hash)
 {
@@ -74,59 +137,50 @@ static enum json_keys_answer table_grow(const struct json_keys *keys,
     return answer;
 }
 
-static enum json_keys_answer keys_add_many(const struct json_keys *keys,
-                                           struct json_keys_object *object, uint64_t hash)
+/* Is the hash new in the innermost object? */
+static enum json_keys_answer other_check(const struct json_keys *keys,
+                                         struct json_keys_object *object, uint64_t hash)
 {
-    if ((keys->count - object->first) * 2 >= object->table_size) {
-        enum json_keys_answer answer = table_grow(keys, object);
-        if (answer != JSON_KEYS_NEW) {
-            return answer;
-        }
-    }
-    return table_add(object, hash);
-}
-
-static void stack_grow(struct json_keys *keys)
-{
-    keys->capacity = keys->capacity > 0 ? keys->capacity * 2 : FIRST_CAPACITY;
-    keys->stack = mem_resize(keys->stack, mem_product(keys->capacity, sizeof *keys->stack));
-}
-
-/* The rare cases: a key that may be there already, a full stack, an object with many keys. */
-static enum json_keys_answer keys_add_slowly(struct json_keys *keys,
-                                             struct json_keys_object *object, uint64_t hash)
-{
-    if (keys->count - object->first >= FEW_KEYS) {
-        enum json_keys_answer answer = keys_add_many(keys, object, hash);
-        if (answer != JSON_KEYS_NEW) {
-            return answer;
-        }
-    } else {
+    size_t held = keys->count - object->first;
+    if (held < FEW_KEYS) {
         for (size_t index = object->first; index < keys->count; index++) {
             if (keys->stack[index] == hash) {
                 return JSON_KEYS_TWICE;
             }
         }
+        return JSON_KEYS_NEW;
+    }
+    enum json_keys_answer answer = JSON_KEYS_NEW;
+    if (held * 2 >= object->table_size) {
+        answer = table_grow(keys, object);
+    }
+    return answer == JSON_KEYS_NEW ? table_add(object, hash) : answer;
+}
+
+static enum json_keys_answer other_add(struct json_keys *keys, uint64_t hash)
+{
+    enum json_keys_answer answer = other_check(keys, &keys->objects[keys->open], hash);
+    if (answer != JSON_KEYS_NEW) {
+        return answer;
     }
     if (keys->count >= LIMIT_JSON_KEYS) {
         return JSON_KEYS_TOO_MANY;
     }
     if (keys->count == keys->capacity) {
-        stack_grow(keys);
+        keys->capacity = keys->capacity > 0 ? keys->capacity * 2 : FIRST_CAPACITY;
+        keys->stack = mem_resize(keys->stack, mem_product(keys->capacity, sizeof *keys->stack));
     }
     keys->stack[keys->count++] = hash;
     return JSON_KEYS_NEW;
 }
 
-enum json_keys_answer json_keys_add(struct json_keys *keys, uint64_t hash)
+enum json_keys_answer json_keys_add(struct json_keys *keys, struct span key)
 {
-    struct json_keys_object *object = &keys->objects[keys->open - 1];
-    uint64_t bit = UINT64_C(1) << (hash >> 58);
-    bool surely_new = (object->seen & bit) == 0;
-    object->seen |= bit;
-    if (surely_new && keys->count < keys->capacity && keys->count - object->first < FEW_KEYS) {
-        keys->stack[keys->count++] = hash;
-        return JSON_KEYS_NEW;
+    uint64_t hash = key_hash(key);
+    uint8_t node = node_of(keys, key, hash);
+    if (node == 0) {
+        return other_add(keys, hash);
     }
-    return keys_add_slowly(keys, object, hash);
+    *keys->objects[keys->open].guess = node;
+    return json_keys_take(keys, node);
 }

@@ -2,7 +2,6 @@
  * never looked at one by one. */
 #include "base/json_lex.h"
 
-#include "base/json_keys.h"
 #include "base/json_stops.h"
 
 /* A string on its way: `start` is the first byte behind the opening quote, or, when the text is not
@@ -234,7 +233,7 @@ static inline bool is_short_escape(const char *at)
 }
 
 /* At a stop that is neither the closing quote nor a short escape: goes behind it. */
-static bool scan_odd(struct json_window *window, struct string_scan *scan)
+__attribute__((noinline)) static bool scan_odd(struct json_window *window, struct string_scan *scan)
 {
     if ((unsigned char)*scan->at >= 0x80) {
         return scan_characters(window, scan);
@@ -296,7 +295,8 @@ static inline char *short_end(char *start)
     return *end == '"' ? end : NULL;
 }
 
-static char *long_string(struct json_window *window, char *at, struct span *text)
+__attribute__((noinline)) static char *long_string(struct json_window *window, char *at,
+                                                   struct span *text)
 {
     struct string_scan scan = {.start = at + 1, .at = at + 1, .kept = true};
     if (!scan_string(window, &scan)) {
@@ -317,7 +317,7 @@ char *json_lex_string(struct json_window *window, char *at, struct span *text)
     return end + 1;
 }
 
-static char *long_string_skip(struct json_window *window, char *at)
+__attribute__((noinline)) static char *long_string_skip(struct json_window *window, char *at)
 {
     struct string_scan scan = {.start = at + 1, .at = at + 1};
     return scan_string(window, &scan) ? scan.at + 1 : NULL;
@@ -327,26 +327,6 @@ char *json_lex_string_skip(struct json_window *window, char *at)
 {
     char *end = short_end(at + 1);
     return end != NULL ? end + 1 : long_string_skip(window, at);
-}
-
-/* May load up to seven bytes behind the text, which lies in the window. */
-static inline uint64_t hash_text(const char *text, size_t size)
-{
-    uint64_t hash = 0;
-    for (; size >= sizeof hash; size -= sizeof hash) {
-        hash = json_hash_word(hash, json_load(text));
-        text += sizeof hash;
-    }
-    return json_hash_end(hash, json_load(text) & ((UINT64_C(1) << (8 * size)) - 1), size);
-}
-
-char *json_lex_key(struct json_window *window, char *at, struct span *text, uint64_t *hash)
-{
-    at = json_lex_string(window, at, text);
-    if (at != NULL) {
-        *hash = hash_text(text->data, text->size);
-    }
-    return at;
 }
 
 /* ---- numbers and words ---- */
@@ -388,7 +368,8 @@ static char *number_end(char *at, const char **wrong)
     return at;
 }
 
-static char *any_number(struct json_window *window, char *at, struct span *text)
+__attribute__((noinline)) static char *any_number(struct json_window *window, char *at,
+                                                  struct span *text)
 {
     for (;;) {
         const char *wrong = NULL;
@@ -416,12 +397,13 @@ char *json_lex_number(struct json_window *window, char *at, struct span *text)
     return end;
 }
 
-char *json_lex_word(struct json_window *window, char *at, const char *word)
+char *json_lex_word(struct json_window *window, char **start, const char *word)
 {
     size_t size = strlen(word);
-    if ((size_t)(window->end - at) < size && !window->ended) {
-        at = json_window_more(window, at);
+    if ((size_t)(window->end - *start) < size && !window->ended) {
+        *start = json_window_more(window, *start);
     }
+    char *at = *start;
     size_t left = (size_t)(window->end - at);
     size_t common = 0;
     while (common < size && common < left && at[common] == word[common]) {

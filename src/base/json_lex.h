@@ -13,12 +13,11 @@
 char *json_lex_string(struct json_window *window, char *at, struct span *text);
 /* Checks a string of any length and forgets it. */
 char *json_lex_string_skip(struct json_window *window, char *at);
-/* A string and its hash (json_keys.h). */
-char *json_lex_key(struct json_window *window, char *at, struct span *text, uint64_t *hash);
 /* A number as it is written. */
 char *json_lex_number(struct json_window *window, char *at, struct span *text);
-/* "true", "false" or "null". No fault is set when another word stands there. */
-char *json_lex_word(struct json_window *window, char *at, const char *word);
+/* "true", "false" or "null"; *start is the first byte and moves with the window. No fault is set when
+ * another word stands there. */
+char *json_lex_word(struct json_window *window, char **start, const char *word);
 
 /* Sets the fault at `at`: the given one, or FAULT_TRUNCATED when the document ended there. */
 void json_lex_refuse(struct json_window *window, const char *at, enum fault_kind kind,

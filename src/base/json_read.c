@@ -34,7 +34,7 @@ struct json_reader {
     bool some;  /* a document was seen */
     enum json_token token;
     struct span text;
-    struct json_place place; /* of the token */
+    const char *start; /* of the token, in the window */
 };
 
 struct json_reader *json_reader_open(struct input *input, bool many)
@@ -42,6 +42,7 @@ struct json_reader *json_reader_open(struct input *input, bool many)
     struct json_reader *reader = mem_alloc(sizeof *reader);
     json_window_init(&reader->window, input);
     reader->at = reader->window.bytes;
+    reader->start = reader->window.bytes;
     json_keys_init(&reader->keys);
     reader->in_object = mem_alloc(mem_product(LIMIT_JSON_DEPTH + 1, sizeof *reader->in_object));
     reader->many = many;
@@ -64,7 +65,7 @@ static inline char *skip_blank(struct json_window *window, char *at)
 
 /* ---- what is wrong ---- */
 
-static char *reader_fail(struct json_reader *reader)
+__attribute__((cold)) static char *reader_fail(struct json_reader *reader)
 {
     reader->expect = EXPECT_NOTHING;
     reader->ahead = false;
@@ -73,8 +74,8 @@ static char *reader_fail(struct json_reader *reader)
     return NULL;
 }
 
-static char *reader_refuse(struct json_reader *reader, const char *at, enum fault_kind kind,
-                           const char *text)
+__attribute__((cold)) static char *reader_refuse(struct json_reader *reader, const char *at,
+                                                 enum fault_kind kind, const char *text)
 {
     json_lex_refuse(&reader->window, at, kind, text);
     return reader_fail(reader);
@@ -94,14 +95,15 @@ static const char *cause_of(char byte)
     case 'F':
     case 'u': return "a word that JSON does not have, like NaN, Infinity, None or True";
     case ']':
-    case '}': return "a comma or colon with nothing behind it";
+    case '}': return "a closing bracket behind a comma or colon";
     default: return NULL;
     }
 }
 
-static char *refuse_start(struct json_reader *reader, const char *at, const char *wanted)
+__attribute__((cold)) static char *refuse_start(struct json_reader *reader, const char *at,
+                                                const char *wanted)
 {
-    bool first = reader->depth == 0 && at == reader->window.bytes;
+    bool first = reader->expect == EXPECT_DOCUMENT && !reader->some;
     if (first && reader->window.end - at > 1 && (at[0] == 0) != (at[1] == 0)) {
         return reader_refuse(reader, at, FAULT_ENCODING,
                              "UTF-16 without a byte-order mark; write the report as UTF-8");
@@ -113,7 +115,8 @@ static char *refuse_start(struct json_reader *reader, const char *at, const char
     return reader_refuse(reader, at, FAULT_SYNTAX, cause != NULL ? cause : wanted);
 }
 
-static char *refuse_key(struct json_reader *reader, enum json_keys_answer answer)
+__attribute__((cold)) static char *refuse_key(struct json_reader *reader,
+                                              enum json_keys_answer answer)
 {
     struct json_window *window = &reader->window;
     struct json_place place = json_window_place(window, reader->text.data - 1);
@@ -128,25 +131,20 @@ static char *refuse_key(struct json_reader *reader, enum json_keys_answer answer
     return reader_fail(reader);
 }
 
+__attribute__((cold)) static char *refuse_behind_value(struct json_reader *reader, const char *at)
+{
+    return reader_refuse(reader, at, *at == 0 ? FAULT_CONTROL : FAULT_SYNTAX,
+                         reader->in_object[reader->depth] ? "',' or '}' was expected"
+                                                          : "',' or ']' was expected");
+}
+
 /* ---- tokens ----
  *
  * Each step takes one token that begins at `at` and returns where the next one may begin, or NULL after a
- * fault. `spot` is what a step knows and changes; it lives in registers while values are skipped. */
+ * fault. Texts and places are left behind for tokens that are kept. The steps are inlined into two loops,
+ * one that keeps and one that does not. */
 
-struct spot {
-    enum expectation expect;
-    enum json_token token;
-    bool keep; /* the text and place of the token are wanted */
-};
-
-static inline void keep_place(struct json_reader *reader, const struct spot *spot, const char *at)
-{
-    if (spot->keep) {
-        reader->place = json_window_place(&reader->window, at);
-    }
-}
-
-static inline char *take_open(struct json_reader *reader, struct spot *spot, char *at, bool object)
+static inline char *take_open(struct json_reader *reader, char *at, bool object)
 {
     if (reader->depth >= LIMIT_JSON_DEPTH) {
         return reader_refuse(reader, at, FAULT_LIMIT, "nested deeper than the ceiling allows");
@@ -155,177 +153,265 @@ static inline char *take_open(struct json_reader *reader, struct spot *spot, cha
     if (object) {
         json_keys_open(&reader->keys);
     }
-    spot->token = object ? JSON_OBJECT : JSON_ARRAY;
-    spot->expect = object ? EXPECT_FIRST_KEY : EXPECT_FIRST_ITEM;
+    reader->start = at;
+    reader->token = object ? JSON_OBJECT : JSON_ARRAY;
+    reader->expect = object ? EXPECT_FIRST_KEY : EXPECT_FIRST_ITEM;
     return at + 1;
 }
 
-static inline void expect_behind_value(const struct json_reader *reader, struct spot *spot)
+static inline void expect_behind_value(struct json_reader *reader)
 {
-    spot->expect = reader->depth > 0 ? EXPECT_COMMA : EXPECT_DOCUMENT;
+    reader->expect = reader->depth > 0 ? EXPECT_COMMA : EXPECT_DOCUMENT;
 }
 
-static inline char *take_close(struct json_reader *reader, struct spot *spot, char *at)
+static inline char *take_close(struct json_reader *reader, char *at)
 {
-    keep_place(reader, spot, at);
     bool object = reader->in_object[reader->depth--];
     if (object) {
         json_keys_close(&reader->keys);
     }
-    spot->token = object ? JSON_OBJECT_END : JSON_ARRAY_END;
-    expect_behind_value(reader, spot);
+    reader->start = at;
+    reader->token = object ? JSON_OBJECT_END : JSON_ARRAY_END;
+    expect_behind_value(reader);
     return at + 1;
 }
 
 /* true, false, null, or something that is no value. */
-static char *take_word(struct json_reader *reader, struct spot *spot, char *at)
+__attribute__((noinline)) static char *take_word(struct json_reader *reader, char *at)
 {
-    char *end = NULL;
-    if (*at == 't') {
-        spot->token = JSON_TRUE;
-        end = json_lex_word(&reader->window, at, "true");
-    } else if (*at == 'f') {
-        spot->token = JSON_FALSE;
-        end = json_lex_word(&reader->window, at, "false");
-    } else if (*at == 'n') {
-        spot->token = JSON_NULL;
-        end = json_lex_word(&reader->window, at, "null");
+    static const struct {
+        enum json_token token;
+        const char *word;
+    } words[] = {{JSON_TRUE, "true"}, {JSON_FALSE, "false"}, {JSON_NULL, "null"}};
+    for (size_t index = 0; index < sizeof words / sizeof words[0]; index++) {
+        if (*at == words[index].word[0]) {
+            char *end = json_lex_word(&reader->window, &at, words[index].word);
+            reader->token = words[index].token;
+            reader->start = at;
+            return end != NULL ? end : refuse_start(reader, at, "a value was expected");
+        }
     }
-    return end != NULL ? end : refuse_start(reader, at, "a value was expected");
+    return refuse_start(reader, at, "a value was expected");
 }
 
-static inline char *take_value(struct json_reader *reader, struct spot *spot, char *at)
+static inline char *take_string(struct json_reader *reader, char *at, bool keep)
 {
-    keep_place(reader, spot, at);
-    if (*at == '"') {
-        spot->token = JSON_STRING;
-        at = spot->keep ? json_lex_string(&reader->window, at, &reader->text)
-                        : json_lex_string_skip(&reader->window, at);
-    } else if (*at == '{' || *at == '[') {
-        return take_open(reader, spot, at, *at == '{');
-    } else if ((*at >= '0' && *at <= '9') || *at == '-') {
-        spot->token = JSON_NUMBER;
-        at = json_lex_number(&reader->window, at, &reader->text);
-    } else {
-        at = take_word(reader, spot, at);
+    reader->token = JSON_STRING;
+    if (!keep) {
+        return json_lex_string_skip(&reader->window, at);
     }
-    expect_behind_value(reader, spot);
+    at = json_lex_string(&reader->window, at, &reader->text);
+    reader->start = at != NULL ? reader->text.data - 1 : reader->start;
+    return at;
+}
+
+static inline char *take_number(struct json_reader *reader, char *at)
+{
+    reader->token = JSON_NUMBER;
+    at = json_lex_number(&reader->window, at, &reader->text);
+    reader->start = at != NULL ? reader->text.data : reader->start;
+    return at;
+}
+
+static inline char *take_value(struct json_reader *reader, char *at, bool keep)
+{
+    if (*at == '"') {
+        at = take_string(reader, at, keep);
+    } else if (*at == '{' || *at == '[') {
+        return take_open(reader, at, *at == '{');
+    } else if ((*at >= '0' && *at <= '9') || *at == '-') {
+        at = take_number(reader, at);
+    } else {
+        at = take_word(reader, at);
+    }
+    expect_behind_value(reader);
     return at != NULL ? at : reader_fail(reader);
 }
 
-static inline char *take_key(struct json_reader *reader, struct spot *spot, char *at)
+/* A key that did not come as foreseen. */
+__attribute__((noinline)) static char *take_odd_key(struct json_reader *reader, char *at,
+                                                    enum json_keys_answer *answer)
 {
     if (*at != '"') {
         return refuse_start(reader, at, "a key in double quotes was expected");
     }
-    keep_place(reader, spot, at);
-    uint64_t hash = 0;
-    at = json_lex_key(&reader->window, at, &reader->text, &hash);
+    at = json_lex_string(&reader->window, at, &reader->text);
     if (at == NULL) {
         return reader_fail(reader);
     }
-    enum json_keys_answer answer = json_keys_add(&reader->keys, hash);
+    *answer = json_keys_add(&reader->keys, reader->text);
+    return at;
+}
+
+static inline char *take_key(struct json_reader *reader, char *at)
+{
+    enum json_keys_answer answer = JSON_KEYS_NEW;
+    uint8_t node = *at == '"' ? json_keys_foreseen(&reader->keys, at + 1) : 0;
+    if (node != 0) {
+        reader->text = span_make(at + 1, reader->keys.nodes[node].size);
+        at += reader->text.size + 2;
+        answer = json_keys_take(&reader->keys, node);
+    } else {
+        at = take_odd_key(reader, at, &answer);
+        if (at == NULL) {
+            return NULL;
+        }
+    }
     if (answer != JSON_KEYS_NEW) {
         return refuse_key(reader, answer);
     }
-    spot->token = JSON_KEY;
-    spot->expect = *at == ':' ? EXPECT_VALUE : EXPECT_COLON;
+    reader->start = reader->text.data - 1;
+    reader->token = JSON_KEY;
+    reader->expect = *at == ':' ? EXPECT_VALUE : EXPECT_COLON;
     return *at == ':' ? at + 1 : at;
 }
 
 /* Behind a value inside a container. */
-static inline char *take_behind_value(struct json_reader *reader, struct spot *spot, char *at)
+static inline char *take_behind_value(struct json_reader *reader, char *at, bool keep)
 {
     bool object = reader->in_object[reader->depth];
     if (*at == ',') {
         at = skip_blank(&reader->window, at + 1);
-        return object ? take_key(reader, spot, at) : take_value(reader, spot, at);
+        return object ? take_key(reader, at) : take_value(reader, at, keep);
     }
     if (*at == (object ? '}' : ']')) {
-        return take_close(reader, spot, at);
+        return take_close(reader, at);
     }
-    return reader_refuse(reader, at, *at == 0 ? FAULT_CONTROL : FAULT_SYNTAX,
-                         object ? "',' or '}' was expected" : "',' or ']' was expected");
+    return refuse_behind_value(reader, at);
 }
 
-static char *take_colon(struct json_reader *reader, struct spot *spot, char *at)
+__attribute__((noinline)) static char *take_colon(struct json_reader *reader, char *at)
 {
     if (*at != ':') {
         return reader_refuse(reader, at, FAULT_SYNTAX, "':' was expected behind the key");
     }
-    return take_value(reader, spot, skip_blank(&reader->window, at + 1));
+    return skip_blank(&reader->window, at + 1);
 }
 
 /* The end of the input, between documents. */
-static char *take_end(struct json_reader *reader, struct spot *spot, char *at)
+static char *take_end(struct json_reader *reader, char *at)
 {
     struct fault *fault = input_fault_slot(reader->window.input);
     if (!reader->some) {
         fault_set(fault, FAULT_EMPTY, reader->window.line, 0, "there is no JSON in it");
     }
-    spot->expect = EXPECT_NOTHING;
-    spot->token = JSON_END;
+    reader->start = at;
+    reader->expect = EXPECT_NOTHING;
+    reader->token = JSON_END;
     return fault->kind == FAULT_NONE ? at : reader_fail(reader);
 }
 
 /* Before the first document, or behind one. */
-static char *take_document(struct json_reader *reader, struct spot *spot, char *at)
+__attribute__((noinline)) static char *take_document(struct json_reader *reader, char *at)
 {
     struct json_window *window = &reader->window;
     uint64_t before = json_window_offset(window, at);
     at = json_window_skip_blank(window, at);
     if (json_window_is_end(window, at)) {
-        return take_end(reader, spot, at);
+        return take_end(reader, at);
     }
     if (reader->some && (!reader->many || json_window_offset(window, at) == before)) {
         return reader_refuse(reader, at, FAULT_SYNTAX, "text behind the document");
     }
+    char *end = take_value(reader, at, true);
     reader->some = true;
-    return take_value(reader, spot, at);
+    return end;
 }
 
-static inline char *scan(struct json_reader *reader, struct spot *spot, char *at)
+static inline char *scan(struct json_reader *reader, char *at, bool keep)
 {
-    if (spot->expect == EXPECT_DOCUMENT) {
-        return take_document(reader, spot, at);
+    if (reader->expect == EXPECT_DOCUMENT) {
+        return take_document(reader, at);
     }
     at = skip_blank(&reader->window, at);
-    switch (spot->expect) {
-    case EXPECT_COMMA: return take_behind_value(reader, spot, at);
-    case EXPECT_VALUE: return take_value(reader, spot, at);
-    case EXPECT_COLON: return take_colon(reader, spot, at);
-    case EXPECT_FIRST_KEY:
-        return *at == '}' ? take_close(reader, spot, at) : take_key(reader, spot, at);
+    switch (reader->expect) {
+    case EXPECT_COMMA: return take_behind_value(reader, at, keep);
+    case EXPECT_VALUE: return take_value(reader, at, keep);
+    case EXPECT_COLON:
+        at = take_colon(reader, at);
+        return at != NULL ? take_value(reader, at, keep) : NULL;
+    case EXPECT_FIRST_KEY: return *at == '}' ? take_close(reader, at) : take_key(reader, at);
     case EXPECT_FIRST_ITEM:
-        return *at == ']' ? take_close(reader, spot, at) : take_value(reader, spot, at);
+        return *at == ']' ? take_close(reader, at) : take_value(reader, at, keep);
     default: return at;
     }
 }
 
 static enum json_token scan_kept(struct json_reader *reader)
 {
-    struct spot spot = {.expect = reader->expect, .token = reader->token, .keep = true};
-    char *at = scan(reader, &spot, reader->at);
-    if (at != NULL) {
-        reader->at = at;
-        reader->expect = spot.expect;
-        reader->token = spot.token;
-    }
+    char *at = scan(reader, reader->at, true);
+    reader->at = at != NULL ? at : reader->at;
     return reader->token;
 }
 
-/* Takes one value, or what is left of the containers deeper than `outside`, without looking at it. */
-static void scan_skipped(struct json_reader *reader, size_t outside)
+/* ---- values that nobody wants ----
+ *
+ * The same grammar as above, written as loops instead of steps: most of a report is skipped. */
+
+/* Behind an opening bracket or a comma: goes to the value of the next item or member. */
+static inline char *skip_to_value(struct json_reader *reader, char *at)
 {
-    struct spot spot = {.expect = reader->expect, .token = reader->token};
-    char *at = reader->at;
-    do {
-        at = scan(reader, &spot, at);
-    } while (at != NULL && reader->depth > outside);
-    if (at != NULL) {
-        reader->at = at;
-        reader->expect = spot.expect;
+    if (!reader->in_object[reader->depth]) {
+        return at;
     }
+    at = take_key(reader, at);
+    if (at != NULL && reader->expect == EXPECT_COLON) {
+        at = take_colon(reader, skip_blank(&reader->window, at));
+    }
+    return at != NULL ? skip_blank(&reader->window, at) : NULL;
+}
+
+static inline bool is_close(const struct json_reader *reader, const char *at)
+{
+    return *at == (reader->in_object[reader->depth] ? '}' : ']');
+}
+
+/* Behind a value: closes containers up to the next comma and goes behind it, or stops `outside`. */
+static inline char *skip_closes(struct json_reader *reader, char *at, size_t outside)
+{
+    at = skip_blank(&reader->window, at);
+    while (*at != ',') {
+        if (!is_close(reader, at)) {
+            return refuse_behind_value(reader, at);
+        }
+        at = take_close(reader, at);
+        if (reader->depth == outside) {
+            return at;
+        }
+        at = skip_blank(&reader->window, at);
+    }
+    return skip_blank(&reader->window, at + 1);
+}
+
+/* Goes on behind an opening bracket and ends behind the closing one that leaves `outside` open. */
+static void skip_items(struct json_reader *reader, size_t outside)
+{
+    char *at = skip_blank(&reader->window, reader->at);
+    bool empty = is_close(reader, at);
+    while (at != NULL && reader->depth > outside) {
+        if (!empty) {
+            at = skip_to_value(reader, at);
+            bool opens = at != NULL && (*at == '{' || *at == '[');
+            at = at != NULL ? take_value(reader, at, false) : NULL;
+            if (opens && at != NULL) {
+                at = skip_blank(&reader->window, at);
+                empty = is_close(reader, at);
+                continue;
+            }
+        }
+        empty = false;
+        at = at != NULL ? skip_closes(reader, at, outside) : NULL;
+    }
+    reader->at = at != NULL ? at : reader->at;
+    reader->start = reader->at;
+}
+
+/* Takes one token without its text. */
+static void scan_skipped(struct json_reader *reader)
+{
+    char *at = scan(reader, reader->at, false);
+    reader->at = at != NULL ? at : reader->at;
+    reader->start = reader->at;
 }
 
 /* ---- what callers use ---- */
@@ -353,32 +439,32 @@ struct span json_text(const struct json_reader *reader)
     return reader->text;
 }
 
+/* A line feed never stands inside a token, so the line of the last one is the one where the window is. */
 uint64_t json_line(const struct json_reader *reader)
 {
-    return reader->place.line;
+    return reader->window.line;
 }
 
 uint64_t json_column(const struct json_reader *reader)
 {
-    return reader->place.column;
+    return json_window_place(&reader->window, reader->start).column;
 }
 
 /* Goes behind the value whose first token was taken. */
 static void skip_rest(struct json_reader *reader, enum json_token token)
 {
     if (token == JSON_OBJECT || token == JSON_ARRAY) {
-        scan_skipped(reader, reader->depth - 1);
+        skip_items(reader, reader->depth - 1);
     }
 }
 
 void json_skip(struct json_reader *reader)
 {
-    if (reader->ahead) {
-        reader->ahead = false;
-        skip_rest(reader, reader->token);
-    } else {
-        scan_skipped(reader, reader->depth);
+    if (!reader->ahead) {
+        scan_skipped(reader);
     }
+    reader->ahead = false;
+    skip_rest(reader, reader->token);
 }
 
 /* Takes the next value if it begins with this token, else skips it. */
@@ -453,8 +539,8 @@ bool json_bool(struct json_reader *reader, bool *value)
 
 void json_refuse(struct json_reader *reader, enum fault_kind kind, const char *text)
 {
-    fault_set(input_fault_slot(reader->window.input), kind, reader->place.line,
-              reader->place.column, "%s", text);
+    fault_set(input_fault_slot(reader->window.input), kind, json_line(reader), json_column(reader),
+              "%s", text);
     reader_fail(reader);
 }
 

@@ -30,7 +30,7 @@ struct span span_trim(struct span span);               /* without ASCII white sp
 
 bool span_equal(struct span left, struct span right);
 /* Equal to a C string. Inline, because against a literal it then costs a comparison or two. */
-static inline bool span_is(struct span span, const char *text)
+__attribute__((always_inline)) static inline bool span_is(struct span span, const char *text)
 {
     size_t size = strlen(text);
     return span.size == size && (size == 0 || memcmp(span.data, text, size) == 0);
