@@ -11,13 +11,12 @@ static const char table_head[] = "| | Rule | Baseline | Now | Change | Why |\n"
 
 /* Sign and word; a no-break space keeps them on one line. */
 static const char *const signs[] = {
-    [OUTCOME_PASS] = "\xE2\x9C\x93\xC2\xA0pass",
-    [OUTCOME_INFO] = "i\xC2\xA0info",
-    [OUTCOME_WARN] = "!\xC2\xA0warn",
-    [OUTCOME_WAIVED] = "~\xC2\xA0waived",
-    [OUTCOME_NO_DATA] = "\xE2\x9C\x97\xC2\xA0**no\xC2\xA0"
-                        "data**",
-    [OUTCOME_FAIL] = "\xE2\x9C\x97\xC2\xA0**fail**",
+    [OUTCOME_PASS] = "\u2713\u00a0pass",
+    [OUTCOME_INFO] = "i\u00a0info",
+    [OUTCOME_WARN] = "!\u00a0warn",
+    [OUTCOME_WAIVED] = "~\u00a0waived",
+    [OUTCOME_NO_DATA] = "\u2717\u00a0**no\u00a0data**",
+    [OUTCOME_FAIL] = "\u2717\u00a0**fail**",
 };
 
 static void take_figure(struct buf *out, struct buf *figure, struct buf *behind)

@@ -16,8 +16,7 @@ static void add_head(struct buf *out, const struct scene *scene)
     if (scene->verdict != NULL) {
         bool open = check_view_open(scene->verdict);
         check_view_headline(&text, scene->verdict);
-        buf_add_format(out,
-                       "### %s: ", open ? "\xE2\x9C\x93 Gate open" : "\xE2\x9C\x97 Gate closed");
+        buf_add_format(out, "### %s: ", open ? "\u2713 Gate open" : "\u2717 Gate closed");
         markdown_take_prose(out, &text, ESCAPE_LINE);
         buf_add_byte(out, '\n');
         markdown_broken(out, scene);
