@@ -2,7 +2,7 @@
  *
  * A waiver excuses a broken rule and never missing data. Built-in rules about families that nobody reports
  * on are left out; a rule of a policy file never is. */
-#include "gates.h"
+#include "gates/gates.h"
 
 #include "model/report.h"
 #include "model/rule.h"

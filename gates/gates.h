@@ -3,6 +3,7 @@
 #define TIDEGATE_GATES_GATES_H
 
 #include "gates/rule_kind.h"
+#include "model/diag.h"
 
 /* All rule kinds in alphabetical order, NULL at the end. */
 const struct rule_kind *const *rules_all(void);

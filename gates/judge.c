@@ -2,7 +2,7 @@
  *
  * Sentences name every number that decided. A percentage is cut, never rounded, and always stands beside
  * its fraction, so that what is shown cannot contradict the comparison. */
-#include "judge.h"
+#include "gates/judge.h"
 
 #include "model/rule.h"
 

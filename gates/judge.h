@@ -2,7 +2,7 @@
 #ifndef TIDEGATE_GATES_JUDGE_H
 #define TIDEGATE_GATES_JUDGE_H
 
-#include "rule_kind.h"
+#include "gates/rule_kind.h"
 
 /* Copies the metric into the check. True if it may be judged; else the outcome is NO_DATA with its reason. */
 bool judge_metric(const struct rule *rule, const struct facts *facts, struct check *out);

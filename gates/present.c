@@ -3,7 +3,7 @@
  *
  * A family is judged by its first metric in the catalogue that was measured (coverage.line, tests.total …).
  * Ages are those of the report files; `max_age` says how much older than the commit they may be. */
-#include "judge.h"
+#include "gates/judge.h"
 
 #include "model/rule.h"
 

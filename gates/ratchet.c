@@ -3,7 +3,7 @@
  * Which way is better comes from the metric catalogue. A ratio is worse only when its share fell by more than the slack
  * and more units are uncovered than before: deleting well covered code lowers a percentage without adding
  * anything untested, and is no reason to close a gate. Every comparison is exact. */
-#include "judge.h"
+#include "gates/judge.h"
 
 enum { RATCHET, SLACK };
 
@@ -208,27 +208,31 @@ static uint64_t allowed_count(struct pair pair, bool less_is_better)
     return base > slack ? base - slack : 0;
 }
 
-static void say_count(const struct rule *rule, const struct facts *facts, struct pair pair,
-                      struct check *out)
+/* Sentence about counts and decimals, `gap` apart; `order` is that of now against the baseline. */
+static void say_number(const struct rule *rule, const struct facts *facts, struct pair pair,
+                       int order, const struct value *gap, struct check *out)
 {
-    uint64_t now = pair.now->count;
-    uint64_t base = pair.base->count;
+    bool worse_side = (order > 0) == (judge_direction(rule) == DIRECTION_DOWN);
+    const char *less = gap->kind == VALUE_COUNT ? " fewer than the " : " less than the ";
     struct buf why;
     buf_init(&why);
     judge_add_value(&why, rule, facts, pair.now, 0);
-    if (now == base) {
+    if (order == 0) {
         buf_add_text(&why, ", the same as on the baseline.");
-    } else {
-        buf_add_text(&why, ", ");
-        judge_add_distance(&why, now > base ? now - base : base - now, now > base);
-        buf_add_format(&why, " the %llu on the baseline", (unsigned long long)base);
-        if (out->outcome == OUTCOME_FAIL) {
-            add_slack(&why, pair, "; a slack of ", " is allowed");
-        } else if ((now > base) == (judge_direction(rule) == DIRECTION_DOWN)) {
-            add_slack(&why, pair, ", within the slack of ", "");
-        }
-        buf_add_byte(&why, '.');
+        out->why = judge_sentence(facts, &why);
+        return;
     }
+    buf_add_text(&why, ", ");
+    value_add_text(&why, gap);
+    buf_add_text(&why, order > 0 ? " more than the " : less);
+    value_add_text(&why, pair.base);
+    buf_add_text(&why, " on the baseline");
+    if (out->outcome == OUTCOME_FAIL) {
+        add_slack(&why, pair, "; a slack of ", " is allowed");
+    } else if (worse_side) {
+        add_slack(&why, pair, ", within the slack of ", "");
+    }
+    buf_add_byte(&why, '.');
     out->why = judge_sentence(facts, &why);
 }
 
@@ -242,7 +246,9 @@ static void judge_count(const struct rule *rule, const struct facts *facts, stru
     out->outcome = worse ? OUTCOME_FAIL : OUTCOME_PASS;
     out->has_bar = true;
     out->bar = value_count(allowed);
-    say_count(rule, facts, pair, out);
+    uint64_t base = pair.base->count;
+    struct value gap = value_count(now > base ? now - base : base - now);
+    say_number(rule, facts, pair, value_compare(pair.now, pair.base), &gap, out);
     if (worse) {
         struct buf remedy;
         buf_init(&remedy);
@@ -258,33 +264,6 @@ static void judge_count(const struct rule *rule, const struct facts *facts, stru
 
 /* ---- decimals ---- */
 
-static void say_decimal(const struct rule *rule, const struct facts *facts, struct pair pair,
-                        struct check *out)
-{
-    int order = decimal_compare(pair.now->decimal, pair.base->decimal);
-    struct decimal gap = order > 0 ? decimal_subtract(pair.now->decimal, pair.base->decimal)
-                                   : decimal_subtract(pair.base->decimal, pair.now->decimal);
-    struct buf why;
-    buf_init(&why);
-    judge_add_value(&why, rule, facts, pair.now, 0);
-    if (order == 0) {
-        buf_add_text(&why, ", the same as on the baseline.");
-    } else {
-        buf_add_text(&why, ", ");
-        decimal_add_text(&why, decimal_trim(gap));
-        buf_add_text(&why, order > 0 ? " more than the " : " less than the ");
-        value_add_text(&why, pair.base);
-        buf_add_text(&why, " on the baseline");
-        if (out->outcome == OUTCOME_FAIL) {
-            add_slack(&why, pair, "; a slack of ", " is allowed");
-        } else if ((order > 0) == (judge_direction(rule) == DIRECTION_DOWN)) {
-            add_slack(&why, pair, ", within the slack of ", "");
-        }
-        buf_add_byte(&why, '.');
-    }
-    out->why = judge_sentence(facts, &why);
-}
-
 static void judge_decimal(const struct rule *rule, const struct facts *facts, struct pair pair,
                           struct check *out)
 {
@@ -296,7 +275,11 @@ static void judge_decimal(const struct rule *rule, const struct facts *facts, st
     out->outcome = worse ? OUTCOME_FAIL : OUTCOME_PASS;
     out->has_bar = true;
     out->bar = value_decimal(allowed);
-    say_decimal(rule, facts, pair, out);
+    int change = value_compare(pair.now, pair.base);
+    struct decimal gap = change > 0 ? decimal_subtract(pair.now->decimal, pair.base->decimal)
+                                    : decimal_subtract(pair.base->decimal, pair.now->decimal);
+    struct value distance = value_decimal(decimal_trim(gap));
+    say_number(rule, facts, pair, change, &distance, out);
     if (worse) {
         struct buf remedy;
         buf_init(&remedy);

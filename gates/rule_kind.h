@@ -28,7 +28,7 @@ struct rule_kind {
 };
 
 #define RULE(name) extern const struct rule_kind rule_##name;
-#include "rules.def"
+#include "gates/rules.def"
 #undef RULE
 
 #endif

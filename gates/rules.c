@@ -1,11 +1,11 @@
 /* The list of rule kinds, from rules.def. */
-#include "gates.h"
+#include "gates/gates.h"
 
 const struct rule_kind *const *rules_all(void)
 {
     static const struct rule_kind *const kinds[] = {
 #define RULE(name) &rule_##name,
-#include "rules.def"
+#include "gates/rules.def"
 #undef RULE
         NULL
     };
@@ -16,7 +16,7 @@ const struct rule_spec *const *rules_specs(void)
 {
     static const struct rule_spec *const specs[] = {
 #define RULE(name) &rule_##name.spec,
-#include "rules.def"
+#include "gates/rules.def"
 #undef RULE
         NULL
     };

@@ -2,7 +2,7 @@
  *
  * Ratios are compared with a percentage by cross multiplication, counts with whole numbers, so a value right
  * at the bar is decided exactly. With both parameters the value must lie between them. */
-#include "judge.h"
+#include "gates/judge.h"
 
 enum { AT_LEAST, AT_MOST };
 

@@ -4,11 +4,7 @@
  * Which parameters there are, of which type, comes from the tables of the rule kinds. Bars that point the
  * wrong way, ratchets without a better direction and parameters that do nothing are mistakes, because their
  * author believes that something is guarded. */
-#include "base/limits.h"
-#include "policy/policy_reader.h"
-#include "policy/words.h"
-
-#include <string.h>
+#include "policy/policy_params.h"
 
 static const char *const severity_words[] = {"block", "warn", "info", NULL};
 _Static_assert(GATE_BLOCK == 0 && GATE_WARN == 1 && GATE_INFO == 2, "order of severity_words");
@@ -22,135 +18,6 @@ const struct field policy_gate_fields[] = {
     {"severity", FIELD_WORD, false, offsetof(struct rule, severity), severity_words,
      "What a broken rule does: block (the default), warn or info."},
     {.name = NULL}};
-
-/* ---- what the entry is about ---- */
-
-struct subject {
-    const struct name *word;
-    const struct metric_kind *metric; /* of the catalogue, NULL if it is not there */
-    bool gathers;                     /* a family word or the name of a group */
-    bool group;                       /* the name of a group */
-};
-
-static enum value_kind value_kind_of(const struct subject *subject)
-{
-    return subject->metric != NULL ? subject->metric->kind : VALUE_DECIMAL;
-}
-
-/* A user's number has a key in parts, outside the families of the catalogue. */
-static bool may_be_number(struct span key)
-{
-    size_t dot = span_find(key, '.');
-    return dot != SIZE_MAX && metric_key_valid(key) && family_of_word(span_until(key, dot)) == 0;
-}
-
-static bool find_subject(struct policy_reader *reader, const struct yaml_node *node,
-                         struct subject *subject)
-{
-    struct span key = name_span(node->key);
-    struct vec words;
-    *subject = (struct subject){.word = node->key, .metric = metric_find(key)};
-    subject->group = subject->metric == NULL && family_of_word(key) == 0 &&
-                     policy_has_group(reader->policy, node->key);
-    subject->gathers = subject->group || family_of_word(key) != 0;
-    if (subject->metric != NULL || subject->gathers) {
-        return true;
-    }
-    words_init(&words);
-    words_add_metrics(&words);
-    bool near = word_nearest(key, &words).size > 0;
-    if (may_be_number(key) && !near) {
-        vec_release(&words);
-        return true;
-    }
-    words_add_all(&words, family_words());
-    words_add_groups(&words, reader->policy);
-    reader_unknown(reader, node, true, DIAG_POLICY_UNKNOWN_METRIC, "metric", key, &words);
-    return false;
-}
-
-/* ---- parameters ---- */
-
-/* An amount in the metric's unit: false after a diagnostic. */
-static bool check_amount(struct policy_reader *reader, const struct yaml_node *node,
-                         const struct subject *subject, enum amount_sense sense,
-                         struct decimal amount)
-{
-    enum value_kind kind = value_kind_of(subject);
-    bool negative = amount.digits < 0;
-    if (kind == VALUE_RATIO && (negative || decimal_compare(amount, decimal_make(100, 0)) > 0)) {
-        reader_error(reader, node, DIAG_POLICY_VALUE, "percent are from 0 to 100");
-    } else if (kind == VALUE_COUNT && (negative || decimal_trim(amount).scale > 0)) {
-        reader_error(reader, node, DIAG_POLICY_VALUE,
-                     "%s counts %s: a whole number from 0 on is wanted", subject->metric->key,
-                     subject->metric->unit);
-    } else if (sense == AMOUNT_SLACK && negative) {
-        reader_error(reader, node, DIAG_POLICY_VALUE, "a tolerance is at least 0");
-    } else {
-        return true;
-    }
-    return false;
-}
-
-static bool read_amount(struct policy_reader *reader, const struct yaml_node *node,
-                        const struct subject *subject, enum amount_sense sense,
-                        struct decimal *amount)
-{
-    struct span text = node->text;
-    bool percent = node->kind == YAML_SCALAR && span_ends(text, "%");
-    bool cut = false;
-    if (percent) {
-        text = span_trim(span_until(text, text.size - 1));
-    }
-    if (node->kind != YAML_SCALAR || (node->type != YAML_NUMBER && !percent) ||
-        !decimal_parse(text, amount, &cut)) {
-        reader_type_error(reader, node,
-                          value_kind_of(subject) == VALUE_RATIO
-                              ? "a number of percent, as in 70 or 70%"
-                              : "a number");
-        return false;
-    }
-    if (percent && value_kind_of(subject) != VALUE_RATIO) {
-        reader_error(reader, node, DIAG_POLICY_TYPE,
-                     "%s is no ratio, so `%%` has no meaning here: write %.*s",
-                     name_text(subject->word), SPAN_ARG(text));
-        return false;
-    }
-    if (cut) {
-        reader_error(reader, node, DIAG_POLICY_VALUE, "at most %d decimal places are read",
-                     DECIMAL_SCALE_MAX);
-        return false;
-    }
-    return check_amount(reader, node, subject, sense, *amount);
-}
-
-static bool read_param(struct policy_reader *reader, const struct yaml_node *node,
-                       const struct subject *subject, const struct param_spec *spec,
-                       struct param_value *value)
-{
-    value->given = true;
-    switch (spec->type) {
-    case PARAM_FLAG: return read_flag(reader, node, &value->flag);
-    case PARAM_AMOUNT: return read_amount(reader, node, subject, spec->sense, &value->amount);
-    case PARAM_DURATION: break;
-    }
-    if (node->kind == YAML_SCALAR && duration_parse(node->text, &value->amount)) {
-        return true;
-    }
-    reader_type_error(reader, node, "a duration such as 90s, 15m, 2h or 7d");
-    return false;
-}
-
-/* What holds for a parameter that was left out. */
-static void fill_in(const struct param_spec *spec, struct param_value *value)
-{
-    struct span text = span_of(spec->fallback);
-    switch (spec->type) {
-    case PARAM_FLAG: value->flag = span_is(text, "true"); break;
-    case PARAM_AMOUNT: decimal_parse(text, &value->amount, NULL); break;
-    case PARAM_DURATION: duration_parse(text, &value->amount); break;
-    }
-}
 
 /* ---- one entry ---- */
 
@@ -253,10 +120,9 @@ static bool applicable(struct policy_reader *reader, const struct entry *entry,
 {
     const struct subject *subject = &entry->subject;
     if (subject->gathers && !kind->gathers) {
-        reader_error_at_key(
-            reader, entry->node, DIAG_POLICY_UNKNOWN_METRIC,
-            "`%s` stands for several metrics, and %s needs one: see `tidegate metrics`",
-            name_text(subject->word), kind->name);
+        reader_error_at_key(reader, entry->node, DIAG_POLICY_UNKNOWN_METRIC,
+                            "`%s` stands for several metrics, and a %s rule needs one of them",
+                            name_text(subject->word), kind->name);
         return false;
     }
     bool neutral = subject->metric == NULL || subject->metric->direction == DIRECTION_NEUTRAL;
@@ -284,8 +150,14 @@ static void check_bars(struct policy_reader *reader, const struct entry *entry,
         }
     }
     if (least != NULL && most != NULL && decimal_compare(least->amount, most->amount) > 0) {
-        reader_error(reader, entry->node, DIAG_POLICY_VALUE,
-                     "no value is at least the one and at most the other");
+        struct buf text;
+        buf_init(&text);
+        buf_add_text(&text, "no value is both at least ");
+        decimal_add_text(&text, least->amount);
+        buf_add_text(&text, " and at most ");
+        decimal_add_text(&text, most->amount);
+        reader_error(reader, entry->node, DIAG_POLICY_VALUE, "%s", buf_text(&text));
+        buf_release(&text);
     }
 }
 
@@ -346,10 +218,10 @@ static void read_kind(struct policy_reader *reader, struct entry *entry,
         const struct param_spec *param = &kind->params[index];
         const struct yaml_node *node = yaml_get(entry->node, param->name);
         if (node == NULL) {
-            fill_in(param, &rule.params[index]);
+            param_fill_in(param, &rule.params[index]);
         } else {
             readable =
-                read_param(reader, node, &entry->subject, param, &rule.params[index]) && readable;
+                param_read(reader, node, &entry->subject, param, &rule.params[index]) && readable;
         }
     }
     if (!readable) {
@@ -400,7 +272,7 @@ static void read_entry(struct policy_reader *reader, const struct yaml_node *ite
         return;
     }
     size_t errors = reader->diags->errors;
-    bool known = find_subject(reader, node, &entry.subject);
+    bool known = subject_find(reader, node, &entry.subject);
     if (!reader_map(reader, node, "a mapping, as in {at_most: 0}")) {
         return;
     }

@@ -6,6 +6,8 @@
 
 #include "policy/policy_reader.h"
 
+#include <stdlib.h>
+
 enum { VERSION_READ = 1 };
 
 static const char *const sections[] = {"version",  "reports", "components", "include", "exclude",
@@ -101,6 +103,19 @@ static void read_sections(struct policy_reader *reader, const struct yaml_node *
     }
 }
 
+static int compare_places(const void *left, const void *right)
+{
+    const struct diag *one = left;
+    const struct diag *two = right;
+    if (one->line != two->line) {
+        return one->line < two->line ? -1 : 1;
+    }
+    if (one->column != two->column) {
+        return one->column < two->column ? -1 : 1;
+    }
+    return one->code < two->code ? -1 : one->code > two->code;
+}
+
 enum err policy_read(struct policy *policy, struct names *names, struct span text,
                      const struct name *path, const struct policy_vocabulary *vocabulary,
                      struct diags *diags)
@@ -108,6 +123,7 @@ enum err policy_read(struct policy *policy, struct names *names, struct span tex
     struct policy_reader reader = {policy, names, path, vocabulary, diags};
     struct arena arena;
     size_t errors = diags->errors;
+    size_t before = diags_count(diags);
     arena_init(&arena);
     policy->path = path;
     const struct yaml_node *root = yaml_read(text, path, &arena, diags);
@@ -117,6 +133,10 @@ enum err policy_read(struct policy *policy, struct names *names, struct span tex
         read_sections(&reader, root);
     }
     arena_release(&arena);
+    if (diags_count(diags) > before) { /* sections are not read in the order of the file */
+        qsort(vec_at(&diags->list, before), diags_count(diags) - before, sizeof(struct diag),
+              compare_places);
+    }
     return diags->errors == errors ? ERR_NONE : ERR_POLICY;
 }
 

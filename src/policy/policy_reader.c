@@ -69,7 +69,7 @@ void reader_type_error(struct policy_reader *reader, const struct yaml_node *nod
                                              : "",
                  shown(node->text), node->text.data);
     }
-    const char *key = node->key != NULL ? name_text(node->key) : "the list";
+    const char *key = node->key != NULL ? name_text(node->key) : "this entry";
     reader_error(reader, node, DIAG_POLICY_TYPE, "%s%.*s%s takes %s, not %s",
                  node->key != NULL ? "`" : "", shown(span_of(key)), key,
                  node->key != NULL ? "`" : "", expected, found);
@@ -171,10 +171,13 @@ void words_add_components(struct vec *words, const struct policy *policy)
     }
 }
 
-void words_add_metrics(struct vec *words)
+void words_add_metrics(struct vec *words, struct span family)
 {
     for (size_t id = 0; id < METRIC_COUNT; id++) {
-        words_add(words, span_of(metric_kind((enum metric_id)id)->key));
+        struct span key = span_of(metric_kind((enum metric_id)id)->key);
+        if (family.size == 0 || span_equal(span_until(key, span_find(key, '.')), family)) {
+            words_add(words, key);
+        }
     }
 }
 
@@ -232,7 +235,7 @@ bool reader_fields(struct policy_reader *reader, const struct yaml_node *map,
     }
     for (const struct field *field = fields; field->name != NULL; field++) {
         if (field->required && yaml_get(map, field->name) == NULL) {
-            reader_error(reader, map, DIAG_POLICY_MISSING_KEY, "`%s` is missing here: %s",
+            reader_error(reader, map, DIAG_POLICY_MISSING_KEY, "`%s` is missing here. %s",
                          field->name, field->text);
         }
     }

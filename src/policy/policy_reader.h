@@ -75,6 +75,8 @@ bool read_label(struct policy_reader *reader, const struct yaml_node *node,
                 const struct name **label);
 bool read_pattern(struct policy_reader *reader, const struct yaml_node *node,
                   const struct name **pattern);
+void read_folder(struct policy_reader *reader, const struct yaml_node *node,
+                 const struct name **folder);
 /* Names of groups and components: letters, digits and a few marks, as LABEL_RULE says. */
 #define LABEL_RULE                                                                                 \
     "a name has letters, digits, `_`, `-`, `.` and `/`, begins with a letter or digit, and has "   \
@@ -85,8 +87,6 @@ bool label_valid(struct span label);
 bool duration_parse(struct span text, struct decimal *seconds);
 /* 2027-01-31 as 20270131; false if no such day exists. */
 bool date_parse(struct span text, uint32_t *date);
-/* A branch name as git allows it, without refs/heads/. */
-bool branch_name_valid(struct span name);
 
 /* ---- mistakes ---- */
 
@@ -113,7 +113,8 @@ void words_add(struct vec *words, struct span word);
 void words_add_all(struct vec *words, const char *const *list);
 void words_add_groups(struct vec *words, const struct policy *policy);
 void words_add_components(struct vec *words, const struct policy *policy);
-void words_add_metrics(struct vec *words);
+/* The catalogue's keys of one family word, or all when it is empty. */
+void words_add_metrics(struct vec *words, struct span family);
 
 bool policy_has_group(const struct policy *policy, const struct name *group);
 bool policy_has_component(const struct policy *policy, const struct name *component);

@@ -3,17 +3,17 @@
 
 const struct field policy_waiver_fields[] = {
     {"gate", FIELD_METRIC, true, offsetof(struct waiver, gate), NULL,
-     "the metric whose rules are excused"},
+     "The metric whose rules are excused."},
     {"component", FIELD_COMPONENT, false, offsetof(struct waiver, component), NULL,
-     "only rules about this component"},
+     "Only rules about this component."},
     {"group", FIELD_GROUP, false, offsetof(struct waiver, group), NULL,
-     "only rules about this group of reports"},
+     "Only rules about this group of reports."},
     {"reason", FIELD_TEXT, true, offsetof(struct waiver, reason), NULL,
-     "why the rule may be broken, for the people who review it"},
+     "Why the rule may be broken, for the people who review it."},
     {"owner", FIELD_TEXT, true, offsetof(struct waiver, owner), NULL,
-     "who answers for it, a person or a team"},
+     "Who answers for it, a person or a team."},
     {"until", FIELD_DATE, true, offsetof(struct waiver, until), NULL,
-     "the last day on which it holds, as in 2027-01-31"},
+     "The last day on which it holds, as in 2027-01-31."},
     {.name = NULL}};
 
 static bool fits_a_rule(const struct policy *policy, const struct waiver *waiver)

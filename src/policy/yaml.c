@@ -5,101 +5,13 @@
  * aliases; here an alias is an error, and nothing can multiply. */
 #include "policy/yaml.h"
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "policy/yaml_text.h"
 
 #include <libfyaml.h>
-
-/* ---- the bytes ---- */
-
-/* Line and column (in characters) of byte `at`. */
-static void place_of(struct span text, size_t at, uint64_t *line, uint64_t *column)
-{
-    *line = 1;
-    *column = 1;
-    for (size_t index = 0; index < at; index++) {
-        if (text.data[index] == '\n') {
-            (*line)++;
-            *column = 1;
-        } else if (((unsigned char)text.data[index] & 0xC0) != 0x80) {
-            (*column)++;
-        }
-    }
-}
-
-/* Position of the first control character that YAML does not allow, or the size of the text. */
-static size_t find_control(struct span text)
-{
-    size_t at = 0;
-    while (at < text.size) {
-        unsigned char byte = (unsigned char)text.data[at];
-        if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F) {
-            break;
-        }
-        at++;
-    }
-    return at;
-}
-
-static bool check_bytes(struct span text, const struct name *path, struct diags *diags)
-{
-    uint64_t line;
-    uint64_t column;
-    if (text.size > LIMIT_POLICY_BYTES) {
-        diags_add_format(diags, DIAG_POLICY_LIMIT, path, 0, 0,
-                         "the file has %zu bytes; at most %llu are read", text.size,
-                         (unsigned long long)LIMIT_POLICY_BYTES);
-        return false;
-    }
-    size_t valid = utf8_valid_size(text);
-    if (valid < text.size) {
-        place_of(text, valid, &line, &column);
-        diags_add(diags, DIAG_INPUT_ENCODING, path, line, column, SPAN("a byte that is not UTF-8"));
-        return false;
-    }
-    size_t control = find_control(text);
-    if (control < text.size) {
-        place_of(text, control, &line, &column);
-        diags_add_format(diags, DIAG_INPUT_CONTROL, path, line, column,
-                         "a control character (U+%04X)",
-                         (unsigned)(unsigned char)text.data[control]);
-        return false;
-    }
-    return true;
-}
-
-/* ---- scalars ---- */
-
-static bool is_one_of(struct span text, const char *const *words)
-{
-    while (*words != NULL && !span_is(text, *words)) {
-        words++;
-    }
-    return *words != NULL;
-}
-
-/* Decimal integers and fractions with an optional exponent. The octal, hexadecimal, infinite and signed (`+1`)
- * forms of the core schema are left as text: no policy needs them. */
-static bool looks_like_number(struct span text)
-{
-    struct decimal ignored;
-    return decimal_parse(text, &ignored, NULL);
-}
-
-static enum yaml_type plain_type(struct span text)
-{
-    static const char *const nulls[] = {"", "~", "null", "Null", "NULL", NULL};
-    static const char *const bools[] = {"true", "True", "TRUE", "false", "False", "FALSE", NULL};
-    if (is_one_of(text, nulls)) {
-        return YAML_NULL;
-    }
-    if (is_one_of(text, bools)) {
-        return YAML_BOOL;
-    }
-    return looks_like_number(text) ? YAML_NUMBER : YAML_TEXT;
-}
 
 /* ---- the tree ---- */
 
@@ -229,7 +141,7 @@ static void take_scalar(struct builder *builder, struct fy_token *token)
     }
     struct yaml_node *node = add_node(builder, YAML_SCALAR);
     node->text = text;
-    node->type = plain ? plain_type(text) : YAML_TEXT;
+    node->type = plain ? yaml_plain_type(text) : YAML_TEXT;
 }
 
 static void refuse_marks(struct builder *builder, const struct fy_token *anchor,
@@ -270,7 +182,9 @@ static void take_event(struct builder *builder, struct fy_event *event)
         take_scalar(builder, event->scalar.value);
         break;
     case FYET_ALIAS:
-        complain(builder, DIAG_POLICY_ANCHOR, "an alias (`*name`) is not read here");
+        complain(
+            builder, DIAG_POLICY_ANCHOR,
+            "an alias (`*name`) is not read here; a pattern that begins with `*` needs quotes");
         builder->stop = true;
         break;
     default: break;
@@ -282,10 +196,14 @@ static void take_event(struct builder *builder, struct fy_event *event)
 /* The library formats messages without a place for this function only; the first one is kept. */
 static void keep_message(struct fy_diag *diag, void *user, const char *text, size_t size)
 {
+    struct span message = span_make(text, size);
     struct buf *kept = user;
     (void)diag;
+    if (span_starts(message, "[ERR]: ")) {
+        message = span_from(message, sizeof("[ERR]: ") - 1);
+    }
     if (kept->size == 0) {
-        buf_add(kept, span_trim(span_make(text, size)));
+        buf_add(kept, span_trim(message));
     }
 }
 
@@ -354,7 +272,7 @@ static void parse(struct builder *builder, struct span text)
 struct yaml_node *yaml_read(struct span text, const struct name *path, struct arena *arena,
                             struct diags *diags)
 {
-    if (!check_bytes(text, path, diags)) {
+    if (!yaml_text_check(text, path, diags)) {
         return NULL;
     }
     struct builder builder = {.arena = arena, .path = path, .diags = diags};
