@@ -3,6 +3,7 @@
 #define TIDEGATE_GATES_GATES_H
 
 #include "gates/rule_kind.h"
+#include "model/diag.h"
 
 /* All rule kinds in alphabetical order, NULL at the end. */
 const struct rule_kind *const *rules_all(void);
@@ -14,13 +15,16 @@ struct evaluation {
     const struct policy *policy;
     const struct snapshot *now;
     const struct baseline *baseline;
-    uint32_t today;            /* 20270131 */
-    int64_t commit_time;       /* seconds since 1970 of the commit under test; 0 if unknown */
-    const struct vec *reports; /* struct report *: age of what is behind a metric */
+    uint32_t today;      /* 20270131 */
+    int64_t commit_time; /* seconds since 1970 of the commit under test; 0 if unknown */
+    const struct vec
+        *reports; /* struct report *: age and families of what is behind a metric; NULL if none */
 };
 
-/* Judges every rule, applies severity and waivers, and sums up. `verdict` must be initialised. Expired waivers,
- * waivers that match no rule and waivers that were not needed are added to `diags`. */
+/* Judges every rule, applies severity and waivers, and sums up. `verdict` must be initialised and empty.
+ * Built-in rules (line 0) about a family that no report speaks of are left out, unless it cannot be known
+ * what the reports speak of. No check at all is never an open gate. Waivers that have expired or were not
+ * needed are added to `diags`. */
 void gates_evaluate(const struct evaluation *evaluation, struct verdict *verdict,
                     struct diags *diags);
 

@@ -22,13 +22,13 @@ struct facts {
 
 struct rule_kind {
     struct rule_spec spec;
-    /* Fills outcome (PASS, FAIL or NO_DATA), values, bar, why and remedy; severity and waivers are
-     * applied by evaluate.c. */
+    /* Fills outcome (PASS, FAIL, NO_DATA, or WARN where there was nothing to compare with), values, bar,
+     * why and remedy of a zeroed check; severity and waivers are applied by evaluate.c. */
     void (*evaluate)(const struct rule *rule, const struct facts *facts, struct check *out);
 };
 
 #define RULE(name) extern const struct rule_kind rule_##name;
-#include "rules.def"
+#include "gates/rules.def"
 #undef RULE
 
 #endif

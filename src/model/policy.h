@@ -49,6 +49,9 @@ struct policy {
     enum missing_baseline when_missing; /* baseline.missing */
 };
 
+/* Does the waiver speak of this rule? Its group and component excuse any when they are NULL. */
+bool waiver_fits(const struct waiver *waiver, const struct rule *rule);
+
 void policy_init(struct policy *policy);
 void policy_release(struct policy *policy);
 

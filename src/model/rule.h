@@ -5,8 +5,7 @@
 #ifndef TIDEGATE_MODEL_RULE_H
 #define TIDEGATE_MODEL_RULE_H
 
-#include "base/decimal.h"
-#include "base/name.h"
+#include "model/metric.h"
 
 enum param_type {
     PARAM_FLAG, /* true or false */
@@ -14,19 +13,24 @@ enum param_type {
     PARAM_DURATION /* seconds; written as 90s, 15m, 2h or 7d */
 };
 
+/* What a PARAM_AMOUNT says about the value. */
+enum amount_sense { AMOUNT_LEAST, AMOUNT_MOST, AMOUNT_SLACK /* a distance, at least 0 */ };
+
 struct param_spec {
     const char *name;
     enum param_type type;
-    bool triggers; /* naming this parameter asks for a rule of this kind */
-    const char
-        *fallback;    /* what holds when it is left out, as written in a policy; NULL: nothing */
-    const char *text; /* one sentence for the documentation */
+    enum amount_sense sense; /* PARAM_AMOUNT */
+    bool triggers;           /* naming this parameter asks for a rule of this kind */
+    const char *fallback;    /* what holds when it is left out, as in a policy; NULL: nothing */
+    const char *text;        /* one sentence for the documentation */
 };
 
 struct rule_spec {
     const char *name; /* "threshold" */
     const char *summary;
-    const struct param_spec *params; /* ends with a NULL name */
+    bool directed;                   /* takes only metrics that have a better direction */
+    bool gathers;                    /* also takes a family word or the name of a group */
+    const struct param_spec *params; /* ends with a NULL name; at most RULE_PARAMS */
 };
 
 enum { RULE_PARAMS = 8 };
@@ -42,8 +46,8 @@ struct param_value {
 /* One rule of a policy: one kind applied to one metric with its labels. */
 struct rule {
     const struct rule_spec *kind;
-    const struct name *metric;    /* metric key, or a family word such as "tests" for `present` */
-    const struct name *group;     /* NULL: all reports together */
+    const struct name *metric; /* metric key; for `present` also a family word or a group's name */
+    const struct name *group;  /* NULL: all reports together */
     const struct name *component; /* NULL: all files */
     enum gate_severity severity;
     struct param_value params[RULE_PARAMS]; /* in the order of kind->params */
@@ -52,5 +56,11 @@ struct rule {
 };
 
 const char *gate_severity_text(enum gate_severity severity); /* "block", "warn", "info" */
+/* The words for families of metrics, NULL at the end. */
+const char *const *family_words(void);
+/* The family bit of "coverage", "tests", "findings" or "security"; 0 for any other word. */
+unsigned family_of_word(struct span word);
+/* How many parameters the kind has. */
+size_t rule_spec_params(const struct rule_spec *spec);
 
 #endif

@@ -23,13 +23,13 @@ struct check {
     enum outcome outcome;
     enum no_data no_data;
     bool has_now, has_base, has_bar;
-    struct value now; /* measured */
     enum state now_state;
+    struct value now;  /* measured */
     struct value base; /* baseline */
-    struct value
-        bar; /* what was demanded, in the metric's kind; for ratios a VALUE_DECIMAL percentage */
-    uint64_t
-        short_of_bar; /* ratios: how many more must be covered; counts: how many too many; 0 if met */
+    /* What was demanded: for ratios a VALUE_DECIMAL in percent, else the kind of `now`. */
+    struct value bar;
+    /* Ratios: how many more must be covered; counts: how many too many or too few; else 0. */
+    uint64_t short_of_bar;
     const struct waiver *waiver; /* that applied */
     const struct name *why;      /* one sentence: what was compared with what result */
     const struct name *remedy;   /* one sentence: what to do next; NULL when passed */
@@ -49,13 +49,17 @@ struct verdict {
     enum outcome outcome; /* the worst of the checks: PASS, WARN, NO_DATA or FAIL */
     enum exit_code exit_code;
     struct vec checks; /* struct check, in policy order */
-    size_t failed, warned, waived, without_data, passed;
+    /* How many checks ended so; together they are all of them. */
+    size_t failed, warned, waived, without_data, informed, passed;
     const struct name *summary; /* one sentence */
 };
 
+/* Does this check close the gate: broken, or without data, at severity block? */
+bool check_blocks(const struct check *check);
+
 void verdict_init(struct verdict *verdict);
 void verdict_release(struct verdict *verdict);
-const char *
-outcome_text(enum outcome outcome); /* "PASS", "INFO", "WARN", "WAIVED", "NO_DATA", "FAIL" */
+/* "PASS", "INFO", "WARN", "WAIVED", "NO_DATA", "FAIL" */
+const char *outcome_text(enum outcome outcome);
 
 #endif

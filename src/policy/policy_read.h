@@ -19,9 +19,13 @@ enum err policy_read(struct policy *policy, struct names *names, struct span tex
                      const struct name *path, const struct policy_vocabulary *vocabulary,
                      struct diags *diags);
 
-/* The rules that hold without a policy file. Reports are left to the caller. */
+/* The rules that hold without a policy file, with line 0. Reports are left to the caller. The policy must be
+ * initialised. */
 void policy_defaults(struct policy *policy, struct names *names,
                      const struct policy_vocabulary *vocabulary);
+
+/* The same as the text of a policy file, for people. */
+const char *policy_defaults_text(void);
 
 /* Appends the JSON Schema of the policy file, made from the same tables. */
 void policy_schema(const struct policy_vocabulary *vocabulary, struct buf *out);

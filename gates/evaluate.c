@@ -1,0 +1,290 @@
+/* Judges every rule of the policy, applies waivers and severity, and sums up to one verdict.
+ *
+ * A waiver excuses a broken rule and never missing data. Built-in rules about families that nobody reports
+ * on are left out; a rule of a policy file never is. */
+#include "gates/gates.h"
+
+#include "model/report.h"
+#include "model/rule.h"
+
+#include <stdio.h>
+
+/* ---- which families are there ---- */
+
+struct families {
+    unsigned known; /* enum family bits that some report or metric speaks of */
+    bool open;      /* a report is so broken that nobody knows what it would have held */
+};
+
+static void add_report_families(const struct vec *reports, struct families *families)
+{
+    for (size_t index = 0; index < reports->count; index++) {
+        const struct report *report = *(struct report *const *)vec_at(reports, index);
+        families->known |= report->families;
+        families->open = families->open || (report->families == 0 && report->state != STATE_OK);
+    }
+}
+
+static struct families find_families(const struct evaluation *evaluation)
+{
+    struct families families = {0, false};
+    for (size_t index = 0; index < evaluation->now->metrics.count; index++) {
+        const struct metric *metric = vec_at(&evaluation->now->metrics, index);
+        const struct metric_kind *kind = metric_find(name_span(metric->key));
+        families.known |= kind != NULL ? (unsigned)kind->family : (unsigned)FAMILY_NUMBERS;
+    }
+    for (size_t index = 0; index < evaluation->now->sources.count; index++) {
+        const struct snapshot_source *source = vec_at(&evaluation->now->sources, index);
+        families.open = families.open || source->state >= STATE_DAMAGED || source->format == NULL;
+    }
+    if (evaluation->reports != NULL) {
+        add_report_families(evaluation->reports, &families);
+    }
+    return families;
+}
+
+static unsigned family_of_rule(const struct rule *rule)
+{
+    struct span key = name_span(rule->metric);
+    const struct metric_kind *kind = metric_find(key);
+    if (kind != NULL) {
+        return kind->family;
+    }
+    unsigned family = family_of_word(key);
+    return family != 0 ? family : (unsigned)FAMILY_NUMBERS;
+}
+
+/* A built-in rule about something that this project does not report on. */
+static bool not_applicable(const struct rule *rule, struct families families)
+{
+    return rule->line == 0 && !families.open && families.known != 0 &&
+           (families.known & family_of_rule(rule)) == 0;
+}
+
+/* ---- one rule ---- */
+
+static const struct rule_kind *kind_of(const struct rule *rule)
+{
+    const struct rule_kind *const *kind = rules_all();
+    while (&(*kind)->spec != rule->kind) {
+        kind++;
+    }
+    return *kind;
+}
+
+/* Does this report stand behind the rule's metric, family or group? */
+static bool stands_behind(const struct report *report, const struct rule *rule)
+{
+    struct span key = name_span(rule->metric);
+    bool of_metric =
+        metric_find(key) != NULL || family_of_word(key) != 0 || span_find(key, '.') != SIZE_MAX;
+    if (!of_metric) {
+        return name_compare(report->group, rule->metric) == 0;
+    }
+    return (report->families & family_of_rule(rule)) != 0 &&
+           (rule->group == NULL || name_compare(report->group, rule->group) == 0);
+}
+
+/* Seconds since 1970 of the oldest report behind the rule, 0 if one of them has no time or there is none. */
+static int64_t oldest_report(const struct vec *reports, const struct rule *rule)
+{
+    int64_t oldest = INT64_MAX;
+    for (size_t index = 0; reports != NULL && index < reports->count; index++) {
+        const struct report *report = *(struct report *const *)vec_at(reports, index);
+        if (stands_behind(report, rule) && report->modified < oldest) {
+            oldest = report->modified;
+        }
+    }
+    return oldest == INT64_MAX ? 0 : oldest;
+}
+
+/* Without a date no waiver holds. */
+static bool waiver_holds(const struct waiver *waiver, uint32_t today)
+{
+    return today != 0 && waiver->until >= today;
+}
+
+static const struct waiver *find_waiver(const struct evaluation *evaluation,
+                                        const struct rule *rule)
+{
+    for (size_t index = 0; index < evaluation->policy->waivers.count; index++) {
+        const struct waiver *waiver = vec_at(&evaluation->policy->waivers, index);
+        if (waiver_fits(waiver, rule) && waiver_holds(waiver, evaluation->today)) {
+            return waiver;
+        }
+    }
+    return NULL;
+}
+
+static void soften(const struct evaluation *evaluation, struct check *check)
+{
+    enum gate_severity severity = check->rule->severity;
+    if (check->outcome == OUTCOME_FAIL) {
+        check->waiver = find_waiver(evaluation, check->rule);
+        if (check->waiver != NULL) {
+            check->outcome = OUTCOME_WAIVED;
+        } else if (severity == GATE_WARN) {
+            check->outcome = OUTCOME_WARN;
+        }
+    }
+    if (severity == GATE_INFO &&
+        (check->outcome == OUTCOME_FAIL || check->outcome == OUTCOME_WARN)) {
+        check->outcome = OUTCOME_INFO;
+    }
+}
+
+static void judge(const struct evaluation *evaluation, const struct rule *rule, struct check *check)
+{
+    struct facts facts = {
+        .names = evaluation->names,
+        .now = evaluation->now,
+        .baseline = evaluation->baseline,
+        .policy = evaluation->policy,
+        .metric = snapshot_find(evaluation->now, rule->metric, rule->group, rule->component),
+        .today = evaluation->today,
+        .commit_time = evaluation->commit_time,
+        .oldest_report = oldest_report(evaluation->reports, rule)};
+    check->rule = rule;
+    kind_of(rule)->evaluate(rule, &facts, check);
+    soften(evaluation, check);
+}
+
+/* ---- waivers that did nothing ---- */
+
+static bool waiver_used(const struct waiver *waiver, const struct vec *checks)
+{
+    for (size_t index = 0; index < checks->count; index++) {
+        const struct check *check = vec_at(checks, index);
+        if (check->outcome == OUTCOME_WAIVED && waiver_fits(waiver, check->rule)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void review_waivers(const struct evaluation *evaluation, const struct vec *checks,
+                           struct diags *diags)
+{
+    const struct policy *policy = evaluation->policy;
+    for (size_t index = 0; index < policy->waivers.count; index++) {
+        const struct waiver *waiver = vec_at(&policy->waivers, index);
+        char until[32];
+        snprintf(until, sizeof(until), "%04u-%02u-%02u", waiver->until / 10000,
+                 waiver->until / 100 % 100, waiver->until % 100);
+        if (!waiver_holds(waiver, evaluation->today)) {
+            diags_add_format(diags, DIAG_GATE_WAIVER_EXPIRED, policy->path, waiver->line,
+                             waiver->column,
+                             "the waiver of %s for %s ended with %s: the rule counts again",
+                             name_text(waiver->owner), name_text(waiver->gate), until);
+        } else if (!waiver_used(waiver, checks)) {
+            diags_add_format(diags, DIAG_GATE_WAIVER_UNUSED, policy->path, waiver->line,
+                             waiver->column,
+                             "the waiver of %s for %s (until %s) was not needed in this run",
+                             name_text(waiver->owner), name_text(waiver->gate), until);
+        }
+    }
+}
+
+/* ---- summing up ---- */
+
+/* What the verdict counts. */
+struct tally {
+    size_t blocked_by_report, blocked_by_baseline;
+    bool warns;
+};
+
+static void count(struct verdict *verdict, const struct check *check, struct tally *tally)
+{
+    bool blocks = check_blocks(check);
+    switch (check->outcome) {
+    case OUTCOME_PASS: verdict->passed++; break;
+    case OUTCOME_INFO: verdict->informed++; break;
+    case OUTCOME_WARN: verdict->warned++; break;
+    case OUTCOME_WAIVED: verdict->waived++; break;
+    case OUTCOME_FAIL: verdict->failed++; break;
+    case OUTCOME_NO_DATA:
+        verdict->without_data++;
+        tally->blocked_by_report += blocks && check->no_data == NO_DATA_REPORT;
+        tally->blocked_by_baseline += blocks && check->no_data == NO_DATA_BASELINE;
+        tally->warns = tally->warns || check->rule->severity == GATE_WARN;
+        break;
+    }
+}
+
+static void conclude(struct verdict *verdict, const struct tally *tally)
+{
+    if (verdict->failed > 0) {
+        verdict->outcome = OUTCOME_FAIL;
+        verdict->exit_code = EXIT_CLOSED;
+    } else if (verdict->checks.count == 0 || tally->blocked_by_report > 0) {
+        verdict->outcome = OUTCOME_NO_DATA;
+        verdict->exit_code = EXIT_REPORT;
+    } else if (tally->blocked_by_baseline > 0) {
+        verdict->outcome = OUTCOME_NO_DATA;
+        verdict->exit_code = EXIT_BASELINE;
+    } else {
+        bool warns = tally->warns || verdict->warned > 0 || verdict->waived > 0;
+        verdict->outcome = warns ? OUTCOME_WARN : OUTCOME_PASS;
+        verdict->exit_code = EXIT_OPEN;
+    }
+}
+
+static void add_counts(struct buf *out, const struct verdict *verdict)
+{
+    const struct {
+        size_t count;
+        const char *text;
+    } parts[] = {{verdict->failed, "failed"},
+                 {verdict->without_data, "without data"},
+                 {verdict->waived, "waived"},
+                 {verdict->warned, "with a warning"},
+                 {verdict->informed, "for information"},
+                 {verdict->passed, "passed"}};
+    const char *before = "";
+    for (size_t index = 0; index < sizeof(parts) / sizeof(parts[0]); index++) {
+        if (parts[index].count > 0) {
+            buf_add_format(out, "%s%zu %s", before, parts[index].count, parts[index].text);
+            before = ", ";
+        }
+    }
+}
+
+static const struct name *summarise(const struct verdict *verdict, struct names *names)
+{
+    struct buf text;
+    buf_init(&text);
+    size_t total = verdict->checks.count;
+    bool open = verdict->exit_code == EXIT_OPEN;
+    buf_add_text(&text, open ? "The gate is open: " : "The gate is closed: ");
+    if (total == 0) {
+        buf_add_text(&text, "no rule could be applied, because no report holds anything to judge.");
+    } else if (verdict->passed == total) {
+        buf_add_format(&text, total == 1 ? "the one check passed." : "all %zu checks passed.",
+                       total);
+    } else {
+        buf_add_format(&text, "%zu check%s, ", total, total == 1 ? "" : "s");
+        add_counts(&text, verdict);
+        buf_add_byte(&text, '.');
+    }
+    const struct name *name = names_add(names, buf_span(&text));
+    buf_release(&text);
+    return name;
+}
+
+void gates_evaluate(const struct evaluation *evaluation, struct verdict *verdict,
+                    struct diags *diags)
+{
+    struct families families = find_families(evaluation);
+    struct tally tally = {0, 0, false};
+    for (size_t index = 0; index < evaluation->policy->rules.count; index++) {
+        const struct rule *rule = vec_at(&evaluation->policy->rules, index);
+        if (!not_applicable(rule, families)) {
+            struct check *check = vec_add(&verdict->checks);
+            judge(evaluation, rule, check);
+            count(verdict, check, &tally);
+        }
+    }
+    conclude(verdict, &tally);
+    review_waivers(evaluation, &verdict->checks, diags);
+    verdict->summary = summarise(verdict, evaluation->names);
+}

@@ -1,0 +1,34 @@
+/* The policy as plain data: its lists and what owns them. */
+#include "model/policy.h"
+
+void policy_init(struct policy *policy)
+{
+    *policy = (struct policy){.when_missing = MISSING_WARN};
+    vec_init(&policy->reports, sizeof(struct report_spec));
+    vec_init(&policy->include, sizeof(const struct name *));
+    vec_init(&policy->exclude, sizeof(const struct name *));
+    vec_init(&policy->components, sizeof(struct component));
+    vec_init(&policy->rules, sizeof(struct rule));
+    vec_init(&policy->waivers, sizeof(struct waiver));
+}
+
+void policy_release(struct policy *policy)
+{
+    for (size_t index = 0; index < policy->components.count; index++) {
+        struct component *component = vec_at(&policy->components, index);
+        vec_release(&component->patterns);
+    }
+    vec_release(&policy->reports);
+    vec_release(&policy->include);
+    vec_release(&policy->exclude);
+    vec_release(&policy->components);
+    vec_release(&policy->rules);
+    vec_release(&policy->waivers);
+}
+
+bool waiver_fits(const struct waiver *waiver, const struct rule *rule)
+{
+    return name_compare(waiver->gate, rule->metric) == 0 &&
+           (waiver->group == NULL || name_compare(waiver->group, rule->group) == 0) &&
+           (waiver->component == NULL || name_compare(waiver->component, rule->component) == 0);
+}

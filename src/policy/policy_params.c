@@ -1,0 +1,130 @@
+/* What a gate entry is about, and its parameters in the metric's own unit. */
+#include "policy/policy_params.h"
+
+#include "policy/words.h"
+
+/* ---- what the entry is about ---- */
+
+static enum value_kind value_kind_of(const struct subject *subject)
+{
+    return subject->metric != NULL ? subject->metric->kind : VALUE_DECIMAL;
+}
+
+/* A user's number has a key in parts, outside the families of the catalogue. */
+static bool may_be_number(struct span key)
+{
+    size_t dot = span_find(key, '.');
+    return dot != SIZE_MAX && metric_key_valid(key) && family_of_word(span_until(key, dot)) == 0;
+}
+
+bool subject_find(struct policy_reader *reader, const struct yaml_node *node,
+                  struct subject *subject)
+{
+    struct span key = name_span(node->key);
+    struct vec words;
+    *subject = (struct subject){.word = node->key, .metric = metric_find(key)};
+    subject->group = subject->metric == NULL && family_of_word(key) == 0 &&
+                     policy_has_group(reader->policy, node->key);
+    subject->gathers = subject->group || family_of_word(key) != 0;
+    if (subject->metric != NULL || subject->gathers) {
+        return true;
+    }
+    words_init(&words);
+    words_add_metrics(&words, span_make(NULL, 0));
+    bool near = word_nearest(key, &words).size > 0;
+    if (!near && may_be_number(key)) {
+        vec_release(&words);
+        return true;
+    }
+    if (!near) { /* the names that come into question, instead of all */
+        vec_clear(&words);
+        words_add_metrics(&words, span_until(key, span_find(key, '.')));
+    }
+    words_add_all(&words, family_words());
+    words_add_groups(&words, reader->policy);
+    reader_unknown(reader, node, true, DIAG_POLICY_UNKNOWN_METRIC, "metric", key, &words);
+    return false;
+}
+
+/* ---- parameters ---- */
+
+/* An amount in the metric's unit: false after a diagnostic. */
+static bool check_amount(struct policy_reader *reader, const struct yaml_node *node,
+                         const struct subject *subject, enum amount_sense sense,
+                         struct decimal amount)
+{
+    enum value_kind kind = value_kind_of(subject);
+    bool negative = amount.digits < 0;
+    if (kind == VALUE_RATIO && (negative || decimal_compare(amount, decimal_make(100, 0)) > 0)) {
+        reader_error(reader, node, DIAG_POLICY_VALUE, "a percentage lies between 0 and 100");
+    } else if (kind == VALUE_COUNT && (negative || decimal_trim(amount).scale > 0)) {
+        reader_error(reader, node, DIAG_POLICY_VALUE,
+                     "%s counts %s: a whole number from 0 on is wanted", subject->metric->key,
+                     subject->metric->unit);
+    } else if (sense == AMOUNT_SLACK && negative) {
+        reader_error(reader, node, DIAG_POLICY_VALUE, "a tolerance is at least 0");
+    } else {
+        return true;
+    }
+    return false;
+}
+
+static bool read_amount(struct policy_reader *reader, const struct yaml_node *node,
+                        const struct subject *subject, enum amount_sense sense,
+                        struct decimal *amount)
+{
+    struct span text = node->text;
+    bool percent = node->kind == YAML_SCALAR && span_ends(text, "%");
+    bool cut = false;
+    if (percent) {
+        text = span_trim(span_until(text, text.size - 1));
+    }
+    if (node->kind != YAML_SCALAR || (node->type != YAML_NUMBER && !percent) ||
+        !decimal_parse(text, amount, &cut)) {
+        reader_type_error(reader, node,
+                          value_kind_of(subject) == VALUE_RATIO
+                              ? "a number of percent, as in 70 or 70%"
+                              : "a number");
+        return false;
+    }
+    if (percent && value_kind_of(subject) != VALUE_RATIO) {
+        reader_error(reader, node, DIAG_POLICY_TYPE,
+                     "%s is no ratio, so `%%` has no meaning here: write %.*s",
+                     name_text(subject->word), SPAN_ARG(text));
+        return false;
+    }
+    if (cut) {
+        reader_error(reader, node, DIAG_POLICY_VALUE, "at most %d decimal places are read",
+                     DECIMAL_SCALE_MAX);
+        return false;
+    }
+    return check_amount(reader, node, subject, sense, *amount);
+}
+
+bool param_read(struct policy_reader *reader, const struct yaml_node *node,
+                const struct subject *subject, const struct param_spec *spec,
+                struct param_value *value)
+{
+    value->given = true;
+    switch (spec->type) {
+    case PARAM_FLAG: return read_flag(reader, node, &value->flag);
+    case PARAM_AMOUNT: return read_amount(reader, node, subject, spec->sense, &value->amount);
+    case PARAM_DURATION: break;
+    }
+    if (node->kind == YAML_SCALAR && duration_parse(node->text, &value->amount)) {
+        return true;
+    }
+    reader_type_error(reader, node, "a duration such as 90s, 15m, 2h or 7d");
+    return false;
+}
+
+/* What holds for a parameter that was left out. */
+void param_fill_in(const struct param_spec *spec, struct param_value *value)
+{
+    struct span text = span_of(spec->fallback);
+    switch (spec->type) {
+    case PARAM_FLAG: value->flag = span_is(text, "true"); break;
+    case PARAM_AMOUNT: decimal_parse(text, &value->amount, NULL); break;
+    case PARAM_DURATION: duration_parse(text, &value->amount); break;
+    }
+}

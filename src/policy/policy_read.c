@@ -1,0 +1,167 @@
+/* .tidegate.yml -> policy: the sections in the order in which they refer to each other.
+ *
+ * Strict by intent: a key that is misspelt or a value that is misread would guard nothing while everybody
+ * believes that it does. All mistakes of a file are told at once. */
+#include "policy/policy_read.h"
+
+#include "policy/policy_reader.h"
+
+#include <stdlib.h>
+
+enum { VERSION_READ = 1 };
+
+static const char *const sections[] = {"version",  "reports", "components", "include", "exclude",
+                                       "baseline", "gates",   "waivers",    NULL};
+
+static const char *const missing_words[] = {"seed", "warn", "fail", NULL};
+_Static_assert(MISSING_SEED == 0 && MISSING_WARN == 1 && MISSING_FAIL == 2,
+               "order of missing_words");
+_Static_assert(sizeof(enum missing_baseline) == sizeof(unsigned), "a FIELD_WORD is an unsigned");
+
+const struct field policy_baseline_fields[] = {
+    {"branch", FIELD_BRANCH, false, offsetof(struct policy, branch), NULL,
+     "The branch whose recorded values are the bar; found by itself when left out."},
+    {"missing", FIELD_WORD, false, offsetof(struct policy, when_missing), missing_words,
+     "What a ratchet does before anything was recorded: warn (the default), seed to pass, fail to "
+     "block."},
+    {.name = NULL}};
+
+/* True if the rest of the file can be understood. */
+static bool check_version(struct policy_reader *reader, const struct yaml_node *root)
+{
+    const struct yaml_node *node = yaml_get(root, "version");
+    uint64_t version = 0;
+    if (node == NULL) {
+        reader_error(reader, root, DIAG_POLICY_VERSION, "`version: %d` is missing", VERSION_READ);
+        return true;
+    }
+    if (node->kind != YAML_SCALAR || node->type != YAML_NUMBER ||
+        !span_to_u64(node->text, &version) || version == 0) {
+        reader_error(reader, node, DIAG_POLICY_VERSION, "`version` takes the number %d",
+                     VERSION_READ);
+        return true;
+    }
+    if (version > VERSION_READ) {
+        reader_error(reader, node, DIAG_POLICY_VERSION,
+                     "version %llu is newer than this program, which reads version %d",
+                     (unsigned long long)version, VERSION_READ);
+        return false;
+    }
+    return true;
+}
+
+static void check_sections(struct policy_reader *reader, const struct yaml_node *root)
+{
+    for (const struct yaml_node *node = root->first; node != NULL; node = node->next) {
+        const char *const *section = sections;
+        while (*section != NULL && !span_is(name_span(node->key), *section)) {
+            section++;
+        }
+        if (*section == NULL) {
+            struct vec words;
+            words_init(&words);
+            words_add_all(&words, sections);
+            reader_unknown(reader, node, true, DIAG_POLICY_UNKNOWN_KEY, "key", name_span(node->key),
+                           &words);
+        }
+    }
+}
+
+static void read_sections(struct policy_reader *reader, const struct yaml_node *root)
+{
+    struct policy *policy = reader->policy;
+    const struct yaml_node *reports = yaml_get(root, "reports");
+    const struct yaml_node *components = yaml_get(root, "components");
+    const struct yaml_node *include = yaml_get(root, "include");
+    const struct yaml_node *exclude = yaml_get(root, "exclude");
+    const struct yaml_node *baseline = yaml_get(root, "baseline");
+    const struct yaml_node *gates = yaml_get(root, "gates");
+    const struct yaml_node *waivers = yaml_get(root, "waivers");
+    if (reports != NULL) {
+        read_reports(reader, reports);
+    }
+    if (components != NULL) {
+        read_components(reader, components);
+    }
+    if (include != NULL) {
+        read_patterns(reader, include, &policy->include);
+    }
+    if (exclude != NULL) {
+        read_patterns(reader, exclude, &policy->exclude);
+    }
+    if (baseline != NULL) {
+        reader_fields(reader, baseline, policy_baseline_fields, policy);
+    }
+    if (gates == NULL || (gates->kind == YAML_LIST && gates->first == NULL)) {
+        reader_error(reader, gates != NULL ? gates : root, DIAG_POLICY_NO_GATES,
+                     "there is no rule under `gates`");
+    } else {
+        read_gates(reader, gates);
+    }
+    if (waivers != NULL) {
+        read_waivers(reader, waivers);
+    }
+}
+
+static int compare_places(const void *left, const void *right)
+{
+    const struct diag *one = left;
+    const struct diag *two = right;
+    if (one->line != two->line) {
+        return one->line < two->line ? -1 : 1;
+    }
+    if (one->column != two->column) {
+        return one->column < two->column ? -1 : 1;
+    }
+    return one->code < two->code ? -1 : one->code > two->code;
+}
+
+enum err policy_read(struct policy *policy, struct names *names, struct span text,
+                     const struct name *path, const struct policy_vocabulary *vocabulary,
+                     struct diags *diags)
+{
+    struct policy_reader reader = {policy, names, path, vocabulary, diags};
+    struct arena arena;
+    size_t errors = diags->errors;
+    size_t before = diags_count(diags);
+    arena_init(&arena);
+    policy->path = path;
+    const struct yaml_node *root = yaml_read(text, path, &arena, diags);
+    if (root != NULL && reader_map(&reader, root, "a mapping, beginning with `version: 1`") &&
+        check_version(&reader, root)) {
+        check_sections(&reader, root);
+        read_sections(&reader, root);
+    }
+    arena_release(&arena);
+    if (diags_count(diags) > before) { /* sections are not read in the order of the file */
+        qsort(vec_at(&diags->list, before), diags_count(diags) - before, sizeof(struct diag),
+              compare_places);
+    }
+    return diags->errors == errors ? ERR_NONE : ERR_POLICY;
+}
+
+void policy_defaults(struct policy *policy, struct names *names,
+                     const struct policy_vocabulary *vocabulary)
+{
+    struct diags diags;
+    diags_init(&diags, names);
+    policy_read(policy, names, span_of(policy_defaults_text()), NULL, vocabulary, &diags);
+    diags_release(&diags);
+    for (size_t index = 0; index < policy->rules.count; index++) {
+        struct rule *rule = vec_at(&policy->rules, index);
+        rule->line = 0;
+        rule->column = 0;
+    }
+}
+
+const char *policy_defaults_text(void)
+{
+    return "version: 1\n"
+           "gates:\n"
+           "  - tests.failed: { at_most: 0 }\n"
+           "  - tests.errors: { at_most: 0 }\n"
+           "  - coverage.line: { ratchet: true }\n"
+           "  - findings.error: { ratchet: true }\n"
+           "  - security.critical: { ratchet: true }\n"
+           "  - security.high: { ratchet: true }\n";
+}

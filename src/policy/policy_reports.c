@@ -1,0 +1,73 @@
+/* Which reports there are, which files count, and how they are grouped. */
+#include "policy/policy_reader.h"
+
+static const char *const trust_words[] = {"block", "warn", "ok", NULL};
+_Static_assert(TRUST_BLOCK == 0 && TRUST_WARN == 1 && TRUST_OK == 2, "order of trust_words");
+_Static_assert(sizeof(enum trust) == sizeof(unsigned), "a FIELD_WORD is written as an unsigned");
+
+const struct field policy_report_fields[] = {
+    {"path", FIELD_PATTERN, true, offsetof(struct report_spec, pattern), NULL,
+     "Where the report is, from the repository root; `*`, `**`, `?`, `[a-z]` and `{a,b}` are "
+     "patterns."},
+    {"group", FIELD_LABEL, false, offsetof(struct report_spec, group), NULL,
+     "A name for these reports, by which gates speak of them: unit, e2e, a module."},
+    {"format", FIELD_FORMAT, false, offsetof(struct report_spec, format), NULL,
+     "The format, if its content should not decide."},
+    {"root", FIELD_FOLDER, false, offsetof(struct report_spec, root), NULL,
+     "The folder that relative paths in the report start from."},
+    {"expect", FIELD_COUNT, false, offsetof(struct report_spec, expect), NULL,
+     "How many files must match: fewer shards are a damaged run, not a lower number."},
+    {"optional", FIELD_FLAG, false, offsetof(struct report_spec, optional), NULL,
+     "Whether the report may be missing."},
+    {"empty", FIELD_WORD, false, offsetof(struct report_spec, empty), trust_words,
+     "What a report without any content means; block by default."},
+    {"partial", FIELD_WORD, false, offsetof(struct report_spec, partial), trust_words,
+     "What a report with unreadable parts means; block by default."},
+    {.name = NULL}};
+
+void read_reports(struct policy_reader *reader, const struct yaml_node *node)
+{
+    if (!reader_list(reader, node, "a list of reports")) {
+        return;
+    }
+    for (const struct yaml_node *item = node->first; item != NULL; item = item->next) {
+        struct report_spec spec = {.line = item->line, .column = item->column};
+        if (reader_fields(reader, item, policy_report_fields, &spec)) {
+            *(struct report_spec *)vec_add(&reader->policy->reports) = spec;
+        }
+    }
+}
+
+void read_patterns(struct policy_reader *reader, const struct yaml_node *node, struct vec *patterns)
+{
+    if (!reader_list(reader, node, "a list of path patterns such as [src/**]")) {
+        return;
+    }
+    for (const struct yaml_node *item = node->first; item != NULL; item = item->next) {
+        const struct name *pattern;
+        if (read_pattern(reader, item, &pattern)) {
+            *(const struct name **)vec_add(patterns) = pattern;
+        }
+    }
+}
+
+void read_components(struct policy_reader *reader, const struct yaml_node *node)
+{
+    if (!reader_map(reader, node, "a mapping of names to path patterns")) {
+        return;
+    }
+    for (const struct yaml_node *item = node->first; item != NULL; item = item->next) {
+        if (!label_valid(name_span(item->key))) {
+            reader_error_at_key(reader, item, DIAG_POLICY_VALUE, LABEL_RULE);
+        }
+        struct component *component = vec_add(&reader->policy->components);
+        component->name = item->key;
+        component->line = item->key_line;
+        component->column = item->key_column;
+        vec_init(&component->patterns, sizeof(const struct name *));
+        read_patterns(reader, item, &component->patterns);
+        if (item->kind == YAML_LIST && item->first == NULL) {
+            reader_error(reader, item, DIAG_POLICY_VALUE, "a component needs a path pattern");
+        }
+    }
+}
