@@ -1,11 +1,13 @@
-/* The ledger: one orphan branch in a private bare repository, one commit for each recorded snapshot.
+/* The ledger: one orphan branch in a private bare repository, one commit for each recorded
+ * snapshot.
  *
- * Lives in `<common git dir>/tidegate/ledger.git`. Entries are built as objects, read back after writing, and
- * become visible by moving the branch with a compare-and-swap. Fetching and pushing will be a separate file
- * that moves the same branch; nothing here knows remotes. */
+ * Lives in `<common git dir>/tidegate/ledger.git`. Entries are built as objects, read back after
+ * writing, and become visible by moving the branch with a compare-and-swap. Fetching and pushing
+ * will be a separate file that moves the same branch; nothing here knows remotes. */
 #ifndef TIDEGATE_LEDGER_GIT_LEDGER_H
 #define TIDEGATE_LEDGER_GIT_LEDGER_H
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/vec.h"
 #include "model/baseline.h"
@@ -19,16 +21,24 @@ struct git_ledger;
 struct ledger_entry {
     const struct name *id;      /* ledger commit */
     const struct name *summary; /* first line of the message */
-    const struct name *commit, *tree, *parent, *branch, *policy,
-        *key;     /* trailers; NULL if absent */
-    int64_t time; /* of the ledger commit */
+    const struct name *commit;  /* of the code */
+    const struct name *tree;    /* of that commit */
+    const struct name *parent;  /* of that commit, the first one; NULL if absent */
+    const struct name *branch;  /* of the code: "main" */
+    const struct name *policy;  /* blob id of the policy file; NULL if absent */
+    const struct name *run;     /* where it was recorded; NULL if absent */
+    const struct name *key;     /* equal for equal recordings */
+    int64_t time;               /* of the ledger commit, seconds since 1970 */
 };
 
-/* Opens the ledger below `common_dir`; with `create` it is made when missing. ERR_MISSING: no ledger yet, and
- * none was asked for. ERR_UNUSABLE: it is there but damaged or newer, with a diagnostic. */
+/* Opens the ledger below `common_dir`; with `create` it is made when missing. ERR_MISSING: no
+ * ledger yet, and none was asked for. ERR_UNUSABLE: it is there but damaged or newer, with a
+ * diagnostic. */
 enum err git_ledger_open(struct git_ledger **ledger, struct names *names, const char *common_dir,
                          bool create, struct diags *diags);
 void git_ledger_close(struct git_ledger *ledger);
+/* The random id that the ledger got with its first entry; NULL before. */
+const struct name *git_ledger_id(const struct git_ledger *ledger);
 
 /* What to write down. */
 struct ledger_record {
@@ -41,25 +51,47 @@ struct ledger_record {
     int64_t time; /* seconds since 1970, given by the caller */
 };
 
-/* Appends one entry. Recording the same commit, branch and content again changes nothing and succeeds
- * (*already set). Retries on a moved branch. On success *entry is the ledger commit's id. Errors have a
- * diagnostic and leave the branch where it was. */
+/* Appends one entry. Recording again what the newest entry of this commit and branch holds,
+ * metrics and policy, changes nothing and succeeds (*already set), so a retry is harmless.
+ * Retries when others record at the same time. On success *entry is the ledger commit's id.
+ * Errors have a diagnostic and leave the branch where it was: ERR_FORMAT (the record is not
+ * complete), ERR_WRITE, ERR_CONFLICT (lock or others, try again), ERR_UNUSABLE. */
 enum err git_ledger_append(struct git_ledger *ledger, const struct ledger_record *record,
                            const struct name **entry, bool *already, struct diags *diags);
 
-/* Newest first, at most `most` entries (0: all): struct ledger_entry. */
+/* Newest first, at most `most` entries (0: all): struct ledger_entry. None is no error. */
 enum err git_ledger_list(struct git_ledger *ledger, size_t most, struct vec *entries,
                          struct diags *diags);
 
-/* Reads the snapshot of `branch` in entry `id` into an initialised, empty snapshot. */
+/* Reads the snapshot of `branch` in entry `id` (full id) into an initialised, empty snapshot.
+ * Equal, byte by byte in its text, to what was recorded. ERR_MISSING: no such entry, or it knows
+ * no such branch. */
 enum err git_ledger_read(struct git_ledger *ledger, const struct name *id,
                          const struct name *branch, struct snapshot *snapshot, struct diags *diags);
+/* The policy file that was in force for `branch` in entry `id`, into the caller's arena; empty
+ * when none was recorded. */
+enum err git_ledger_policy(struct git_ledger *ledger, const struct name *id,
+                           const struct name *branch, struct arena *arena, struct span *policy,
+                           struct diags *diags);
 
-/* Chooses the baseline of `branch`: an entry for `base` (commit id, may be NULL), else for its tree (may be
- * NULL), else the newest entry of the branch. `own` is the commit under test: its own entry is only used when
- * it is the base. Fills `baseline`, whose snapshot must be initialised. ERR_NONE also for "none yet". */
-enum err git_ledger_choose(struct git_ledger *ledger, const struct name *branch,
-                           const struct name *base, const struct name *base_tree,
+/* What to look for. */
+struct ledger_wanted {
+    const struct name *branch; /* of the code, whose entries count */
+    const struct name *base;   /* commit to compare with; NULL if not known */
+    const struct name *tree;   /* its tree; NULL if not known */
+    const struct name *own;    /* commit under test; NULL if none. Counts only if it is the base */
+};
+
+/* Chooses the baseline: the newest entry for the base commit (of this branch, else of any), else
+ * one for its tree (likewise), else the newest entry of the branch. "Newest" is by the order of
+ * the code where it is known: an entry whose commit is the child of another entry's commit is
+ * the newer one, whichever was recorded last.
+ *
+ * Fills `baseline`, whose snapshot must be initialised and empty; its reason says in one
+ * sentence which entry was taken and why. ERR_NONE for BASELINE_FOUND and for BASELINE_NONE_YET,
+ * which is said only when the whole ledger was read. Otherwise BASELINE_UNUSABLE with a
+ * diagnostic: an entry that was chosen and cannot be read is never replaced by the next best. */
+enum err git_ledger_choose(struct git_ledger *ledger, const struct ledger_wanted *wanted,
                            struct baseline *baseline, struct diags *diags);
 
 #endif

@@ -1,8 +1,11 @@
 /* The user's repository, looked at and never touched.
  *
- * Opened with libgit2 for HEAD, its tree and the tracked paths; refs, index and work tree are never written
- * and nothing in its configuration is executed. Works in shallow, partial and sparse clones, linked worktrees
- * and checkouts that another user owns. libgit2 is initialised at the first open only. */
+ * Opened with libgit2 for HEAD, its tree and the tracked paths; refs, index and work tree are
+ * never written and nothing in its configuration is executed. Works in shallow, partial and
+ * sparse clones, linked worktrees, bare repositories and checkouts that another user owns.
+ * libgit2 is started by the first open.
+ *
+ * "Not there" is said only on positive evidence: what is listed and cannot be read is an error. */
 #ifndef TIDEGATE_LEDGER_GIT_REPO_H
 #define TIDEGATE_LEDGER_GIT_REPO_H
 
@@ -12,8 +15,9 @@
 
 struct git_repo;
 
-/* Finds the repository at or above `folder`. ERR_MISSING: there is none (no diagnostic). ERR_UNUSABLE: there is
- * one that cannot be read; a diagnostic says why and what to do. */
+/* Finds the repository at or above `folder`: the nearest one, readable or not. ERR_MISSING:
+ * there is none (no diagnostic). ERR_UNUSABLE: there is one that cannot be read; a diagnostic
+ * says why and what to do. `names` must outlive the repository. */
 enum err git_repo_open(struct git_repo **repo, struct names *names, const char *folder,
                        struct diags *diags);
 void git_repo_close(struct git_repo *repo);
@@ -27,20 +31,24 @@ const struct name *git_repo_tree(const struct git_repo *repo);
 const struct name *
 git_repo_branch(const struct git_repo *repo);              /* short name; NULL when detached */
 int64_t git_repo_commit_time(const struct git_repo *repo); /* seconds since 1970 */
-/* Parents from the raw commit header, so that a depth-1 checkout still has them: `struct name *` items. */
+/* Parents from the raw commit header, so that a depth-1 checkout still has them: `struct name *`
+ * items. */
 const struct vec *git_repo_parents(const struct git_repo *repo);
 bool git_repo_is_shallow(const struct git_repo *repo);
 /* The tree id of any commit that is here, or NULL. */
 const struct name *git_repo_tree_of(struct git_repo *repo, const struct name *commit);
 /* The remote's default branch (refs/remotes/origin/HEAD), else NULL. */
 const struct name *git_repo_default_branch(const struct git_repo *repo);
-/* Tracked paths (`const struct name *`): from the index when libgit2 can read it, otherwise from HEAD's tree.
- * ERR_UNUSABLE with a diagnostic when neither can be read. */
+/* Tracked files (`const struct name *` items, no order): from the index when libgit2 can read it
+ * and it lists something, otherwise from HEAD's tree. Submodules are left out. None before the
+ * first commit. ERR_UNUSABLE with a diagnostic when neither can be read. */
 enum err git_repo_tracked(struct git_repo *repo, struct vec *paths, struct diags *diags);
-/* Does the work tree differ from HEAD in tracked files? Not known (false) when it cannot be told cheaply. */
-
-/* The content of a file at HEAD; ERR_MISSING when it is not in the tree. Owned by the caller's arena. */
-enum err git_repo_file(struct git_repo *repo, const char *path, struct arena *arena,
-                       struct span *content);
+/* The content of a file in the tree of `commit` (NULL: HEAD), as it is in git: no filter or
+ * line-end conversion is applied. Owned by the caller's arena. ERR_MISSING, without a
+ * diagnostic, only when the commit's trees were read and do not list it. ERR_UNUSABLE with a
+ * diagnostic: the commit is not here, an object is damaged, too large or not fetched, or the
+ * path is a link, a folder or a submodule. */
+enum err git_repo_file(struct git_repo *repo, const struct name *commit, const char *path,
+                       struct arena *arena, struct span *content, struct diags *diags);
 
 #endif

@@ -1,0 +1,29 @@
+/* The message of a ledger commit: one line for people, then trailers, which are the ledger's
+ * index. */
+#ifndef TIDEGATE_LEDGER_ENTRY_TEXT_H
+#define TIDEGATE_LEDGER_ENTRY_TEXT_H
+
+#include "base/buf.h"
+#include "base/span.h"
+
+/* The parts of a message. When read they point into it, still percent-encoded. */
+struct entry_text {
+    struct span summary;
+    struct span commit, tree, parent; /* object ids in hexadecimal; parent may be empty */
+    struct span branch;
+    struct span policy; /* blob id, may be empty */
+    struct span run;    /* may be empty */
+    struct span key;
+};
+
+enum entry_kind {
+    ENTRY_RECORD,  /* an entry */
+    ENTRY_FOREIGN, /* a commit without any of our trailers: made by hand */
+    ENTRY_DAMAGED  /* has our trailers, but one is missing, twice there or not well formed */
+};
+
+/* Appends the message; branch and run are encoded here. */
+void entry_text_write(struct buf *out, const struct entry_text *entry);
+enum entry_kind entry_text_read(struct span message, struct entry_text *entry);
+
+#endif

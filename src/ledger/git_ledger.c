@@ -1,0 +1,163 @@
+/* Opening the ledger: the private repository, its branch, and the format that it says it has. */
+#include "base/mem.h"
+#include "ledger/git_ledger_create.h"
+#include "ledger/git_ledger_inside.h"
+#include "ledger/git_library.h"
+#include "ledger/git_objects.h"
+#include "ledger/git_store.h"
+#include "ledger/ledger_layout.h"
+
+#include <errno.h>
+#include <git2/sys/repository.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define LEDGER_PLACE "/tidegate/ledger.git"
+
+enum err git_ledger_refuse(const struct git_ledger *ledger, enum err err, enum diag_code code,
+                           const char *what, struct diags *diags)
+{
+    diags_add_format(diags, code, ledger->path, 0, 0, "%s", what);
+    return err;
+}
+
+enum err git_ledger_damaged(const struct git_ledger *ledger, struct buf *why, struct diags *diags)
+{
+    git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED, buf_text(why), diags);
+    buf_release(why);
+    return ERR_UNUSABLE;
+}
+
+enum err git_ledger_tip(const struct git_ledger *ledger, git_oid *tip, bool *found,
+                        struct diags *diags)
+{
+    git_reference *reference = NULL;
+    int error = git_reference_lookup(&reference, ledger->handle, LEDGER_BRANCH);
+    *found = error == 0;
+    if (error == GIT_ENOTFOUND) {
+        return ERR_NONE;
+    }
+    if (error != 0) {
+        return git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED, git_library_said(),
+                                 diags);
+    }
+    const git_oid *target = git_reference_target(reference);
+    if (target != NULL) {
+        git_oid_cpy(tip, target);
+    }
+    git_reference_free(reference);
+    return target != NULL ? ERR_NONE
+                          : git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED,
+                                              LEDGER_BRANCH " is a symbolic ref", diags);
+}
+
+/* Reads format.json at the tip: whose ledger is it, and do we know how to read it? */
+static enum err check_format(struct git_ledger *ledger, const git_tree *tree, struct diags *diags)
+{
+    git_odb_object *object = NULL;
+    bool found = false;
+    struct fault fault = {.kind = FAULT_NONE};
+    enum err err = git_ledger_blob(ledger, tree, LAYOUT_FORMAT, &object, &found, diags);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    if (!found) {
+        return git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED,
+                                 "the branch holds no " LAYOUT_FORMAT ": it is no ledger", diags);
+    }
+    err = layout_read_format(ledger->names, git_objects_text(object), &ledger->id, &fault);
+    git_odb_object_free(object);
+    if (err == ERR_UNUSABLE) {
+        return git_ledger_refuse(ledger, err, DIAG_LEDGER_NEWER, fault.text, diags);
+    }
+    if (err != ERR_NONE) {
+        struct buf why = {NULL, 0, 0};
+        buf_add_format(&why, LAYOUT_FORMAT ": %s", fault.text);
+        return git_ledger_damaged(ledger, &why, diags);
+    }
+    return ERR_NONE;
+}
+
+static enum err open_handle(struct git_ledger *ledger, struct diags *diags)
+{
+    struct buf objects = {NULL, 0, 0};
+    git_tree *tree = NULL;
+    git_oid tip;
+    bool found = false;
+    buf_add_format(&objects, "%s/objects", name_text(ledger->path));
+    int error = git_repository_open_bare(&ledger->handle, name_text(ledger->path));
+    if (error == 0) {
+        error = git_store_open(&ledger->database, buf_text(&objects), STORE_WRITE);
+    }
+    if (error == 0) {
+        error = git_repository_set_odb(ledger->handle, ledger->database);
+    }
+    buf_release(&objects);
+    if (error != 0) {
+        return git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED, git_library_said(),
+                                 diags);
+    }
+    enum err err = git_ledger_tip(ledger, &tip, &found, diags);
+    if (err == ERR_NONE && found) {
+        err = git_ledger_tree_of(ledger, &tip, &tree, diags);
+        if (err == ERR_NONE) {
+            err = check_format(ledger, tree, diags);
+        }
+        git_tree_free(tree);
+    }
+    return err;
+}
+
+/* Is there anything at the ledger's place? What cannot be looked at counts as there. */
+static bool is_there(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR);
+}
+
+enum err git_ledger_open(struct git_ledger **ledger, struct names *names, const char *common_dir,
+                         bool create, struct diags *diags)
+{
+    struct buf path = {NULL, 0, 0};
+    *ledger = NULL;
+    buf_add_format(&path, "%s" LEDGER_PLACE, common_dir);
+    const struct name *place = names_add(names, buf_span(&path));
+    buf_release(&path);
+    bool there = is_there(name_text(place));
+    if (!there && !create) {
+        return ERR_MISSING;
+    }
+    enum err err = git_library_start(diags);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct git_ledger *opened = mem_alloc(sizeof(*opened));
+    *opened = (struct git_ledger){.names = names, .path = place};
+    err = there ? ERR_NONE : git_ledger_create(opened, diags);
+    if (err == ERR_NONE) {
+        err = open_handle(opened, diags);
+    }
+    if (err != ERR_NONE) {
+        git_ledger_close(opened);
+        return err;
+    }
+    *ledger = opened;
+    return ERR_NONE;
+}
+
+void git_ledger_close(struct git_ledger *ledger)
+{
+    if (ledger == NULL) {
+        return;
+    }
+    git_odb_free(ledger->database);
+    git_repository_free(ledger->handle);
+    free(ledger);
+    git_library_stop();
+}
+
+const struct name *git_ledger_id(const struct git_ledger *ledger)
+{
+    return ledger->id;
+}

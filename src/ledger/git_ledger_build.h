@@ -1,0 +1,27 @@
+/* One recording on its way into the ledger. */
+#ifndef TIDEGATE_LEDGER_GIT_LEDGER_BUILD_H
+#define TIDEGATE_LEDGER_GIT_LEDGER_BUILD_H
+
+#include "ledger/git_ledger_inside.h"
+
+/* One recording, and what is built for it. */
+struct appending {
+    struct git_ledger *ledger;
+    const struct ledger_record *record;
+    struct diags *diags;
+    struct snapshot snapshot; /* as it reads back from its text */
+    struct buf text;          /* canonical */
+    struct buf key;           /* branch as a file name */
+    char digest[33];
+    git_oid tip;
+    bool has_tip;
+    git_oid commit; /* the new one */
+};
+
+/* Writes the objects of the new entry on top of the tip; add->commit is the new commit then.
+ * Nothing points to it yet. ERR_WRITE or ERR_UNUSABLE with a diagnostic. */
+enum err git_ledger_build(struct appending *add);
+/* A diagnostic from libgit2's last words; returns ERR_WRITE. */
+enum err git_ledger_refuse_write(const struct appending *add, const char *what);
+
+#endif

@@ -1,0 +1,82 @@
+/* What the files of the git ledger share: the open ledger, its tip, its entries one by one, and
+ * its errors. */
+#ifndef TIDEGATE_LEDGER_GIT_LEDGER_INSIDE_H
+#define TIDEGATE_LEDGER_GIT_LEDGER_INSIDE_H
+
+#include "base/buf.h"
+#include "ledger/commit_text.h"
+#include "ledger/entry_text.h"
+#include "ledger/git_ledger.h"
+
+#include <git2.h>
+
+struct git_ledger {
+    git_repository *handle;
+    git_odb *database;
+    struct names *names;     /* borrowed */
+    const struct name *path; /* of the private repository */
+    const struct name *id;   /* from format.json; NULL before the first entry */
+};
+
+/* Adds a diagnostic about the ledger and returns `err`. */
+enum err git_ledger_refuse(const struct git_ledger *ledger, enum err err, enum diag_code code,
+                           const char *what, struct diags *diags);
+/* For an object that should be there: says why it cannot be read, as damage. Releases *why. */
+enum err git_ledger_damaged(const struct git_ledger *ledger, struct buf *why, struct diags *diags);
+
+/* The commit that the branch stands on. *found is false when there is no such branch, which is
+ * not an error. */
+enum err git_ledger_tip(const struct git_ledger *ledger, git_oid *tip, bool *found,
+                        struct diags *diags);
+
+/* Reads a commit; the spans of `commit` live as long as *object. */
+enum err git_ledger_commit(const struct git_ledger *ledger, const git_oid *id,
+                           git_odb_object **object, struct commit_text *commit,
+                           struct diags *diags);
+/* The tree of a ledger commit. The caller frees *tree. */
+enum err git_ledger_tree_of(const struct git_ledger *ledger, const git_oid *commit, git_tree **tree,
+                            struct diags *diags);
+/* Reads the file behind a tree entry. The caller releases *object. */
+enum err git_ledger_file(const struct git_ledger *ledger, const git_tree_entry *entry,
+                         git_odb_object **object, struct diags *diags);
+/* Reads what `tree` calls `name` as a file. *found is false when the tree has no such name. The
+ * caller releases *object. */
+enum err git_ledger_blob(const struct git_ledger *ledger, const git_tree *tree, const char *name,
+                         git_odb_object **object, bool *found, struct diags *diags);
+/* The folder of that name, NULL when the tree has none. The caller frees *folder. */
+enum err git_ledger_folder(const struct git_ledger *ledger, const git_tree *tree, const char *name,
+                           git_tree **folder, struct diags *diags);
+/* The folder of a code branch in a commit of the ledger, NULL when it has none. */
+enum err git_ledger_branch_folder(const struct git_ledger *ledger, const git_oid *commit,
+                                  const struct name *branch, git_tree **folder,
+                                  struct diags *diags);
+/* The snapshot of a code branch in a commit of the ledger: see git_ledger_read. */
+enum err git_ledger_read_at(const struct git_ledger *ledger, const git_oid *commit,
+                            const struct name *branch, struct snapshot *snapshot,
+                            struct diags *diags);
+
+/* Entries from the newest to the oldest.
+ *
+ *     struct ledger_walk walk;
+ *     err = git_ledger_walk_start(&walk, ledger, diags);
+ *     while (err == ERR_NONE && git_ledger_walk_next(&walk, &err)) { walk.entry … }
+ *     git_ledger_walk_end(&walk);
+ *
+ * Commits that are no entries are passed over; a damaged one ends the walk with an error. */
+struct ledger_walk {
+    const struct git_ledger *ledger;
+    struct diags *diags;
+    git_oid next;
+    bool more;
+    git_odb_object *object; /* of the current commit; the spans below point into it */
+    git_oid id;
+    struct commit_text commit;
+    struct entry_text entry;
+};
+
+enum err git_ledger_walk_start(struct ledger_walk *walk, const struct git_ledger *ledger,
+                               struct diags *diags);
+bool git_ledger_walk_next(struct ledger_walk *walk, enum err *err);
+void git_ledger_walk_end(struct ledger_walk *walk);
+
+#endif

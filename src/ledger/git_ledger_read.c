@@ -1,0 +1,181 @@
+/* The snapshot and the policy of one entry, put together from the files of its branch folder. */
+#include "base/limits.h"
+#include "ledger/git_ledger_inside.h"
+#include "ledger/git_objects.h"
+#include "ledger/ledger_layout.h"
+#include "ledger/ledger_series.h"
+#include "ledger/percent.h"
+
+#include <inttypes.h>
+
+static enum err refuse_series(const struct git_ledger *ledger, const char *file, enum err err,
+                              const struct fault *fault, struct diags *diags)
+{
+    struct buf why = {NULL, 0, 0};
+    buf_add_format(&why, "%s", file);
+    if (fault->line > 0) {
+        buf_add_format(&why, ":%" PRIu64 ":%" PRIu64, fault->line, fault->column);
+    }
+    buf_add_format(&why, ": %s", fault->text);
+    git_ledger_refuse(ledger, ERR_UNUSABLE,
+                      err == ERR_UNUSABLE ? DIAG_LEDGER_NEWER : DIAG_LEDGER_DAMAGED, buf_text(&why),
+                      diags);
+    buf_release(&why);
+    return ERR_UNUSABLE;
+}
+
+/* Reads one file of a series folder and adds it to the snapshot. */
+static enum err add_series(const struct git_ledger *ledger, const git_tree_entry *entry,
+                           struct snapshot *snapshot, struct diags *diags)
+{
+    const struct name *group = NULL;
+    git_odb_object *object = NULL;
+    struct fault fault = {.kind = FAULT_NONE};
+    struct snapshot part;
+    const char *file = git_tree_entry_name(entry);
+    if (!layout_series_group(ledger->names, span_of(file), &group)) {
+        fault_set(&fault, FAULT_SYNTAX, 0, 0, "no series has such a file name");
+        return refuse_series(ledger, file, ERR_FORMAT, &fault, diags);
+    }
+    enum err err = git_ledger_file(ledger, entry, &object, diags);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    snapshot_init(&part, ledger->names);
+    err = snapshot_read(&part, git_objects_text(object), &fault);
+    if (err == ERR_NONE) {
+        err = series_add(snapshot, group, &part, &fault);
+    }
+    if (err != ERR_NONE) {
+        err = refuse_series(ledger, file, err, &fault, diags);
+    }
+    snapshot_release(&part);
+    git_odb_object_free(object);
+    return err;
+}
+
+static enum err read_series(const struct git_ledger *ledger, const git_tree *series,
+                            struct snapshot *snapshot, struct diags *diags)
+{
+    size_t count = git_tree_entrycount(series);
+    enum err err = ERR_NONE;
+    for (size_t index = 0; err == ERR_NONE && index < count; index++) {
+        err = add_series(ledger, git_tree_entry_byindex(series, index), snapshot, diags);
+        if (err == ERR_NONE && snapshot->metrics.count > LIMIT_SNAPSHOT_METRICS) {
+            err = git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED,
+                                    "more metrics than LIMIT_SNAPSHOT_METRICS allows", diags);
+        }
+    }
+    if (err == ERR_NONE && count == 0) {
+        err = git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED,
+                                "an entry without any series", diags);
+    }
+    return err;
+}
+
+/* Does the snapshot tell of the commit that the entry's message tells of? An entry also carries
+ * what other branches had at that time; those are not in its message. */
+static enum err check_entry(const struct git_ledger *ledger, const git_oid *commit,
+                            const struct name *branch, const struct snapshot *snapshot,
+                            struct diags *diags)
+{
+    git_odb_object *object = NULL;
+    struct commit_text text;
+    struct entry_text entry;
+    struct buf line = {NULL, 0, 0};
+    enum err err = git_ledger_commit(ledger, commit, &object, &text, diags);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    percent_add_line(&line, name_span(branch));
+    if (entry_text_read(text.message, &entry) == ENTRY_RECORD &&
+        span_equal(entry.branch, buf_span(&line)) &&
+        (!span_equal(entry.commit, name_span(snapshot->commit)) ||
+         !span_equal(entry.tree, name_span(snapshot->tree)))) {
+        err = git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED,
+                                "an entry's message and snapshot tell of different commits", diags);
+    }
+    buf_release(&line);
+    git_odb_object_free(object);
+    return err;
+}
+
+enum err git_ledger_read_at(const struct git_ledger *ledger, const git_oid *commit,
+                            const struct name *branch, struct snapshot *snapshot,
+                            struct diags *diags)
+{
+    git_tree *folder = NULL;
+    git_tree *series = NULL;
+    enum err err = git_ledger_branch_folder(ledger, commit, branch, &folder, diags);
+    if (err == ERR_NONE && folder != NULL) {
+        err = git_ledger_folder(ledger, folder, LAYOUT_SERIES, &series, diags);
+    }
+    if (err == ERR_NONE && series == NULL) {
+        struct buf why = {NULL, 0, 0};
+        buf_add_format(&why, "the entry has no series of branch %s", name_text(branch));
+        git_ledger_refuse(ledger, ERR_MISSING, DIAG_LEDGER_ENTRY, buf_text(&why), diags);
+        buf_release(&why);
+        err = ERR_MISSING;
+    }
+    if (err == ERR_NONE) {
+        err = read_series(ledger, series, snapshot, diags);
+    }
+    if (err == ERR_NONE) {
+        err = check_entry(ledger, commit, branch, snapshot, diags);
+    }
+    if (err == ERR_NONE) {
+        snapshot_sort(snapshot);
+    } else {
+        snapshot_release(snapshot);
+        snapshot_init(snapshot, ledger->names);
+    }
+    git_tree_free(folder);
+    git_tree_free(series);
+    return err;
+}
+
+/* The commit of an entry that a person or a script named. */
+static enum err find_entry(struct git_ledger *ledger, const struct name *id, git_oid *commit,
+                           struct diags *diags)
+{
+    if (git_objects_id(name_span(id), commit) && git_odb_exists(ledger->database, commit)) {
+        return ERR_NONE;
+    }
+    struct buf why = {NULL, 0, 0};
+    buf_add_format(&why, "no entry %s", name_text(id));
+    git_ledger_refuse(ledger, ERR_MISSING, DIAG_LEDGER_ENTRY, buf_text(&why), diags);
+    buf_release(&why);
+    return ERR_MISSING;
+}
+
+enum err git_ledger_read(struct git_ledger *ledger, const struct name *id,
+                         const struct name *branch, struct snapshot *snapshot, struct diags *diags)
+{
+    git_oid commit;
+    enum err err = find_entry(ledger, id, &commit, diags);
+    return err == ERR_NONE ? git_ledger_read_at(ledger, &commit, branch, snapshot, diags) : err;
+}
+
+enum err git_ledger_policy(struct git_ledger *ledger, const struct name *id,
+                           const struct name *branch, struct arena *arena, struct span *policy,
+                           struct diags *diags)
+{
+    git_oid commit;
+    git_tree *folder = NULL;
+    git_odb_object *object = NULL;
+    bool found = false;
+    *policy = span_make(NULL, 0);
+    enum err err = find_entry(ledger, id, &commit, diags);
+    if (err == ERR_NONE) {
+        err = git_ledger_branch_folder(ledger, &commit, branch, &folder, diags);
+    }
+    if (err == ERR_NONE && folder != NULL) {
+        err = git_ledger_blob(ledger, folder, LAYOUT_POLICY, &object, &found, diags);
+    }
+    if (err == ERR_NONE && found) {
+        *policy = arena_copy(arena, git_objects_text(object));
+    }
+    git_odb_object_free(object);
+    git_tree_free(folder);
+    return err;
+}
