@@ -1,0 +1,136 @@
+/* From the kind of run to a base commit, and from there to a ledger entry.
+ *
+ * A pull request's merge commit is compared with its first parent, because that difference is what the change
+ * does; its parents stand in the raw commit header even in a checkout of depth 1. A push is compared with
+ * what was there before it. A laptop is compared with the newest entry of the branch. */
+#include "cli/choose_baseline.h"
+
+#include "base/input.h"
+#include "base/limits.h"
+#include "ledger/git_ledger.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool is_object_id(struct span text)
+{
+    for (size_t at = 0; at < text.size; at++) {
+        char byte = text.data[at];
+        if (!((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f'))) {
+            return false;
+        }
+    }
+    return text.size == 40;
+}
+
+const struct name *choose_branch(const struct session *session)
+{
+    if (session->policy.branch != NULL) {
+        return session->policy.branch;
+    }
+    if (session->ci.branch != NULL) {
+        return session->ci.branch;
+    }
+    if (session->repo == NULL) {
+        return NULL;
+    }
+    const struct name *branch = git_repo_default_branch(session->repo);
+    return branch != NULL ? branch : git_repo_branch(session->repo);
+}
+
+static const struct name *first_parent(const struct session *session)
+{
+    const struct vec *parents = git_repo_parents(session->repo);
+    return parents->count > 0 ? *(const struct name **)vec_at(parents, 0) : NULL;
+}
+
+/* The commit to compare with, NULL for "newest entry". */
+static const struct name *base_commit(const struct session *session)
+{
+    switch (session->ci.event) {
+    case CI_CHANGE:
+        if (session->ci.base_commit == NULL && git_repo_parents(session->repo)->count >= 2) {
+            return first_parent(session);
+        }
+        return session->ci.base_commit;
+    case CI_PUSH:
+    case CI_QUEUE:
+        return session->ci.base_commit != NULL ? session->ci.base_commit : first_parent(session);
+    case CI_TAG:
+    case CI_SCHEDULE: return git_repo_commit(session->repo);
+    case CI_LOCAL: break;
+    }
+    return NULL;
+}
+
+static void say(struct session *session, struct baseline *baseline, enum baseline_state state,
+                const char *reason)
+{
+    baseline->state = state;
+    baseline->reason = names_add(&session->run.names, span_of(reason));
+}
+
+static void read_snapshot_file(struct session *session, const char *path, struct baseline *baseline)
+{
+    struct fault fault = {.kind = FAULT_NONE};
+    struct buf text;
+    char piece[16384];
+    size_t got = 0;
+    struct input *input = input_open_file(path);
+    buf_init(&text);
+    while ((got = input_read(input, piece, sizeof(piece))) > 0 &&
+           text.size < LIMIT_SNAPSHOT_BYTES) {
+        buf_add(&text, span_make(piece, got));
+    }
+    fault = *input_fault(input);
+    if (fault.kind == FAULT_NONE &&
+        snapshot_read(&baseline->snapshot, buf_span(&text), &fault) == ERR_NONE) {
+        baseline->match = MATCH_FILE;
+        say(session, baseline, BASELINE_FOUND, "the snapshot file that --base names");
+    } else {
+        diags_add_format(&session->run.diags, DIAG_CLI_BASE,
+                         names_add(&session->run.names, span_of(path)), fault.line, fault.column,
+                         "--base names no usable snapshot: %s", fault.text);
+        say(session, baseline, BASELINE_UNUSABLE,
+            "the snapshot file that --base names cannot be used");
+    }
+    input_close(input);
+    buf_release(&text);
+}
+
+static void search_ledger(struct session *session, const struct name *base,
+                          struct baseline *baseline)
+{
+    struct git_ledger *ledger = NULL;
+    struct diags *diags = &session->run.diags;
+    const struct name *branch = choose_branch(session);
+    const struct name *tree = base != NULL ? git_repo_tree_of(session->repo, base) : NULL;
+    enum err err = git_ledger_open(&ledger, &session->run.names, git_repo_common_dir(session->repo),
+                                   false, diags);
+    if (err == ERR_MISSING) {
+        baseline->branch = branch;
+        say(session, baseline, BASELINE_NONE_YET, "nothing was recorded in this repository yet");
+    } else if (err != ERR_NONE) {
+        say(session, baseline, BASELINE_UNUSABLE, "the ledger is there but cannot be read");
+    } else if (branch == NULL) {
+        say(session, baseline, BASELINE_UNUSABLE,
+            "no branch is known to compare with; set `baseline: {branch: ...}` in the policy");
+    } else if (git_ledger_choose(ledger, branch, base, tree, baseline, diags) != ERR_NONE) {
+        baseline->state = BASELINE_UNUSABLE;
+    }
+    git_ledger_close(ledger);
+}
+
+void choose_baseline(struct session *session, struct baseline *baseline)
+{
+    const char *given = options_value(session->options, "base");
+    if (given != NULL && !is_object_id(span_of(given))) {
+        read_snapshot_file(session, given, baseline);
+    } else if (session->repo == NULL) {
+        say(session, baseline, BASELINE_NOT_ASKED, "this is not a git repository");
+    } else if (given != NULL) {
+        search_ledger(session, names_add(&session->run.names, span_of(given)), baseline);
+    } else {
+        search_ledger(session, base_commit(session), baseline);
+    }
+}
