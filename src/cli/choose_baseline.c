@@ -5,12 +5,7 @@
  * what was there before it. A laptop is compared with the newest entry of the branch. */
 #include "cli/choose_baseline.h"
 
-#include "base/input.h"
-#include "base/limits.h"
-#include "ledger/git_ledger.h"
-
-#include <stdio.h>
-#include <string.h>
+#include "cli/snapshot_word.h"
 
 static bool is_object_id(struct span text)
 {
@@ -72,30 +67,12 @@ static void say(struct session *session, struct baseline *baseline, enum baselin
 
 static void read_snapshot_file(struct session *session, const char *path, struct baseline *baseline)
 {
-    struct fault fault = {.kind = FAULT_NONE};
-    struct buf text;
-    char piece[16384];
-    size_t got = 0;
-    struct input *input = input_open_file(path);
-    buf_init(&text);
-    while ((got = input_read(input, piece, sizeof(piece))) > 0 &&
-           text.size < LIMIT_SNAPSHOT_BYTES) {
-        buf_add(&text, span_make(piece, got));
-    }
-    fault = *input_fault(input);
-    if (fault.kind == FAULT_NONE &&
-        snapshot_read(&baseline->snapshot, buf_span(&text), &fault) == ERR_NONE) {
+    if (snapshot_of_file(session, path, &baseline->snapshot) == ERR_NONE) {
         baseline->match = MATCH_FILE;
         say(session, baseline, BASELINE_FOUND, "the snapshot file that --base names");
     } else {
-        diags_add_format(&session->run.diags, DIAG_CLI_BASE,
-                         names_add(&session->run.names, span_of(path)), fault.line, fault.column,
-                         "--base names no usable snapshot: %s", fault.text);
-        say(session, baseline, BASELINE_UNUSABLE,
-            "the snapshot file that --base names cannot be used");
+        say(session, baseline, BASELINE_UNUSABLE, "what --base names cannot be used");
     }
-    input_close(input);
-    buf_release(&text);
 }
 
 static void search_ledger(struct session *session, const struct name *base,

@@ -1,13 +1,11 @@
 /* tidegate ledger: look at what was recorded. */
-#include "cli/choose_baseline.h"
 #include "cli/command.h"
 #include "cli/session.h"
+#include "cli/snapshot_word.h"
 
-#include "ledger/git_ledger.h"
 #include "render/escape.h"
 #include "render/collect.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -59,24 +57,6 @@ static enum exit_code print_log(struct session *session, struct git_ledger *ledg
     return session_print(&text, EXIT_OPEN);
 }
 
-static bool begins_with(const struct name *name, const char *word)
-{
-    return name != NULL && strlen(word) >= 4 && span_starts(name_span(name), word);
-}
-
-/* The newest entry whose own id, code commit or branch is `word`; the newest of all without a word. */
-static const struct ledger_entry *find_entry(const struct vec *entries, const char *word)
-{
-    for (size_t index = 0; index < entries->count; index++) {
-        const struct ledger_entry *entry = vec_at(entries, index);
-        if (word == NULL || begins_with(entry->id, word) || begins_with(entry->commit, word) ||
-            span_is(name_span(entry->branch), word)) {
-            return entry;
-        }
-    }
-    return NULL;
-}
-
 static enum exit_code print_entry(struct session *session, struct git_ledger *ledger,
                                   const struct ledger_entry *entry)
 {
@@ -114,7 +94,7 @@ static enum exit_code show_entry(struct session *session, struct git_ledger *led
     if (git_ledger_list(ledger, 0, &entries, &session->run.diags) != ERR_NONE) {
         session_complain(session);
     } else {
-        const struct ledger_entry *entry = find_entry(&entries, word);
+        const struct ledger_entry *entry = snapshot_entry(&entries, word);
         if (entry == NULL) {
             diags_add_format(&session->run.diags, DIAG_CLI_NOT_FOUND, NULL, 0, 0,
                              "the ledger has no entry for '%s'", word != NULL ? word : "anything");
@@ -130,21 +110,8 @@ static enum exit_code show_entry(struct session *session, struct git_ledger *led
 static enum exit_code with_ledger(struct session *session,
                                   enum exit_code (*act)(struct session *, struct git_ledger *))
 {
-    struct git_ledger *ledger = NULL;
-    if (session_repo(session) != ERR_NONE) {
-        return fail(session, EXIT_BASELINE);
-    }
-    if (session->repo == NULL) {
-        diags_add(&session->run.diags, DIAG_CLI_NO_COMMIT, NULL, 0, 0, span_make(NULL, 0));
-        return fail(session, EXIT_BASELINE);
-    }
-    enum err err = git_ledger_open(&ledger, &session->run.names, git_repo_common_dir(session->repo),
-                                   false, &session->run.diags);
-    if (err == ERR_MISSING) {
-        diags_add(&session->run.diags, DIAG_CLI_NOT_FOUND, NULL, 0, 0,
-                  SPAN("nothing was recorded in this repository yet; `tidegate record` does that"));
-    }
-    enum exit_code code = err == ERR_NONE ? act(session, ledger) : fail(session, EXIT_BASELINE);
+    struct git_ledger *ledger = snapshot_ledger(session);
+    enum exit_code code = ledger != NULL ? act(session, ledger) : fail(session, EXIT_BASELINE);
     git_ledger_close(ledger);
     return code;
 }

@@ -58,7 +58,7 @@ static void find_named(struct pipeline *pipeline)
 static void find(struct pipeline *pipeline)
 {
     struct session *session = pipeline->session;
-    if (session->options->word_count > 0) {
+    if (session->words_are_reports && session->options->word_count > 0) {
         find_named(pipeline);
     } else if (session->policy.reports.count > 0) {
         find_policy_reports(&session->policy, &session->run.names, session->root, &pipeline->found,

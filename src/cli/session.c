@@ -28,7 +28,7 @@ static const char *get_variable(void *self, const char *variable)
 
 void session_open(struct session *session, const struct options *options)
 {
-    *session = (struct session){.options = options, .root = "."};
+    *session = (struct session){.options = options, .root = ".", .words_are_reports = true};
     run_init(&session->run);
     policy_init(&session->policy);
     buf_init(&session->policy_text);

@@ -25,6 +25,7 @@ struct session {
     const char *root; /* folder that patterns and report paths start from: work tree or "." */
     struct buf root_text;
     bool repo_tried;
+    bool words_are_reports; /* the command's words name reports */
     bool quiet, verbose;
 };
 
