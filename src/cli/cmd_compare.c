@@ -42,6 +42,7 @@ static enum exit_code compare(struct session *session)
                                               .now = &now,
                                               .base_label = words[0],
                                               .now_label = words[1],
+                                              .all = session->verbose,
                                               .colour = session_colour(),
                                               .width = session_width()};
         code = print_comparison(session, &comparison);
