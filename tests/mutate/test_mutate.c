@@ -75,7 +75,8 @@ static struct amount read_amount(struct span bytes, const char *format)
 static bool lost_rows(const struct amount *less, const struct amount *all)
 {
     return less->tests < all->tests || less->bad_tests < all->bad_tests ||
-           less->findings < all->findings || less->lines < all->lines || less->branches < all->branches;
+           less->findings < all->findings || less->lines < all->lines ||
+           less->branches < all->branches;
 }
 
 /* Is a cut at `size` invisible, because what is left is a whole document of its own? Lines of text are such
@@ -98,7 +99,8 @@ static bool cut_is_whole(struct span bytes, size_t size, const char *format)
 
 static bool is_packed_or_wide(struct span bytes)
 {
-    return span_starts(bytes, "\x1F\x8B") || span_starts(bytes, "\xFF\xFE") || span_starts(bytes, "\xFE\xFF");
+    return span_starts(bytes, "\x1F\x8B") || span_starts(bytes, "\xFF\xFE") ||
+           span_starts(bytes, "\xFE\xFF");
 }
 
 static void for_each_fixture(void (*act)(const struct fixture *, struct span))
@@ -127,7 +129,8 @@ static void chop_one(const struct fixture *fixture, struct span bytes)
         struct amount amount = read_amount(span_until(bytes, size), fixture->format);
         bool silent = amount.state == STATE_OK && lost_rows(&amount, &all);
         if (silent && !is_packed_or_wide(bytes) && !cut_is_whole(bytes, size, fixture->format)) {
-            print_error("%s cut at %zu of %zu is ok with fewer rows\n", fixture->path, size, bytes.size);
+            print_error("%s cut at %zu of %zu is ok with fewer rows\n", fixture->path, size,
+                        bytes.size);
             fail();
         }
         if (is_packed_or_wide(bytes) && span_starts(bytes, "\x1F\x8B")) {
