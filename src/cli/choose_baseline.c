@@ -81,7 +81,13 @@ static void search_ledger(struct session *session, const struct name *base,
     struct git_ledger *ledger = NULL;
     struct diags *diags = &session->run.diags;
     const struct name *branch = choose_branch(session);
-    const struct name *tree = base != NULL ? git_repo_tree_of(session->repo, base) : NULL;
+    const struct ledger_wanted wanted = {
+        .branch = branch,
+        .base = base,
+        .tree = base != NULL ? git_repo_tree_of(session->repo, base) : NULL,
+        /* A laptop's work tree may differ from HEAD, so HEAD's own entry is what to compare with. */
+        .own = session->ci.event == CI_LOCAL ? NULL : git_repo_commit(session->repo),
+    };
     enum err err = git_ledger_open(&ledger, &session->run.names, git_repo_common_dir(session->repo),
                                    false, diags);
     if (err == ERR_MISSING) {
@@ -92,7 +98,7 @@ static void search_ledger(struct session *session, const struct name *base,
     } else if (branch == NULL) {
         say(session, baseline, BASELINE_UNUSABLE,
             "no branch is known to compare with; set `baseline: {branch: ...}` in the policy");
-    } else if (git_ledger_choose(ledger, branch, base, tree, baseline, diags) != ERR_NONE) {
+    } else if (git_ledger_choose(ledger, &wanted, baseline, diags) != ERR_NONE) {
         baseline->state = BASELINE_UNUSABLE;
     }
     git_ledger_close(ledger);

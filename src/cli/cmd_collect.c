@@ -4,7 +4,6 @@
 #include "cli/show.h"
 
 #include "base/mem.h"
-#include "measure/partial_write.h"
 #include "render/collect.h"
 
 #include <stdlib.h>
@@ -55,21 +54,9 @@ static enum exit_code print_collection(struct pipeline *pipeline)
     return session_print(&text, code_of(pipeline));
 }
 
-static enum exit_code write_partial(struct pipeline *pipeline, const char *path)
-{
-    struct buf text;
-    buf_init(&text);
-    partial_write(&pipeline->reports, &text);
-    enum err err = session_write(pipeline->session, path, buf_span(&text));
-    buf_release(&text);
-    session_complain(pipeline->session);
-    return err == ERR_NONE ? code_of(pipeline) : EXIT_PUBLISH;
-}
-
 static enum exit_code collect(struct pipeline *pipeline)
 {
     struct session *session = pipeline->session;
-    const char *partial = options_value(session->options, "out");
     if (session_policy(session) != ERR_NONE ||
         pipeline_collect(pipeline, options_value(session->options, "format")) != ERR_NONE) {
         session_complain(session);
@@ -82,12 +69,6 @@ static enum exit_code collect(struct pipeline *pipeline)
     if (pipeline_measure(pipeline) != ERR_NONE) {
         session_complain(session);
         return EXIT_USAGE;
-    }
-    if (partial != NULL) {
-        enum exit_code code = write_partial(pipeline, partial);
-        if (code == EXIT_PUBLISH || !options_has(session->options, "json")) {
-            return code;
-        }
     }
     return print_collection(pipeline);
 }
@@ -127,8 +108,7 @@ const struct command command_collect = {
         "missing. A partial snapshot written with --out is itself a report: give the files of all\n"
         "shards to `tidegate check`.",
     .examples = "  tidegate collect coverage/lcov.info\n"
-                "  tidegate collect --json build/*.xml\n"
-                "  tidegate collect -o shard-1.tidegate build/junit.xml\n",
+                "  tidegate collect --json build/*.xml\n",
     .options = options,
     .run = run,
 };

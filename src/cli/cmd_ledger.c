@@ -57,6 +57,14 @@ static enum exit_code print_log(struct session *session, struct git_ledger *ledg
     return session_print(&text, EXIT_OPEN);
 }
 
+static void add_metrics(const struct snapshot *snapshot, struct buf *out)
+{
+    struct vec no_reports;
+    vec_init(&no_reports, sizeof(struct report *));
+    const struct collection collection = {.reports = &no_reports, .overall = snapshot};
+    collect_text(&collection, out);
+}
+
 static enum exit_code print_entry(struct session *session, struct git_ledger *ledger,
                                   const struct ledger_entry *entry)
 {
@@ -79,7 +87,7 @@ static enum exit_code print_entry(struct session *session, struct git_ledger *le
         buf_add_text(&text, "\ntime    ");
         add_time(&text, entry->time);
         buf_add_text(&text, " UTC\n\n");
-        snapshot_text(&snapshot, &text);
+        add_metrics(&snapshot, &text);
     }
     snapshot_release(&snapshot);
     return code == EXIT_OPEN ? session_print(&text, code) : code;
