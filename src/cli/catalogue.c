@@ -8,7 +8,7 @@
 #include "gates/gates.h"
 #include "model/metric.h"
 
-static void add_families(struct table *table, unsigned families)
+static void add_families(struct listing *listing, unsigned families)
 {
     static const struct {
         enum family family;
@@ -25,113 +25,113 @@ static void add_families(struct table *table, unsigned families)
             buf_add_format(&text, "%s%s", text.size > 0 ? ", " : "", words[index].text);
         }
     }
-    table_add(table, buf_span(&text));
+    listing_add(listing, buf_span(&text));
     buf_release(&text);
 }
 
-void catalogue_formats(struct table *table)
+void catalogue_formats(struct listing *listing)
 {
     static const char *const columns[] = {"name",       "title",         "yields",
                                           "written by", "specification", NULL};
     size_t count = 0;
     const struct collector *const *collectors = collectors_all(&count);
-    table_init(table, columns);
+    listing_init(listing, columns);
     for (size_t index = 0; index < count; index++) {
-        table_add_text(table, collectors[index]->name);
-        table_add_text(table, collectors[index]->title);
-        add_families(table, collectors[index]->families);
-        table_add_text(table, collectors[index]->tools);
-        table_add_text(table, collectors[index]->spec);
+        listing_add_text(listing, collectors[index]->name);
+        listing_add_text(listing, collectors[index]->title);
+        add_families(listing, collectors[index]->families);
+        listing_add_text(listing, collectors[index]->tools);
+        listing_add_text(listing, collectors[index]->spec);
     }
 }
 
-void catalogue_rules(struct table *table)
+void catalogue_rules(struct listing *listing)
 {
     static const char *const columns[] = {"rule", "parameter", "type", "default", "meaning", NULL};
     static const char *const types[] = {"true or false", "number", "duration"};
-    table_init(table, columns);
+    listing_init(listing, columns);
     for (const struct rule_spec *const *kind = rules_specs(); *kind != NULL; kind++) {
         for (const struct param_spec *param = (*kind)->params; param->name != NULL; param++) {
-            table_add_text(table, (*kind)->name);
-            table_add_text(table, param->name);
-            table_add_text(table, types[param->type]);
-            table_add_text(table, param->fallback != NULL ? param->fallback : "");
-            table_add_text(table, param->text);
+            listing_add_text(listing, (*kind)->name);
+            listing_add_text(listing, param->name);
+            listing_add_text(listing, types[param->type]);
+            listing_add_text(listing, param->fallback != NULL ? param->fallback : "");
+            listing_add_text(listing, param->text);
         }
     }
 }
 
-void catalogue_metrics(struct table *table)
+void catalogue_metrics(struct listing *listing)
 {
     static const char *const columns[] = {"key", "kind", "unit", "better", "meaning", NULL};
-    table_init(table, columns);
+    listing_init(listing, columns);
     for (size_t id = 0; id < METRIC_COUNT; id++) {
         const struct metric_kind *kind = metric_kind((enum metric_id)id);
-        table_add_text(table, kind->key);
-        table_add_text(table, value_kind_text(kind->kind));
-        table_add_text(table, kind->unit);
-        table_add_text(table, direction_text(kind->direction));
-        table_add_text(table, kind->title);
+        listing_add_text(listing, kind->key);
+        listing_add_text(listing, value_kind_text(kind->kind));
+        listing_add_text(listing, kind->unit);
+        listing_add_text(listing, direction_text(kind->direction));
+        listing_add_text(listing, kind->title);
     }
 }
 
-void catalogue_codes(struct table *table)
+void catalogue_codes(struct listing *listing)
 {
     static const char *const columns[] = {"code", "severity", "meaning", "what to do", NULL};
-    table_init(table, columns);
+    listing_init(listing, columns);
     for (size_t code = 0; code < DIAG_CODE_COUNT; code++) {
         const struct diag_kind *kind = diag_kind((enum diag_code)code);
-        table_add_text(table, kind->code);
-        table_add_text(table, severity_text(kind->severity));
-        table_add_text(table, kind->title);
-        table_add_text(table, kind->remedy);
+        listing_add_text(listing, kind->code);
+        listing_add_text(listing, severity_text(kind->severity));
+        listing_add_text(listing, kind->title);
+        listing_add_text(listing, kind->remedy);
     }
 }
 
-static void add_number(struct table *table, uint64_t number)
+static void add_number(struct listing *listing, uint64_t number)
 {
     struct buf text;
     buf_init(&text);
     buf_add_u64(&text, number);
-    table_add(table, buf_span(&text));
+    listing_add(listing, buf_span(&text));
     buf_release(&text);
 }
 
-void catalogue_limits(struct table *table)
+void catalogue_limits(struct listing *listing)
 {
     static const char *const columns[] = {"ceiling", "value", "unit", "why", NULL};
     size_t count = 0;
     const struct limit *limits = limits_all(&count);
-    table_init(table, columns);
+    listing_init(listing, columns);
     for (size_t index = 0; index < count; index++) {
-        table_add_text(table, limits[index].name);
-        add_number(table, limits[index].value);
-        table_add_text(table, limits[index].unit);
-        table_add_text(table, limits[index].why);
+        listing_add_text(listing, limits[index].name);
+        add_number(listing, limits[index].value);
+        listing_add_text(listing, limits[index].unit);
+        listing_add_text(listing, limits[index].why);
     }
 }
 
-void catalogue_exits(struct table *table)
+void catalogue_exits(struct listing *listing)
 {
     static const char *const columns[] = {"code", "meaning", NULL};
-    table_init(table, columns);
+    listing_init(listing, columns);
     for (const struct exit_meaning *at = exit_meanings(); at->text != NULL; at++) {
-        add_number(table, (uint64_t)at->code);
-        table_add_text(table, at->text);
+        add_number(listing, (uint64_t)at->code);
+        listing_add_text(listing, at->text);
     }
 }
 
-enum exit_code catalogue_print(const struct options *options, void (*fill)(struct table *))
+enum exit_code catalogue_print(const struct options *options, void (*fill)(struct listing *))
 {
-    struct table table;
+    struct listing listing;
     struct buf text;
     buf_init(&text);
-    fill(&table);
+    fill(&listing);
     if (options_has(options, "json")) {
-        table_write_json(&table, &text);
+        listing_write_json(&listing, &text);
     } else {
-        table_write_text(&table, &text);
+        listing_write_text(&listing, &text);
     }
-    table_release(&table);
+    listing_release(&listing);
     return session_print(&text, EXIT_OPEN);
 }

@@ -10,16 +10,16 @@
 static const char generated[] =
     "<!-- Made by `tidegate docs`; scripts/docs writes it again. Do not edit. -->\n\n";
 
-static void add_table(struct buf *out, void (*fill)(struct table *))
+static void add_table(struct buf *out, void (*fill)(struct listing *))
 {
-    struct table table;
-    fill(&table);
-    table_write_markdown(&table, out);
-    table_release(&table);
+    struct listing listing;
+    fill(&listing);
+    listing_write_markdown(&listing, out);
+    listing_release(&listing);
 }
 
 static void add_catalogue(struct buf *out, const char *title, const char *intro,
-                          void (*fill)(struct table *))
+                          void (*fill)(struct listing *))
 {
     buf_add_format(out, "# %s\n\n%s%s\n\n", title, generated, intro);
     add_table(out, fill);
