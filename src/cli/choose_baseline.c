@@ -18,7 +18,34 @@ static bool is_object_id(struct span text)
     return text.size == 40;
 }
 
-const struct name *choose_branch(const struct session *session)
+/* Does the ledger hold an entry of this branch? */
+static bool has_entry(const struct vec *entries, const struct name *branch)
+{
+    for (size_t index = 0; index < entries->count; index++) {
+        if (((const struct ledger_entry *)vec_at(entries, index))->branch == branch) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Without a policy, a CI and a remote: the branch that is checked out if it was recorded, else the branch that was
+ * recorded last, so that work on a side branch is compared with where it came from. */
+static const struct name *recorded_branch(const struct session *session, struct git_ledger *ledger,
+                                          struct diags *diags)
+{
+    struct vec entries;
+    const struct name *branch = git_repo_branch(session->repo);
+    vec_init(&entries, sizeof(struct ledger_entry));
+    if (git_ledger_list(ledger, 0, &entries, diags) == ERR_NONE && entries.count > 0 &&
+        !has_entry(&entries, branch)) {
+        branch = ((const struct ledger_entry *)vec_at(&entries, 0))->branch;
+    }
+    vec_release(&entries);
+    return branch;
+}
+
+const struct name *choose_branch(struct session *session, struct git_ledger *ledger)
 {
     if (session->policy.branch != NULL) {
         return session->policy.branch;
@@ -26,10 +53,10 @@ const struct name *choose_branch(const struct session *session)
     if (session->ci.branch != NULL) {
         return session->ci.branch;
     }
-    if (session->repo == NULL) {
-        return NULL;
-    }
     const struct name *branch = git_repo_default_branch(session->repo);
+    if (branch == NULL && ledger != NULL) {
+        branch = recorded_branch(session, ledger, &session->run.diags);
+    }
     return branch != NULL ? branch : git_repo_branch(session->repo);
 }
 
@@ -75,31 +102,37 @@ static void read_snapshot_file(struct session *session, const char *path, struct
     }
 }
 
-static void search_ledger(struct session *session, const struct name *base,
-                          struct baseline *baseline)
+static void search_entries(struct session *session, struct git_ledger *ledger,
+                           const struct name *base, struct baseline *baseline)
 {
-    struct git_ledger *ledger = NULL;
-    struct diags *diags = &session->run.diags;
-    const struct name *branch = choose_branch(session);
     const struct ledger_wanted wanted = {
-        .branch = branch,
+        .branch = choose_branch(session, ledger),
         .base = base,
         .tree = base != NULL ? git_repo_tree_of(session->repo, base) : NULL,
         /* A laptop's work tree may differ from HEAD, so HEAD's own entry is what to compare with. */
         .own = session->ci.event == CI_LOCAL ? NULL : git_repo_commit(session->repo),
     };
-    enum err err = git_ledger_open(&ledger, &session->run.names, git_repo_common_dir(session->repo),
-                                   false, diags);
-    if (err == ERR_MISSING) {
-        baseline->branch = branch;
-        say(session, baseline, BASELINE_NONE_YET, "nothing was recorded in this repository yet");
-    } else if (err != ERR_NONE) {
-        say(session, baseline, BASELINE_UNUSABLE, "the ledger is there but cannot be read");
-    } else if (branch == NULL) {
+    if (wanted.branch == NULL) {
         say(session, baseline, BASELINE_UNUSABLE,
             "no branch is known to compare with; set `baseline: {branch: ...}` in the policy");
-    } else if (git_ledger_choose(ledger, &wanted, baseline, diags) != ERR_NONE) {
+    } else if (git_ledger_choose(ledger, &wanted, baseline, &session->run.diags) != ERR_NONE) {
         baseline->state = BASELINE_UNUSABLE;
+    }
+}
+
+static void search_ledger(struct session *session, const struct name *base,
+                          struct baseline *baseline)
+{
+    struct git_ledger *ledger = NULL;
+    enum err err = git_ledger_open(&ledger, &session->run.names, git_repo_common_dir(session->repo),
+                                   false, &session->run.diags);
+    if (err == ERR_NONE) {
+        search_entries(session, ledger, base, baseline);
+    } else if (err == ERR_MISSING) {
+        baseline->branch = choose_branch(session, NULL);
+        say(session, baseline, BASELINE_NONE_YET, "nothing was recorded in this repository yet");
+    } else {
+        say(session, baseline, BASELINE_UNUSABLE, "the ledger is there but cannot be read");
     }
     git_ledger_close(ledger);
 }

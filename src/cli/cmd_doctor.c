@@ -63,14 +63,17 @@ static void look_at_checkout(struct visit *visit)
 
 static void look_at_run(struct visit *visit)
 {
-    struct session *session = visit->session;
-    const struct name *branch = choose_branch(session);
-    add_format(visit, GOOD, "run", "%s, %s", session->ci.provider,
-               ci_event_text(session->ci.event));
+    const struct ci_context *ci = &visit->session->ci;
+    add_format(visit, GOOD, "run", "%s, %s", ci->provider, ci_event_text(ci->event));
+}
+
+static void look_at_branch(struct visit *visit, struct git_ledger *ledger)
+{
+    const struct name *branch = choose_branch(visit->session, ledger);
     if (branch != NULL) {
         add_format(visit, GOOD, "branch", "%s: its ledger entries are the baseline",
                    name_text(branch));
-    } else if (session->repo != NULL) {
+    } else {
         add_line(visit, BAD, "branch",
                  SPAN("unknown; set `baseline: {branch: NAME}` in the policy"));
     }
@@ -132,6 +135,7 @@ static void look_at_ledger(struct visit *visit)
     } else {
         add_format(visit, GOOD, "ledger", "%zu entries", entries.count);
     }
+    look_at_branch(visit, ledger);
     if (access(folder, W_OK) != 0) {
         add_format(visit, NOTICE, "ledger", "%s is not writable: recording will fail", folder);
     }

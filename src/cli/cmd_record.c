@@ -58,6 +58,22 @@ static enum exit_code refuse_bad_reports(struct pipeline *pipeline)
     return EXIT_REPORT;
 }
 
+/* The branch that this commit belongs to. A pull request's or queue's run belongs to none yet: recorded for its
+ * target, it would forge the target's baseline. */
+static const struct name *own_branch(struct session *session)
+{
+    const char *given = options_value(session->options, "branch");
+    if (given != NULL) {
+        return names_add(&session->run.names, span_of(given));
+    }
+    if (session->ci.event == CI_CHANGE || session->ci.event == CI_QUEUE) {
+        return NULL;
+    }
+    return session->ci.event == CI_PUSH && session->ci.branch != NULL
+               ? session->ci.branch
+               : git_repo_branch(session->repo);
+}
+
 static enum exit_code record(struct pipeline *pipeline)
 {
     struct session *session = pipeline->session;
@@ -75,9 +91,7 @@ static enum exit_code record(struct pipeline *pipeline)
     if (pipeline_has_bad_report(pipeline)) {
         return refuse_bad_reports(pipeline);
     }
-    const char *given = options_value(session->options, "branch");
-    const struct name *branch =
-        given != NULL ? names_add(&session->run.names, span_of(given)) : pipeline_branch(pipeline);
+    const struct name *branch = own_branch(session);
     if (branch == NULL) {
         diags_add(&session->run.diags, DIAG_CLI_NO_BRANCH, NULL, 0, 0, span_make(NULL, 0));
         session_complain(session);

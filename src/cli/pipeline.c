@@ -171,11 +171,6 @@ enum err pipeline_measure(struct pipeline *pipeline)
 
 /* ---- ledger -> baseline ---- */
 
-const struct name *pipeline_branch(const struct pipeline *pipeline)
-{
-    return choose_branch(pipeline->session);
-}
-
 void pipeline_choose_baseline(struct pipeline *pipeline)
 {
     choose_baseline(pipeline->session, &pipeline->baseline);

@@ -39,7 +39,5 @@ enum exit_code pipeline_check(struct session *session);
 
 /* Is any report damaged, empty, missing or partial in a way that the policy does not accept? */
 bool pipeline_has_bad_report(const struct pipeline *pipeline);
-/* The branch whose ledger entries count for this run. */
-const struct name *pipeline_branch(const struct pipeline *pipeline);
 
 #endif
