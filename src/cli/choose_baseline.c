@@ -1,0 +1,152 @@
+/* From the kind of run to a base commit, and from there to a ledger entry.
+ *
+ * A pull request's merge commit is compared with its first parent, because that difference is what the change
+ * does; its parents stand in the raw commit header even in a checkout of depth 1. A push is compared with
+ * what was there before it. A laptop is compared with the newest entry of the branch. */
+#include "cli/choose_baseline.h"
+
+#include "cli/snapshot_word.h"
+
+static bool is_object_id(struct span text)
+{
+    for (size_t at = 0; at < text.size; at++) {
+        char byte = text.data[at];
+        if (!((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f'))) {
+            return false;
+        }
+    }
+    return text.size == 40;
+}
+
+/* Does the ledger hold an entry of this branch? */
+static bool has_entry(const struct vec *entries, const struct name *branch)
+{
+    for (size_t index = 0; index < entries->count; index++) {
+        if (((const struct ledger_entry *)vec_at(entries, index))->branch == branch) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Without a policy, a CI and a remote: the branch that is checked out if it was recorded, else the branch that was
+ * recorded last, so that work on a side branch is compared with where it came from. */
+static const struct name *recorded_branch(const struct session *session, struct git_ledger *ledger,
+                                          struct diags *diags)
+{
+    struct vec entries;
+    const struct name *branch = git_repo_branch(session->repo);
+    vec_init(&entries, sizeof(struct ledger_entry));
+    if (git_ledger_list(ledger, 0, &entries, diags) == ERR_NONE && entries.count > 0 &&
+        !has_entry(&entries, branch)) {
+        branch = ((const struct ledger_entry *)vec_at(&entries, 0))->branch;
+    }
+    vec_release(&entries);
+    return branch;
+}
+
+const struct name *choose_branch(struct session *session, struct git_ledger *ledger)
+{
+    if (session->policy.branch != NULL) {
+        return session->policy.branch;
+    }
+    if (session->ci.branch != NULL) {
+        return session->ci.branch;
+    }
+    const struct name *branch = git_repo_default_branch(session->repo);
+    if (branch == NULL && ledger != NULL) {
+        branch = recorded_branch(session, ledger, &session->run.diags);
+    }
+    return branch != NULL ? branch : git_repo_branch(session->repo);
+}
+
+static const struct name *first_parent(const struct session *session)
+{
+    const struct vec *parents = git_repo_parents(session->repo);
+    return parents->count > 0 ? *(const struct name **)vec_at(parents, 0) : NULL;
+}
+
+/* The commit to compare with, NULL for "newest entry". */
+static const struct name *base_commit(const struct session *session)
+{
+    switch (session->ci.event) {
+    case CI_CHANGE:
+        if (session->ci.base_commit == NULL && git_repo_parents(session->repo)->count >= 2) {
+            return first_parent(session);
+        }
+        return session->ci.base_commit;
+    case CI_PUSH:
+    case CI_QUEUE:
+        return session->ci.base_commit != NULL ? session->ci.base_commit : first_parent(session);
+    case CI_TAG:
+    case CI_SCHEDULE: return git_repo_commit(session->repo);
+    case CI_LOCAL: break;
+    }
+    return NULL;
+}
+
+static void say(struct session *session, struct baseline *baseline, enum baseline_state state,
+                const char *reason)
+{
+    baseline->state = state;
+    baseline->reason = names_add(&session->run.names, span_of(reason));
+}
+
+static void read_snapshot_file(struct session *session, const char *path, struct baseline *baseline)
+{
+    if (snapshot_of_file(session, path, &baseline->snapshot) == ERR_NONE) {
+        baseline->match = MATCH_FILE;
+        say(session, baseline, BASELINE_FOUND, "the snapshot file that --base names");
+    } else {
+        say(session, baseline, BASELINE_UNUSABLE, "what --base names cannot be used");
+    }
+}
+
+static void search_entries(struct session *session, struct git_ledger *ledger,
+                           const struct name *base, struct baseline *baseline)
+{
+    const struct ledger_wanted wanted = {
+        .branch = choose_branch(session, ledger),
+        .base = base,
+        .tree = base != NULL ? git_repo_tree_of(session->repo, base) : NULL,
+        /* A laptop's work tree may differ from HEAD, so HEAD's own entry is what to compare with. */
+        .own = session->ci.event == CI_LOCAL ? NULL : git_repo_commit(session->repo),
+    };
+    if (wanted.branch == NULL) {
+        say(session, baseline, BASELINE_UNUSABLE,
+            "no branch is known to compare with; set `baseline: {branch: ...}` in the policy");
+    } else if (git_ledger_choose(ledger, &wanted, baseline, &session->run.diags) != ERR_NONE) {
+        baseline->state = BASELINE_UNUSABLE;
+    }
+}
+
+static void search_ledger(struct session *session, const struct name *base,
+                          struct baseline *baseline)
+{
+    struct git_ledger *ledger = NULL;
+    enum err err = git_ledger_open(&ledger, &session->run.names, git_repo_common_dir(session->repo),
+                                   false, &session->run.diags);
+    if (err == ERR_NONE) {
+        search_entries(session, ledger, base, baseline);
+    } else if (err == ERR_MISSING) {
+        baseline->branch = choose_branch(session, NULL);
+        say(session, baseline, BASELINE_NONE_YET, "nothing was recorded in this repository yet");
+    } else {
+        say(session, baseline, BASELINE_UNUSABLE, "the ledger is there but cannot be read");
+    }
+    git_ledger_close(ledger);
+}
+
+void choose_baseline(struct session *session, struct baseline *baseline)
+{
+    const char *given = options_value(session->options, "base");
+    if (given != NULL && !is_object_id(span_of(given))) {
+        read_snapshot_file(session, given, baseline);
+    } else if (session->repo == NULL) {
+        say(session, baseline, BASELINE_NOT_ASKED, "this is not a git repository");
+    } else if (given != NULL) {
+        search_ledger(session, names_add(&session->run.names, span_of(given)), baseline);
+    } else {
+        search_ledger(session, base_commit(session), baseline);
+    }
+}

@@ -1,0 +1,16 @@
+/* Which ledger entry a run is compared with. */
+#ifndef TIDEGATE_CLI_CHOOSE_BASELINE_H
+#define TIDEGATE_CLI_CHOOSE_BASELINE_H
+
+#include "cli/session.h"
+#include "ledger/git_ledger.h"
+#include "model/baseline.h"
+
+/* The code branch whose entries count: the policy's, else the CI's, else the remote's default branch, else the one
+ * that is checked out or was recorded last. NULL if none is known. `ledger` may be NULL; the session has a repository. */
+const struct name *choose_branch(struct session *session, struct git_ledger *ledger);
+
+/* Fills `baseline` (its snapshot must be initialised and empty). --base may name a commit or a snapshot file. */
+void choose_baseline(struct session *session, struct baseline *baseline);
+
+#endif

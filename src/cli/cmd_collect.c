@@ -1,0 +1,114 @@
+/* tidegate collect: read reports and print their metrics; nothing is compared or judged. */
+#include "cli/command.h"
+#include "cli/pipeline.h"
+#include "cli/show.h"
+
+#include "base/mem.h"
+#include "render/collect.h"
+
+#include <stdlib.h>
+
+/* Damaged and empty reports are no data: the exit code says so even if nobody reads the output. */
+static enum exit_code code_of(const struct pipeline *pipeline)
+{
+    for (size_t index = 0; index < pipeline->reports.count; index++) {
+        const struct report *report = *(struct report **)vec_at(&pipeline->reports, index);
+        if (report->state == STATE_DAMAGED || report->state == STATE_EMPTY ||
+            report->state == STATE_MISSING) {
+            return EXIT_REPORT;
+        }
+    }
+    return pipeline->reports.count > 0 ? EXIT_OPEN : EXIT_REPORT;
+}
+
+static enum exit_code print_collection(struct pipeline *pipeline)
+{
+    struct session *session = pipeline->session;
+    size_t count = pipeline->reports.count;
+    struct buf text;
+    struct snapshot *each = mem_alloc(mem_product(count + 1, sizeof(*each)));
+    for (size_t index = 0; index < count; index++) {
+        snapshot_init(&each[index], &session->run.names);
+        measure_report(*(struct report **)vec_at(&pipeline->reports, index), &each[index]);
+    }
+    const struct collection collection = {
+        .reports = &pipeline->reports,
+        .each = each,
+        .overall = &pipeline->snapshot,
+        .diags = &session->run.diags,
+        .unresolved = pipeline->unresolved,
+        .colour = session_colour(),
+        .verbose = session->verbose,
+        .width = session_width(),
+    };
+    buf_init(&text);
+    if (options_has(session->options, "json")) {
+        collect_json(&collection, &text);
+    } else if (!session->quiet) {
+        collect_text(&collection, &text);
+    }
+    for (size_t index = 0; index < count; index++) {
+        snapshot_release(&each[index]);
+    }
+    free(each);
+    return session_print(&text, code_of(pipeline));
+}
+
+static enum exit_code collect(struct pipeline *pipeline)
+{
+    struct session *session = pipeline->session;
+    if (session_policy(session) != ERR_NONE ||
+        pipeline_collect(pipeline, options_value(session->options, "format")) != ERR_NONE) {
+        session_complain(session);
+        return EXIT_USAGE;
+    }
+    if (pipeline->reports.count == 0) {
+        session_complain(session);
+        return EXIT_REPORT;
+    }
+    if (pipeline_measure(pipeline) != ERR_NONE) {
+        session_complain(session);
+        return EXIT_USAGE;
+    }
+    return print_collection(pipeline);
+}
+
+static enum exit_code run(const struct options *options)
+{
+    struct session session;
+    struct pipeline pipeline;
+    enum exit_code code = EXIT_USAGE;
+    session_open(&session, options);
+    pipeline_init(&pipeline, &session);
+    /* Named reports need no repository: the metrics of a file are the same everywhere. */
+    if (options->word_count > 0 || session_repo(&session) == ERR_NONE) {
+        code = collect(&pipeline);
+    } else {
+        session_complain(&session);
+    }
+    pipeline_release(&pipeline);
+    session_close(&session);
+    return code;
+}
+
+static const struct option_spec options[] = {
+    {"format", 'f', "NAME", "read every report as this format instead of looking at its content"},
+    {"json", 'j', NULL, "print the document tidegate/collect/1 instead of a table"},
+    {"out", 'o', "FILE",
+     "write a partial snapshot: all facts, to be merged by a later check or record"},
+    {NULL, 0, NULL, NULL},
+};
+
+const struct command command_collect = {
+    .name = "collect",
+    .words = "[REPORT...]",
+    .summary = "read reports and print their metrics",
+    .text =
+        "Nothing is compared or judged. The exit code is 3 when a report is damaged, empty or\n"
+        "missing. A partial snapshot written with --out is itself a report: give the files of all\n"
+        "shards to `tidegate check`.",
+    .examples = "  tidegate collect coverage/lcov.info\n"
+                "  tidegate collect --json build/*.xml\n",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,174 @@
+/* tidegate doctor: what this checkout, CI context, policy and ledger allow. */
+#include "cli/choose_baseline.h"
+#include "cli/command.h"
+#include "cli/find_reports.h"
+#include "cli/session.h"
+
+#include "ledger/git_ledger.h"
+#include "render/escape.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum mark { GOOD, NOTICE, BAD };
+
+struct visit {
+    struct session *session;
+    struct buf text;
+    size_t bad;
+};
+
+static void add_line(struct visit *visit, enum mark mark, const char *subject, struct span detail)
+{
+    static const char *const words[] = {"ok  ", "note", "BAD "};
+    visit->bad += mark == BAD;
+    buf_add_format(&visit->text, "%s  %-10s ", words[mark], subject);
+    escape_add_text(&visit->text, detail, 0);
+    buf_add_byte(&visit->text, '\n');
+}
+
+static void add_format(struct visit *visit, enum mark mark, const char *subject, const char *format,
+                       ...) __attribute__((format(printf, 4, 5)));
+
+static void add_format(struct visit *visit, enum mark mark, const char *subject, const char *format,
+                       ...)
+{
+    char text[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    add_line(visit, mark, subject, span_of(text));
+}
+
+static void look_at_checkout(struct visit *visit)
+{
+    struct session *session = visit->session;
+    if (session_repo(session) != ERR_NONE) {
+        add_line(visit, BAD, "checkout", SPAN("a git repository that cannot be read (see above)"));
+    } else if (session->repo == NULL) {
+        add_line(visit, NOTICE, "checkout",
+                 SPAN("not a git repository: no baseline, paths stay as reported"));
+    } else if (git_repo_commit(session->repo) == NULL) {
+        add_line(visit, NOTICE, "checkout",
+                 SPAN("a git repository without a commit: nothing can be recorded"));
+    } else {
+        add_format(visit, GOOD, "checkout", "%s at %.12s%s, %zu parents known",
+                   git_repo_root(session->repo), name_text(git_repo_commit(session->repo)),
+                   git_repo_is_shallow(session->repo) ? " (shallow, which is enough)" : "",
+                   git_repo_parents(session->repo)->count);
+    }
+}
+
+static void look_at_run(struct visit *visit)
+{
+    const struct ci_context *ci = &visit->session->ci;
+    add_format(visit, GOOD, "run", "%s, %s", ci->provider, ci_event_text(ci->event));
+}
+
+static void look_at_branch(struct visit *visit, struct git_ledger *ledger)
+{
+    const struct name *branch = choose_branch(visit->session, ledger);
+    if (branch != NULL) {
+        add_format(visit, GOOD, "branch", "%s: its ledger entries are the baseline",
+                   name_text(branch));
+    } else {
+        add_line(visit, BAD, "branch",
+                 SPAN("unknown; set `baseline: {branch: NAME}` in the policy"));
+    }
+}
+
+static void look_at_policy(struct visit *visit)
+{
+    struct session *session = visit->session;
+    if (session_policy(session) != ERR_NONE) {
+        add_line(visit, BAD, "policy", SPAN("has mistakes (see above): nothing can be judged"));
+    } else if (!session->has_policy_file) {
+        add_line(visit, NOTICE, "policy",
+                 SPAN("no .tidegate.yml: defaults apply; `tidegate init` writes one"));
+    } else {
+        add_format(visit, GOOD, "policy", "%s: %zu report patterns, %zu rules, %zu waivers",
+                   name_text(session->policy.path), session->policy.reports.count,
+                   session->policy.rules.count, session->policy.waivers.count);
+    }
+}
+
+static void look_at_reports(struct visit *visit)
+{
+    struct session *session = visit->session;
+    struct vec found;
+    size_t missing = 0;
+    vec_init(&found, sizeof(struct found_report));
+    if (session->policy.reports.count > 0) {
+        find_policy_reports(&session->policy, &session->run.names, session->root, &found,
+                            &session->run.diags);
+    } else {
+        find_usual_reports(&session->run.names, session->root, &found, &session->run.diags);
+    }
+    for (size_t index = 0; index < found.count; index++) {
+        missing += ((const struct found_report *)vec_at(&found, index))->missing;
+    }
+    add_format(visit, missing > 0 || found.count == 0 ? NOTICE : GOOD, "reports",
+               "%zu found now, %zu patterns without enough files", found.count - missing, missing);
+    vec_release(&found);
+}
+
+static void look_at_ledger(struct visit *visit)
+{
+    struct session *session = visit->session;
+    struct git_ledger *ledger = NULL;
+    struct vec entries;
+    if (session->repo == NULL) {
+        return;
+    }
+    const char *folder = git_repo_common_dir(session->repo);
+    enum err err =
+        git_ledger_open(&ledger, &session->run.names, folder, false, &session->run.diags);
+    vec_init(&entries, sizeof(struct ledger_entry));
+    if (err == ERR_MISSING) {
+        add_line(visit, NOTICE, "ledger",
+                 SPAN("nothing recorded yet; `tidegate record` does that"));
+    } else if (err != ERR_NONE ||
+               git_ledger_list(ledger, 0, &entries, &session->run.diags) != ERR_NONE) {
+        add_line(visit, BAD, "ledger", SPAN("cannot be read (see above)"));
+    } else {
+        add_format(visit, GOOD, "ledger", "%zu entries", entries.count);
+    }
+    look_at_branch(visit, ledger);
+    if (access(folder, W_OK) != 0) {
+        add_format(visit, NOTICE, "ledger", "%s is not writable: recording will fail", folder);
+    }
+    vec_release(&entries);
+    git_ledger_close(ledger);
+}
+
+static enum exit_code run(const struct options *options)
+{
+    struct session session;
+    struct visit visit = {.session = &session};
+    session_open(&session, options);
+    buf_init(&visit.text);
+    buf_add_text(&visit.text, "tidegate " TIDEGATE_VERSION "\n");
+    look_at_checkout(&visit);
+    look_at_policy(&visit);
+    look_at_run(&visit);
+    look_at_reports(&visit);
+    look_at_ledger(&visit);
+    session_complain(&session);
+    session_close(&session);
+    return session_print(&visit.text, visit.bad > 0 ? EXIT_USAGE : EXIT_OPEN);
+}
+
+static const struct option_spec options[] = {{NULL, 0, NULL, NULL}};
+
+const struct command command_doctor = {
+    .name = "doctor",
+    .words = "",
+    .summary = "tell what this checkout, CI run, policy and ledger allow",
+    .text =
+        "Looks and changes nothing. The exit code is 2 when something is there but cannot be used.",
+    .examples = "  tidegate doctor\n",
+    .options = options,
+    .run = run,
+};

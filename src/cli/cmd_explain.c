@@ -1,0 +1,218 @@
+/* tidegate explain: a diagnostic code, a metric, a rule, a format, or where the coverage of a line comes from. */
+#include "cli/command.h"
+#include "cli/pipeline.h"
+
+#include "collectors/collectors.h"
+#include "gates/gates.h"
+#include "render/escape.h"
+
+static bool explain_code(struct span word, struct buf *out)
+{
+    enum diag_code code = diag_code_of(word);
+    if (code == DIAG_CODE_COUNT) {
+        return false;
+    }
+    const struct diag_kind *kind = diag_kind(code);
+    buf_add_format(out, "%s (%s)\n\nWhat it means: %s.\nWhat to do: %s\n", kind->code,
+                   severity_text(kind->severity), kind->title, kind->remedy);
+    return true;
+}
+
+static bool explain_metric(struct span word, struct buf *out)
+{
+    const struct metric_kind *kind = metric_find(word);
+    if (kind == NULL) {
+        return false;
+    }
+    buf_add_format(out, "%s (a %s of %s, better when %s)\n\nCounts %s.\n", kind->key,
+                   value_kind_text(kind->kind), kind->unit, direction_text(kind->direction),
+                   kind->title);
+    if (kind->direction != DIRECTION_NEUTRAL) {
+        buf_add_format(out, "\nIn a policy:\n\n  gates:\n    - %s: { ratchet: true, %s: %s }\n",
+                       kind->key, kind->direction == DIRECTION_UP ? "at_least" : "at_most",
+                       kind->kind == VALUE_RATIO ? "80" : "0");
+    }
+    return true;
+}
+
+static bool explain_rule(struct span word, struct buf *out)
+{
+    for (const struct rule_spec *const *kind = rules_specs(); *kind != NULL; kind++) {
+        if (span_is(word, (*kind)->name)) {
+            buf_add_format(out, "%s: %s\n\nParameters:\n", (*kind)->name, (*kind)->summary);
+            for (const struct param_spec *param = (*kind)->params; param->name != NULL; param++) {
+                buf_add_format(out, "  %-10s %s\n", param->name, param->text);
+            }
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool explain_format(struct span word, struct buf *out)
+{
+    const struct collector *collector = collectors_find(word);
+    if (collector == NULL) {
+        return false;
+    }
+    buf_add_format(out, "%s: %s\n\nWritten by: %s\nDescribed in: %s\n", collector->name,
+                   collector->title, collector->tools, collector->spec);
+    return true;
+}
+
+/* ---- FILE:LINE ---- */
+
+/* Splits at the last colon; false unless a line number follows. */
+static bool split_place(struct span word, struct span *file, uint64_t *line)
+{
+    size_t colon = span_find_last(word, ':');
+    if (colon == SIZE_MAX || colon == 0 || !span_to_u64(span_from(word, colon + 1), line)) {
+        return false;
+    }
+    *file = span_until(word, colon);
+    return *line >= 1 && *line <= UINT32_MAX;
+}
+
+static void add_coverage(struct buf *out, const struct report *report,
+                         const struct file_coverage *file, uint32_t line)
+{
+    static const char *const words[] = {"not code for this report", "did not run", "ran"};
+    escape_add_text(out, name_span(report->path), 0);
+    buf_add_format(out, " (%s): %s, listed as ", report->format,
+                   words[coverage_line(file->coverage, line)]);
+    escape_add_text(out, name_span(file->path), 0);
+    buf_add_byte(out, '\n');
+}
+
+static void add_findings(struct buf *out, const struct report *report, struct repo_paths *paths,
+                         const struct name *wanted, uint64_t line)
+{
+    for (size_t index = 0; index < report->findings.details.count; index++) {
+        const struct finding_detail *detail = vec_at(&report->findings.details, index);
+        const struct name *path = NULL;
+        if (detail->line != line || detail->path == NULL) {
+            continue;
+        }
+        repo_paths_find(paths, name_span(detail->path), &report->sources, span_make(NULL, 0),
+                        &path);
+        if (path == wanted) {
+            escape_add_text(out, name_span(report->path), 0);
+            buf_add_format(out, " (%s): %s ", report->format, level_text(detail->level));
+            escape_add_text(out, name_span(detail->rule), 0);
+            buf_add_text(out, ": ");
+            escape_add_text(out, name_span(detail->message), 0);
+            buf_add_byte(out, '\n');
+        }
+    }
+}
+
+static void explain_reports(struct pipeline *pipeline, struct repo_paths *paths, struct span file,
+                            uint64_t line, struct buf *out)
+{
+    const struct name *wanted = NULL;
+    struct vec no_roots;
+    vec_init(&no_roots, sizeof(const struct name *));
+    repo_paths_find(paths, file, &no_roots, span_make(NULL, 0), &wanted);
+    if (wanted == NULL) {
+        wanted = names_add(&pipeline->session->run.names, file);
+    }
+    for (size_t index = 0; index < pipeline->reports.count; index++) {
+        const struct report *report = *(struct report **)vec_at(&pipeline->reports, index);
+        for (size_t at = 0; at < report->files.count; at++) {
+            const struct file_coverage *entry = vec_at(&report->files, at);
+            const struct name *path = NULL;
+            repo_paths_find(paths, name_span(entry->path), &report->sources, span_make(NULL, 0),
+                            &path);
+            if (path == wanted || entry->path == wanted) {
+                add_coverage(out, report, entry, (uint32_t)line);
+            }
+        }
+        add_findings(out, report, paths, wanted, line);
+    }
+}
+
+static enum exit_code explain_place(struct session *session, struct span file, uint64_t line)
+{
+    struct pipeline pipeline;
+    struct vec tracked;
+    struct buf out;
+    enum exit_code code = EXIT_USAGE;
+    buf_init(&out);
+    vec_init(&tracked, sizeof(const struct name *));
+    pipeline_init(&pipeline, session);
+    session->words_are_reports = false;
+    if (session_repo(session) == ERR_NONE && session_policy(session) == ERR_NONE &&
+        pipeline_collect(&pipeline, NULL) == ERR_NONE &&
+        (session->repo == NULL ||
+         git_repo_tracked(session->repo, &tracked, &session->run.diags) == ERR_NONE)) {
+        struct repo_paths *paths =
+            repo_paths_open(&session->run.names, session->repo != NULL ? &tracked : NULL,
+                            span_of(session->repo != NULL ? git_repo_root(session->repo) : ""));
+        explain_reports(&pipeline, paths, file, line, &out);
+        repo_paths_close(paths);
+        if (out.size == 0) {
+            buf_add_text(&out, "no report says anything about this line\n");
+        }
+        code = EXIT_OPEN;
+    }
+    session_complain(session);
+    pipeline_release(&pipeline);
+    vec_release(&tracked);
+    if (code != EXIT_OPEN) {
+        buf_release(&out);
+        return code;
+    }
+    return session_print(&out, code);
+}
+
+static enum exit_code explain(struct session *session, struct span word)
+{
+    struct span file;
+    uint64_t line = 0;
+    struct buf out;
+    buf_init(&out);
+    if (explain_code(word, &out) || explain_metric(word, &out) || explain_rule(word, &out) ||
+        explain_format(word, &out)) {
+        return session_print(&out, EXIT_OPEN);
+    }
+    buf_release(&out);
+    if (split_place(word, &file, &line)) {
+        return explain_place(session, file, line);
+    }
+    diags_add_format(&session->run.diags, DIAG_CLI_NOT_FOUND, NULL, 0, 0,
+                     "'%.*s' is no diagnostic code, metric, rule, format or FILE:LINE",
+                     SPAN_ARG(word));
+    session_complain(session);
+    return EXIT_USAGE;
+}
+
+static enum exit_code run(const struct options *options)
+{
+    struct session session;
+    enum exit_code code = EXIT_USAGE;
+    session_open(&session, options);
+    if (options->word_count == 1) {
+        code = explain(&session, span_of(options->words[0]));
+    } else {
+        diags_add(&session.run.diags, DIAG_CLI_USAGE, NULL, 0, 0,
+                  SPAN("explain needs one word: a code, metric, rule, format or FILE:LINE"));
+        session_complain(&session);
+    }
+    session_close(&session);
+    return code;
+}
+
+static const struct option_spec options[] = {{NULL, 0, NULL, NULL}};
+
+const struct command command_explain = {
+    .name = "explain",
+    .words = "CODE | METRIC | RULE | FORMAT | FILE:LINE",
+    .summary = "explain a diagnostic, a metric, a rule, a format, or one line of code",
+    .text =
+        "For FILE:LINE the reports of the policy are read, and each one that mentions the line is\n"
+        "named with what it says: whether the line ran, and which findings stand there.",
+    .examples = "  tidegate explain input/truncated\n  tidegate explain coverage.line\n"
+                "  tidegate explain src/parse.c:120\n",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,163 @@
+/* tidegate ledger: look at what was recorded. */
+#include "cli/command.h"
+#include "cli/session.h"
+#include "cli/snapshot_word.h"
+
+#include "render/escape.h"
+#include "render/collect.h"
+
+#include <string.h>
+#include <time.h>
+
+enum { LOG_USUALLY = 20 };
+
+static enum exit_code fail(struct session *session, enum exit_code code)
+{
+    session_complain(session);
+    return code;
+}
+
+static void add_time(struct buf *out, int64_t seconds)
+{
+    time_t moment = (time_t)seconds;
+    struct tm day;
+    char text[32] = "unknown time";
+    if (gmtime_r(&moment, &day) != NULL) {
+        strftime(text, sizeof(text), "%Y-%m-%d %H:%M", &day);
+    }
+    buf_add_text(out, text);
+}
+
+static enum exit_code print_log(struct session *session, struct git_ledger *ledger)
+{
+    struct vec entries;
+    struct buf text;
+    uint64_t most = LOG_USUALLY;
+    const char *given = options_value(session->options, "most");
+    vec_init(&entries, sizeof(struct ledger_entry));
+    buf_init(&text);
+    if (given != NULL && !span_to_u64(span_of(given), &most)) {
+        diags_add(&session->run.diags, DIAG_CLI_USAGE, NULL, 0, 0,
+                  SPAN("--most takes a whole number"));
+        return fail(session, EXIT_USAGE);
+    }
+    if (git_ledger_list(ledger, (size_t)most, &entries, &session->run.diags) != ERR_NONE) {
+        vec_release(&entries);
+        return fail(session, EXIT_BASELINE);
+    }
+    for (size_t index = 0; index < entries.count; index++) {
+        const struct ledger_entry *entry = vec_at(&entries, index);
+        buf_add_format(&text, "%.12s  ", name_text(entry->id));
+        add_time(&text, entry->time);
+        buf_add_text(&text, "  ");
+        escape_add_text(&text, name_span(entry->summary), 0);
+        buf_add_byte(&text, '\n');
+    }
+    vec_release(&entries);
+    return session_print(&text, EXIT_OPEN);
+}
+
+static void add_metrics(const struct snapshot *snapshot, struct buf *out)
+{
+    struct vec no_reports;
+    vec_init(&no_reports, sizeof(struct report *));
+    const struct collection collection = {.reports = &no_reports, .overall = snapshot};
+    collect_text(&collection, out);
+}
+
+static enum exit_code print_entry(struct session *session, struct git_ledger *ledger,
+                                  const struct ledger_entry *entry)
+{
+    struct snapshot snapshot;
+    struct buf text;
+    enum exit_code code = EXIT_OPEN;
+    const char *output = options_value(session->options, "output");
+    snapshot_init(&snapshot, &session->run.names);
+    buf_init(&text);
+    if (git_ledger_read(ledger, entry->id, entry->branch, &snapshot, &session->run.diags) !=
+        ERR_NONE) {
+        code = fail(session, EXIT_BASELINE);
+    } else if (output != NULL && strcmp(output, "json") == 0) {
+        snapshot_write(&snapshot, &text);
+    } else {
+        buf_add_format(&text, "entry   %s\ncommit  %s\ntree    %s\n", name_text(entry->id),
+                       name_text(entry->commit), name_text(entry->tree));
+        buf_add_text(&text, "branch  ");
+        escape_add_text(&text, name_span(entry->branch), 0);
+        buf_add_text(&text, "\ntime    ");
+        add_time(&text, entry->time);
+        buf_add_text(&text, " UTC\n\n");
+        add_metrics(&snapshot, &text);
+    }
+    snapshot_release(&snapshot);
+    return code == EXIT_OPEN ? session_print(&text, code) : code;
+}
+
+static enum exit_code show_entry(struct session *session, struct git_ledger *ledger)
+{
+    struct vec entries;
+    const char *word = session->options->word_count > 1 ? session->options->words[1] : NULL;
+    enum exit_code code = EXIT_BASELINE;
+    vec_init(&entries, sizeof(struct ledger_entry));
+    if (git_ledger_list(ledger, 0, &entries, &session->run.diags) != ERR_NONE) {
+        session_complain(session);
+    } else {
+        const struct ledger_entry *entry = snapshot_entry(&entries, word);
+        if (entry == NULL) {
+            diags_add_format(&session->run.diags, DIAG_CLI_NOT_FOUND, NULL, 0, 0,
+                             "the ledger has no entry for '%s'", word != NULL ? word : "anything");
+            session_complain(session);
+        } else {
+            code = print_entry(session, ledger, entry);
+        }
+    }
+    vec_release(&entries);
+    return code;
+}
+
+static enum exit_code with_ledger(struct session *session,
+                                  enum exit_code (*act)(struct session *, struct git_ledger *))
+{
+    struct git_ledger *ledger = snapshot_ledger(session);
+    enum exit_code code = ledger != NULL ? act(session, ledger) : fail(session, EXIT_BASELINE);
+    git_ledger_close(ledger);
+    return code;
+}
+
+static enum exit_code run(const struct options *options)
+{
+    struct session session;
+    enum exit_code code = EXIT_USAGE;
+    const char *word = options->word_count > 0 ? options->words[0] : "";
+    session_open(&session, options);
+    if (strcmp(word, "log") == 0) {
+        code = with_ledger(&session, print_log);
+    } else if (strcmp(word, "show") == 0) {
+        code = with_ledger(&session, show_entry);
+    } else {
+        diags_add(
+            &session.run.diags, DIAG_CLI_USAGE, NULL, 0, 0,
+            SPAN("say `tidegate ledger log` or `tidegate ledger show [ENTRY|COMMIT|BRANCH]`"));
+        session_complain(&session);
+    }
+    session_close(&session);
+    return code;
+}
+
+static const struct option_spec options[] = {
+    {"most", 'n', "NUMBER", "log: show at most this many entries (20; 0 shows all)"},
+    {"output", 'o', "KIND", "show: text, or json for the snapshot document"},
+    {NULL, 0, NULL, NULL},
+};
+
+const struct command command_ledger = {
+    .name = "ledger",
+    .words = "log | show [ENTRY|COMMIT|BRANCH]",
+    .summary = "show what was recorded",
+    .text = "`log` lists the newest entries, `show` prints one: the newest, or the newest that "
+            "belongs to\n"
+            "a ledger entry, a code commit (both may be shortened) or a branch.",
+    .examples = "  tidegate ledger log\n  tidegate ledger show main --output json > base.json\n",
+    .options = options,
+    .run = run,
+};

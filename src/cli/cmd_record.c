@@ -1,0 +1,137 @@
+/* tidegate record: append the snapshot of this commit to the ledger. */
+#include "cli/command.h"
+#include "cli/pipeline.h"
+
+#include "ledger/git_ledger.h"
+
+static enum exit_code append(struct pipeline *pipeline, const struct name *branch)
+{
+    struct session *session = pipeline->session;
+    struct git_ledger *ledger = NULL;
+    const struct name *entry = NULL;
+    bool already = false;
+    const struct vec *parents = git_repo_parents(session->repo);
+    const struct ledger_record record = {
+        .snapshot = &pipeline->snapshot,
+        .branch = branch,
+        .parent = parents->count > 0 ? *(const struct name **)vec_at(parents, 0) : NULL,
+        .run_url = session->ci.run_url,
+        .policy = buf_span(&session->policy_text),
+        .program_version = TIDEGATE_VERSION,
+        .time = session_now(),
+    };
+    enum err err = git_ledger_open(&ledger, &session->run.names, git_repo_common_dir(session->repo),
+                                   true, &session->run.diags);
+    if (err == ERR_NONE) {
+        err = git_ledger_append(ledger, &record, &entry, &already, &session->run.diags);
+    }
+    git_ledger_close(ledger);
+    session_complain(session);
+    if (err != ERR_NONE) {
+        return EXIT_PUBLISH;
+    }
+    struct buf text;
+    buf_init(&text);
+    if (!session->quiet) {
+        buf_add_format(&text, "%s %.12s for %s: %zu metrics from %zu reports, ledger entry %.12s\n",
+                       already ? "already recorded" : "recorded",
+                       name_text(pipeline->snapshot.commit), name_text(branch),
+                       pipeline->snapshot.metrics.count, pipeline->snapshot.sources.count,
+                       name_text(entry));
+    }
+    return session_print(&text, EXIT_OPEN);
+}
+
+/* A snapshot with holes would become a baseline with holes: nothing is recorded then. */
+static enum exit_code refuse_bad_reports(struct pipeline *pipeline)
+{
+    struct session *session = pipeline->session;
+    for (size_t index = 0; index < pipeline->reports.count; index++) {
+        const struct report *report = *(struct report **)vec_at(&pipeline->reports, index);
+        if (report->state != STATE_OK) {
+            diags_add_format(&session->run.diags, DIAG_CLI_NOT_RECORDED, report->path, 0, 0,
+                             "nothing was recorded, because this report is %s",
+                             state_text(report->state));
+        }
+    }
+    session_complain(session);
+    return EXIT_REPORT;
+}
+
+/* The branch that this commit belongs to. A pull request's or queue's run belongs to none yet: recorded for its
+ * target, it would forge the target's baseline. */
+static const struct name *own_branch(struct session *session)
+{
+    const char *given = options_value(session->options, "branch");
+    if (given != NULL) {
+        return names_add(&session->run.names, span_of(given));
+    }
+    if (session->ci.event == CI_CHANGE || session->ci.event == CI_QUEUE) {
+        return NULL;
+    }
+    return session->ci.event == CI_PUSH && session->ci.branch != NULL
+               ? session->ci.branch
+               : git_repo_branch(session->repo);
+}
+
+static enum exit_code record(struct pipeline *pipeline)
+{
+    struct session *session = pipeline->session;
+    if (session_policy(session) != ERR_NONE ||
+        pipeline_collect(pipeline, options_value(session->options, "format")) != ERR_NONE ||
+        pipeline_measure(pipeline) != ERR_NONE) {
+        session_complain(session);
+        return EXIT_USAGE;
+    }
+    if (session->repo == NULL || pipeline->snapshot.commit == NULL) {
+        diags_add(&session->run.diags, DIAG_CLI_NO_COMMIT, NULL, 0, 0, span_make(NULL, 0));
+        session_complain(session);
+        return EXIT_PUBLISH;
+    }
+    if (pipeline_has_bad_report(pipeline)) {
+        return refuse_bad_reports(pipeline);
+    }
+    const struct name *branch = own_branch(session);
+    if (branch == NULL) {
+        diags_add(&session->run.diags, DIAG_CLI_NO_BRANCH, NULL, 0, 0, span_make(NULL, 0));
+        session_complain(session);
+        return EXIT_USAGE;
+    }
+    return append(pipeline, branch);
+}
+
+static enum exit_code run(const struct options *options)
+{
+    struct session session;
+    struct pipeline pipeline;
+    enum exit_code code = EXIT_USAGE;
+    session_open(&session, options);
+    pipeline_init(&pipeline, &session);
+    if (session_repo(&session) == ERR_NONE) {
+        code = record(&pipeline);
+    } else {
+        session_complain(&session);
+    }
+    pipeline_release(&pipeline);
+    session_close(&session);
+    return code;
+}
+
+static const struct option_spec options[] = {
+    {"branch", 'b', "NAME", "record for this branch instead of the one that the run belongs to"},
+    {"format", 'f', "NAME", "read every report as this format instead of looking at its content"},
+    {NULL, 0, NULL, NULL},
+};
+
+const struct command command_record = {
+    .name = "record",
+    .words = "[REPORT...]",
+    .summary = "append this commit's snapshot to the ledger",
+    .text =
+        "Run it on protected branches after the tools have run. Whether the gate is open does not\n"
+        "matter; that every report is complete does, because a baseline with holes would hide\n"
+        "what gets worse. Recording the same commit twice changes nothing.",
+    .examples = "  tidegate record\n  tidegate record --branch main build/junit.xml\n",
+    .options = options,
+    .run = run,
+};

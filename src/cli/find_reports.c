@@ -1,0 +1,287 @@
+/* Finding reports in the file system: a walk that follows no symbolic links to folders, skips what cannot hold
+ * reports of this build, and sorts what it finds, so that the order of the disk never shows. */
+#include "cli/find_reports.h"
+
+#include "base/glob.h"
+#include "base/limits.h"
+#include "collectors/collectors.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { WALK_DEPTH = 32, DISCOVER_DEPTH = 8 };
+
+struct walk {
+    struct names *names;
+    struct diags *diags;
+    const char *root;
+    void (*visit)(struct walk *walk, struct span below, const struct stat *status);
+    bool (*enter)(struct span folder_name);
+    unsigned depth_most;
+    void *self;
+};
+
+/* "root/below" for opening; just "below" when the root is the current folder. */
+static void full_path(struct buf *out, const char *root, struct span below)
+{
+    buf_clear(out);
+    if (strcmp(root, ".") != 0 || below.size == 0) {
+        buf_add_text(out, root);
+        buf_add_text(out, below.size > 0 ? "/" : "");
+    }
+    buf_add(out, below);
+}
+
+static int compare_texts(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* The names in a folder, sorted; false with a diagnostic when it cannot be read. */
+static bool list_folder(struct walk *walk, const char *path, struct vec *entries)
+{
+    DIR *folder = opendir(path);
+    if (folder == NULL) {
+        if (errno != ENOENT && errno != ENOTDIR) {
+            diags_add_format(walk->diags, DIAG_CLI_FOLDER, names_add(walk->names, span_of(path)), 0,
+                             0, "cannot search this folder: %s", strerror(errno));
+        }
+        return false;
+    }
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+            *(char **)vec_add(entries) = strdup(entry->d_name);
+        }
+    }
+    closedir(folder);
+    vec_sort(entries, compare_texts);
+    return true;
+}
+
+static void walk_folder(struct walk *walk, struct span below, unsigned depth);
+
+static void walk_entry(struct walk *walk, struct span below, const char *entry, unsigned depth)
+{
+    struct buf path;
+    struct buf inner;
+    struct stat status;
+    buf_init(&path);
+    buf_init(&inner);
+    buf_add(&inner, below);
+    buf_add_text(&inner, below.size > 0 ? "/" : "");
+    buf_add_text(&inner, entry);
+    full_path(&path, walk->root, buf_span(&inner));
+    if (lstat(buf_text(&path), &status) == 0) {
+        bool link = S_ISLNK(status.st_mode);
+        if (link && stat(buf_text(&path), &status) != 0) {
+            status.st_mode = 0; /* a link to nowhere */
+        }
+        if (S_ISDIR(status.st_mode) && !link) {
+            if (walk->enter == NULL || walk->enter(span_of(entry))) {
+                walk_folder(walk, buf_span(&inner), depth + 1);
+            }
+        } else if (S_ISREG(status.st_mode)) {
+            walk->visit(walk, buf_span(&inner), &status);
+        }
+    }
+    buf_release(&inner);
+    buf_release(&path);
+}
+
+static void walk_folder(struct walk *walk, struct span below, unsigned depth)
+{
+    struct vec entries;
+    struct buf path;
+    if (depth > walk->depth_most) {
+        return;
+    }
+    buf_init(&path);
+    vec_init(&entries, sizeof(char *));
+    full_path(&path, walk->root, below);
+    list_folder(walk, buf_text(&path), &entries);
+    for (size_t index = 0; index < entries.count; index++) {
+        char *entry = *(char **)vec_at(&entries, index);
+        walk_entry(walk, below, entry, depth);
+        free(entry);
+    }
+    vec_release(&entries);
+    buf_release(&path);
+}
+
+static struct found_report *add_found(struct walk *walk, struct vec *found, struct span below,
+                                      const struct stat *status)
+{
+    struct buf path;
+    buf_init(&path);
+    full_path(&path, walk->root, below);
+    struct found_report *report = vec_add(found);
+    report->path = names_add(walk->names, buf_span(&path));
+    report->modified = (int64_t)status->st_mtime;
+    buf_release(&path);
+    return report;
+}
+
+/* ---- by the policy ---- */
+
+struct pattern_search {
+    const struct report_spec *spec;
+    struct vec *found;
+    size_t matches;
+};
+
+static void visit_matching(struct walk *walk, struct span below, const struct stat *status)
+{
+    struct pattern_search *search = walk->self;
+    if (glob_match(name_span(search->spec->pattern), below) &&
+        search->found->count < LIMIT_REPORTS) {
+        add_found(walk, search->found, below, status)->spec = search->spec;
+        search->matches++;
+    }
+}
+
+static bool enter_visible(struct span folder_name)
+{
+    return !span_is(folder_name, ".git");
+}
+
+static void search_pattern(struct walk *walk, struct pattern_search *search)
+{
+    struct span pattern = name_span(search->spec->pattern);
+    struct buf path;
+    struct stat status;
+    if (span_starts(pattern, "./")) {
+        pattern = span_from(pattern, 2);
+    }
+    if (!glob_is_plain(pattern)) {
+        walk_folder(walk, glob_root(pattern), 0);
+        return;
+    }
+    buf_init(&path);
+    full_path(&path, walk->root, pattern);
+    if (stat(buf_text(&path), &status) == 0 && !S_ISDIR(status.st_mode)) {
+        add_found(walk, search->found, pattern, &status)->spec = search->spec;
+        search->matches++;
+    }
+    buf_release(&path);
+}
+
+/* Says what is missing and leaves an entry that spoils the metrics the reports should have given. */
+static void note_missing(struct walk *walk, const struct policy *policy,
+                         const struct pattern_search *search)
+{
+    const struct report_spec *spec = search->spec;
+    uint64_t wanted = spec->expect > 0 ? spec->expect : 1;
+    if (search->matches >= wanted || (search->matches == 0 && spec->optional)) {
+        return;
+    }
+    struct found_report *report = vec_add(search->found);
+    report->path = spec->pattern;
+    report->spec = spec;
+    report->missing = true;
+    if (search->matches == 0) {
+        diags_add_format(walk->diags, DIAG_CLI_MISSING, policy->path, spec->line, spec->column,
+                         "no file matches '%s'", name_text(spec->pattern));
+    } else {
+        diags_add_format(walk->diags, DIAG_CLI_EXPECT, policy->path, spec->line, spec->column,
+                         "%zu files match '%s', %llu are expected", search->matches,
+                         name_text(spec->pattern), (unsigned long long)wanted);
+    }
+}
+
+void find_policy_reports(const struct policy *policy, struct names *names, const char *root,
+                         struct vec *found, struct diags *diags)
+{
+    for (size_t index = 0; index < policy->reports.count; index++) {
+        struct pattern_search search = {vec_at(&policy->reports, index), found, 0};
+        struct walk walk = {.names = names,
+                            .diags = diags,
+                            .root = root,
+                            .visit = visit_matching,
+                            .enter = enter_visible,
+                            .depth_most = WALK_DEPTH,
+                            .self = &search};
+        search_pattern(&walk, &search);
+        note_missing(&walk, policy, &search);
+    }
+}
+
+/* ---- by looking around ---- */
+
+/* Folders of dependencies and caches: reports inside them are not of this project's run. */
+static bool enter_usual(struct span folder_name)
+{
+    static const char *const skipped[] = {
+        "node_modules", "vendor", "third_party", "site-packages", "__pycache__",     "testdata",
+        "fixtures",     "venv",   "Pods",        "CMakeFiles",    "bower_components"};
+    if (span_starts(folder_name, ".")) {
+        return false;
+    }
+    for (size_t index = 0; index < sizeof(skipped) / sizeof(skipped[0]); index++) {
+        if (span_is(folder_name, skipped[index])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Endings that reports have; a discovered file must have one, because opening every file would be slow. */
+static bool could_be_report(struct span path)
+{
+    static const char *const endings[] = {".xml",  ".info",   ".sarif",   ".sarif.json",
+                                          ".lcov", ".xml.gz", ".info.gz", ".sarif.gz"};
+    static const char *const words[] = {"eslint",       "pylint",     "ruff",    "codequality",
+                                        "code-quality", "mypy",       "lint",    "semgrep",
+                                        "bandit",       "shellcheck", "rubocop", "gl-"};
+    for (size_t index = 0; index < sizeof(endings) / sizeof(endings[0]); index++) {
+        if (span_ends(path, endings[index])) {
+            return true;
+        }
+    }
+    for (size_t index = 0; index < sizeof(words) / sizeof(words[0]); index++) {
+        size_t slash = span_find_last(path, '/');
+        struct span base = slash == SIZE_MAX ? path : span_from(path, slash + 1);
+        if (span_ends(base, ".json") && span_find_text(base, words[index]) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void visit_usual(struct walk *walk, struct span below, const struct stat *status)
+{
+    struct vec *found = walk->self;
+    struct buf path;
+    struct head head;
+    if (!could_be_report(below) || found->count >= LIMIT_REPORTS) {
+        return;
+    }
+    buf_init(&path);
+    full_path(&path, walk->root, below);
+    struct input *input = input_open_file(buf_text(&path));
+    struct span bytes = input_head(input);
+    head_read(&head, bytes, below);
+    struct detection detection = collectors_detect(&head);
+    /* An empty or cut file with a report's name is a run that died: it is taken, and found damaged. */
+    bool died = bytes.size == 0 && (span_ends(below, ".info") || span_ends(below, ".sarif"));
+    if (detection.score >= PROBE_LIKELY || died) {
+        add_found(walk, found, below, status);
+    }
+    input_close(input);
+    buf_release(&path);
+}
+
+void find_usual_reports(struct names *names, const char *root, struct vec *found,
+                        struct diags *diags)
+{
+    struct walk walk = {.names = names,
+                        .diags = diags,
+                        .root = root,
+                        .visit = visit_usual,
+                        .enter = enter_usual,
+                        .depth_most = DISCOVER_DEPTH,
+                        .self = found};
+    walk_folder(&walk, span_make(NULL, 0), 0);
+}

@@ -1,0 +1,28 @@
+/* Which files are reports: from the command line, from the policy's patterns, or by looking around. */
+#ifndef TIDEGATE_CLI_FIND_REPORTS_H
+#define TIDEGATE_CLI_FIND_REPORTS_H
+
+#include "model/diag.h"
+#include "model/policy.h"
+
+/* One file to read. */
+struct found_report {
+    const struct name *path; /* to open, as it is shown */
+    const struct report_spec
+        *spec;        /* why it was found; NULL when named on the command line or discovered */
+    int64_t modified; /* seconds since 1970 */
+    bool missing;     /* no file matched the spec: stands for what should be there */
+};
+
+/* Files that match the policy's patterns below `root`, each once for each pattern, sorted by pattern, then
+ * path. A pattern that is not optional and matches nothing gives one entry with `missing`, and a
+ * diagnostic; so do matches below `expect`. */
+void find_policy_reports(const struct policy *policy, struct names *names, const char *root,
+                         struct vec *found, struct diags *diags);
+
+/* Looks through the usual places below `root` (build, target, coverage, reports, test-results, …, not into
+ * dependencies or version control) for files that a format recognises with certainty. Sorted by path. */
+void find_usual_reports(struct names *names, const char *root, struct vec *found,
+                        struct diags *diags);
+
+#endif

@@ -1,0 +1,255 @@
+/* The flow of a check: bytes -> reports -> snapshot -> (with baseline and policy) verdict -> text.
+ *
+ * pipeline_check at the end is the table of contents: one call for each arrow. */
+#include "cli/pipeline.h"
+
+#include "cli/choose_baseline.h"
+#include "cli/find_reports.h"
+#include "cli/progress.h"
+#include "cli/show.h"
+
+#include "base/mem.h"
+#include "collectors/collectors.h"
+#include "gates/gates.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+void pipeline_init(struct pipeline *pipeline, struct session *session)
+{
+    *pipeline = (struct pipeline){.session = session};
+    vec_init(&pipeline->found, sizeof(struct found_report));
+    vec_init(&pipeline->reports, sizeof(struct report *));
+    vec_init(&pipeline->paths.examples, sizeof(struct measure_path));
+    snapshot_init(&pipeline->snapshot, &session->run.names);
+    snapshot_init(&pipeline->baseline.snapshot, &session->run.names);
+    pipeline->baseline.state = BASELINE_NOT_ASKED;
+    verdict_init(&pipeline->verdict);
+}
+
+void pipeline_release(struct pipeline *pipeline)
+{
+    for (size_t index = 0; index < pipeline->reports.count; index++) {
+        report_close(*(struct report **)vec_at(&pipeline->reports, index));
+    }
+    vec_release(&pipeline->reports);
+    vec_release(&pipeline->found);
+    free(pipeline->specs);
+    measure_paths_release(&pipeline->paths);
+    snapshot_release(&pipeline->snapshot);
+    snapshot_release(&pipeline->baseline.snapshot);
+    verdict_release(&pipeline->verdict);
+}
+
+/* ---- bytes -> reports ---- */
+
+static void find_named(struct pipeline *pipeline)
+{
+    const struct options *options = pipeline->session->options;
+    for (size_t index = 0; index < options->word_count; index++) {
+        struct stat status;
+        struct found_report *found = vec_add(&pipeline->found);
+        found->path = names_add(&pipeline->session->run.names, span_of(options->words[index]));
+        found->modified = stat(options->words[index], &status) == 0 ? (int64_t)status.st_mtime : 0;
+    }
+}
+
+static void find(struct pipeline *pipeline)
+{
+    struct session *session = pipeline->session;
+    if (session->words_are_reports && session->options->word_count > 0) {
+        find_named(pipeline);
+    } else if (session->policy.reports.count > 0) {
+        find_policy_reports(&session->policy, &session->run.names, session->root, &pipeline->found,
+                            &session->run.diags);
+    } else {
+        find_usual_reports(&session->run.names, session->root, &pipeline->found,
+                           &session->run.diags);
+    }
+}
+
+static struct report *read_one(struct session *session, const struct found_report *found,
+                               const struct collector *format)
+{
+    struct names *names = &session->run.names;
+    if (found->missing) {
+        struct report *report = report_open(names, name_span(found->path));
+        report->state = STATE_MISSING;
+        report->format = format != NULL ? format->name : NULL;
+        return report;
+    }
+    struct input *input = input_open_file(name_text(found->path));
+    struct report *report = collectors_read(names, name_span(found->path), input, format);
+    input_close(input);
+    report->modified = found->modified;
+    return report;
+}
+
+enum err pipeline_collect(struct pipeline *pipeline, const char *format_word)
+{
+    struct session *session = pipeline->session;
+    const struct collector *forced = NULL;
+    struct progress progress;
+    if (format_word != NULL && (forced = collectors_find(span_of(format_word))) == NULL) {
+        diags_add_format(&session->run.diags, DIAG_CLI_FORMAT, NULL, 0, 0,
+                         "there is no format '%s'", format_word);
+        return ERR_USAGE;
+    }
+    find(pipeline);
+    if (pipeline->found.count == 0) {
+        diags_add(&session->run.diags, DIAG_CLI_NO_REPORTS, NULL, 0, 0, span_make(NULL, 0));
+    }
+    pipeline->specs = mem_alloc(mem_product(pipeline->found.count + 1, sizeof(*pipeline->specs)));
+    progress_start(&progress, session->quiet, pipeline->found.count);
+    for (size_t index = 0; index < pipeline->found.count; index++) {
+        const struct found_report *found = vec_at(&pipeline->found, index);
+        const struct collector *format = forced;
+        if (format == NULL && found->spec != NULL && found->spec->format != NULL) {
+            format = collectors_find(name_span(found->spec->format));
+        }
+        progress_step(&progress, index, name_text(found->path));
+        struct report *report = read_one(session, found, format);
+        report->group = found->spec != NULL ? found->spec->group : NULL;
+        pipeline->specs[index] = found->spec;
+        *(struct report **)vec_add(&pipeline->reports) = report;
+    }
+    progress_end(&progress);
+    return ERR_NONE;
+}
+
+/* ---- reports -> snapshot ---- */
+
+static void describe_paths(struct pipeline *pipeline)
+{
+    const struct measure_paths *paths = &pipeline->paths;
+    struct buf text;
+    uint64_t lost = paths->unresolved + paths->ambiguous;
+    if (lost == 0) {
+        return;
+    }
+    buf_init(&text);
+    buf_add_format(&text, "%llu of %llu report paths match no single file of the repository:",
+                   (unsigned long long)lost, (unsigned long long)(lost + paths->resolved));
+    for (size_t index = 0; index < paths->examples.count && index < 3; index++) {
+        const struct measure_path *example = vec_at(&paths->examples, index);
+        buf_add_format(&text, "%s %s%s", index > 0 ? "," : "", name_text(example->path),
+                       example->ambiguous ? " (several candidates)" : "");
+    }
+    buf_add_text(&text, paths->examples.count > 3 ? ", ..." : "");
+    pipeline->unresolved = names_add(&pipeline->session->run.names, buf_span(&text));
+    buf_release(&text);
+}
+
+enum err pipeline_measure(struct pipeline *pipeline)
+{
+    struct session *session = pipeline->session;
+    struct vec tracked;
+    enum err err = ERR_NONE;
+    vec_init(&tracked, sizeof(const struct name *));
+    if (session->repo != NULL) {
+        err = git_repo_tracked(session->repo, &tracked, &session->run.diags);
+    }
+    if (err == ERR_NONE) {
+        const char *root = session->repo != NULL ? git_repo_root(session->repo) : "";
+        struct repo_paths *paths = repo_paths_open(
+            &session->run.names, session->repo != NULL ? &tracked : NULL, span_of(root));
+        size_t errors = session->run.diags.errors;
+        if (session->repo != NULL) {
+            pipeline->snapshot.commit = git_repo_commit(session->repo);
+            pipeline->snapshot.tree = git_repo_tree(session->repo);
+        }
+        measure_reports(&pipeline->reports, pipeline->specs, &session->policy, paths,
+                        &pipeline->snapshot, &pipeline->paths, &session->run.diags);
+        repo_paths_close(paths);
+        describe_paths(pipeline);
+        err = session->run.diags.errors > errors ? ERR_POLICY : ERR_NONE;
+    }
+    vec_release(&tracked);
+    return err;
+}
+
+/* ---- ledger -> baseline ---- */
+
+void pipeline_choose_baseline(struct pipeline *pipeline)
+{
+    choose_baseline(pipeline->session, &pipeline->baseline);
+}
+
+/* ---- snapshot + baseline + policy -> verdict ---- */
+
+void pipeline_judge(struct pipeline *pipeline)
+{
+    struct session *session = pipeline->session;
+    const struct evaluation evaluation = {
+        .names = &session->run.names,
+        .policy = &session->policy,
+        .now = &pipeline->snapshot,
+        .baseline = &pipeline->baseline,
+        .today = session_today(),
+        .commit_time = session->repo != NULL ? git_repo_commit_time(session->repo) : 0,
+        .reports = &pipeline->reports,
+    };
+    gates_evaluate(&evaluation, &pipeline->verdict, &session->run.diags);
+}
+
+static bool acceptable(enum state state, const struct report_spec *spec)
+{
+    bool empty_fine = spec != NULL && spec->empty != TRUST_BLOCK;
+    bool partial_fine = spec != NULL && spec->partial != TRUST_BLOCK;
+    return state == STATE_OK || (state == STATE_EMPTY && empty_fine) ||
+           (state == STATE_PARTIAL && partial_fine);
+}
+
+bool pipeline_has_bad_report(const struct pipeline *pipeline)
+{
+    for (size_t index = 0; index < pipeline->reports.count; index++) {
+        const struct report *report = *(struct report **)vec_at(&pipeline->reports, index);
+        if (!acceptable(report->state, pipeline->specs[index])) {
+            return true;
+        }
+    }
+    return pipeline->reports.count == 0;
+}
+
+/* ---- verdict -> text ---- */
+
+enum exit_code pipeline_show(struct pipeline *pipeline)
+{
+    const struct session *session = pipeline->session;
+    const struct scene scene = {
+        .program_version = TIDEGATE_VERSION,
+        .verdict = &pipeline->verdict,
+        .policy = &session->policy,
+        .snapshot = &pipeline->snapshot,
+        .baseline = &pipeline->baseline,
+        .reports = &pipeline->reports,
+        .diags = &session->run.diags,
+        .unresolved = pipeline->unresolved,
+        .colour = session_colour(),
+        .verbose = session->verbose,
+        .width = session_width(),
+    };
+    return show(pipeline->session, &scene, pipeline->verdict.exit_code);
+}
+
+/* ---- the whole ---- */
+
+enum exit_code pipeline_check(struct session *session)
+{
+    struct pipeline pipeline;
+    enum exit_code code = EXIT_USAGE;
+    pipeline_init(&pipeline, session);
+    if (session_repo(session) == ERR_NONE && session_policy(session) == ERR_NONE &&
+        show_check_options(session) == ERR_NONE &&
+        pipeline_collect(&pipeline, options_value(session->options, "format")) == ERR_NONE &&
+        pipeline_measure(&pipeline) == ERR_NONE) {
+        pipeline_choose_baseline(&pipeline);
+        pipeline_judge(&pipeline);
+        code = pipeline_show(&pipeline);
+    } else {
+        session_complain(session);
+    }
+    pipeline_release(&pipeline);
+    return code;
+}

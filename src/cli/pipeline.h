@@ -1,0 +1,43 @@
+/* The stages of a run, one call each. Read pipeline.c first: it is the program's table of contents. */
+#ifndef TIDEGATE_CLI_PIPELINE_H
+#define TIDEGATE_CLI_PIPELINE_H
+
+#include "cli/session.h"
+#include "measure/measure.h"
+#include "model/report.h"
+#include "model/scene.h"
+
+/* What the stages hand on. Life cycle: pipeline_init, stages in order, pipeline_release. */
+struct pipeline {
+    struct session *session;
+    struct vec found;                 /* struct found_report */
+    struct vec reports;               /* struct report *, one for each of `found` */
+    const struct report_spec **specs; /* the spec of each report, or NULL */
+    struct measure_paths paths;
+    const struct name *unresolved; /* a sentence, NULL if all paths were found */
+    struct snapshot snapshot;
+    struct baseline baseline;
+    struct verdict verdict;
+};
+
+void pipeline_init(struct pipeline *pipeline, struct session *session);
+void pipeline_release(struct pipeline *pipeline);
+
+/* bytes -> reports: from the command line's words, the policy, or the usual places. `format` forces one. */
+enum err pipeline_collect(struct pipeline *pipeline, const char *format);
+/* reports -> snapshot. */
+enum err pipeline_measure(struct pipeline *pipeline);
+/* ledger -> baseline. */
+void pipeline_choose_baseline(struct pipeline *pipeline);
+/* snapshot + baseline + policy -> verdict. */
+void pipeline_judge(struct pipeline *pipeline);
+/* verdict -> text, files and exit code. */
+enum exit_code pipeline_show(struct pipeline *pipeline);
+
+/* The whole check. */
+enum exit_code pipeline_check(struct session *session);
+
+/* Is any report damaged, empty, missing or partial in a way that the policy does not accept? */
+bool pipeline_has_bad_report(const struct pipeline *pipeline);
+
+#endif

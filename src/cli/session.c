@@ -1,0 +1,265 @@
+/* What the commands share. The only place, with find_reports.c, that asks the system for the clock, the
+ * environment and the terminal. */
+#include "cli/session.h"
+
+#include "base/input.h"
+#include "base/limits.h"
+#include "base/path.h"
+#include "collectors/collectors.h"
+#include "gates/gates.h"
+#include "render/escape.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char policy_name[] = ".tidegate.yml";
+
+static const char *get_variable(void *self, const char *variable)
+{
+    (void)self;
+    return getenv(variable);
+}
+
+void session_open(struct session *session, const struct options *options)
+{
+    *session = (struct session){.options = options, .root = ".", .words_are_reports = true};
+    run_init(&session->run);
+    policy_init(&session->policy);
+    buf_init(&session->policy_text);
+    buf_init(&session->root_text);
+    session->quiet = options_has(options, "quiet");
+    session->verbose = options_has(options, "verbose");
+    ci_context_read(&session->ci, &session->run.names, get_variable, NULL);
+}
+
+void session_close(struct session *session)
+{
+    git_repo_close(session->repo);
+    buf_release(&session->policy_text);
+    buf_release(&session->root_text);
+    policy_release(&session->policy);
+    run_release(&session->run);
+}
+
+/* "../.." from the current folder up to the work tree, so that paths stay short in messages. */
+static void find_root(struct session *session)
+{
+    char here[4096];
+    const char *top = git_repo_root(session->repo);
+    if (top == NULL || getcwd(here, sizeof(here)) == NULL || strcmp(here, top) == 0) {
+        return;
+    }
+    struct span below;
+    if (!path_below(span_of(here), span_of(top), &below)) {
+        buf_add_text(&session->root_text, top);
+    }
+    while (session->root_text.size == 0 || below.size > 0) {
+        buf_add_text(&session->root_text, session->root_text.size > 0 ? "/.." : "..");
+        size_t slash = span_find(below, '/');
+        below = slash == SIZE_MAX ? span_make(NULL, 0) : span_from(below, slash + 1);
+    }
+    session->root = buf_text(&session->root_text);
+}
+
+enum err session_repo(struct session *session)
+{
+    if (session->repo_tried) {
+        return ERR_NONE;
+    }
+    session->repo_tried = true;
+    enum err err = git_repo_open(&session->repo, &session->run.names, ".", &session->run.diags);
+    if (err == ERR_NONE) {
+        find_root(session);
+    }
+    return err == ERR_MISSING ? ERR_NONE : err;
+}
+
+struct policy_vocabulary session_vocabulary(void)
+{
+    static const char *const formats[] = {
+#define COLLECTOR(name) #name,
+#include "collectors/collectors.def"
+#undef COLLECTOR
+        NULL
+    };
+    return (struct policy_vocabulary){rules_specs(), formats};
+}
+
+/* Reads a small file whole. */
+static enum err read_file(const char *path, uint64_t most, struct buf *text, struct fault *fault)
+{
+    char piece[16384];
+    struct input *input = input_open_file(path);
+    size_t got = 0;
+    while ((got = input_read(input, piece, sizeof(piece))) > 0 && text->size <= most) {
+        buf_add(text, span_make(piece, got));
+    }
+    *fault = *input_fault(input);
+    input_close(input);
+    if (text->size > most) {
+        fault_set(fault, FAULT_LIMIT, 0, 0, "larger than %llu bytes", (unsigned long long)most);
+    }
+    return fault->kind == FAULT_NONE ? ERR_NONE : ERR_READ;
+}
+
+enum err session_policy(struct session *session)
+{
+    struct fault fault = {.kind = FAULT_NONE};
+    struct names *names = &session->run.names;
+    struct policy_vocabulary vocabulary = session_vocabulary();
+    const char *given = options_value(session->options, "config");
+    struct buf path;
+    buf_init(&path);
+    if (given != NULL) {
+        buf_add_text(&path, given);
+    } else if (strcmp(session->root, ".") == 0) {
+        buf_add_text(&path, policy_name);
+    } else {
+        buf_add_format(&path, "%s/%s", session->root, policy_name);
+    }
+    enum err err = ERR_NONE;
+    struct stat status;
+    if (given == NULL && lstat(buf_text(&path), &status) != 0 && errno == ENOENT) {
+        policy_defaults(&session->policy, names, &vocabulary);
+    } else {
+        const struct name *file = names_add(names, buf_span(&path));
+        session->has_policy_file = true;
+        err = read_file(buf_text(&path), LIMIT_POLICY_BYTES, &session->policy_text, &fault);
+        if (err != ERR_NONE) {
+            diags_add_format(&session->run.diags, DIAG_CLI_POLICY, file, 0, 0,
+                             "cannot read the policy file: %s", fault.text);
+            err = ERR_POLICY;
+        } else {
+            err = policy_read(&session->policy, names, buf_span(&session->policy_text), file,
+                              &vocabulary, &session->run.diags);
+        }
+    }
+    buf_release(&path);
+    return err;
+}
+
+static void add_diag(struct buf *out, const struct diag *diag)
+{
+    if (diag->file != NULL) {
+        escape_add_text(out, name_span(diag->file), 0);
+        buf_add_byte(out, ':');
+        if (diag->line > 0) {
+            buf_add_format(out, "%llu:", (unsigned long long)diag->line);
+        }
+        if (diag->line > 0 && diag->column > 0) {
+            buf_add_format(out, "%llu:", (unsigned long long)diag->column);
+        }
+        buf_add_byte(out, ' ');
+    }
+    buf_add_format(out, "%s: ", severity_text(diag->severity));
+    escape_add_text(out, name_span(diag->text), 0);
+    buf_add_format(out, " [%s]\n    %s\n", diag_kind(diag->code)->code,
+                   diag_kind(diag->code)->remedy);
+}
+
+void session_complain(const struct session *session)
+{
+    for (size_t index = 0; index < diags_count(&session->run.diags); index++) {
+        const struct diag *diag = diags_at(&session->run.diags, index);
+        if (diag->severity == SEVERITY_INFO ||
+            (session->quiet && diag->severity != SEVERITY_ERROR)) {
+            continue;
+        }
+        struct buf line;
+        buf_init(&line);
+        add_diag(&line, diag);
+        fputs(buf_text(&line), stderr);
+        buf_release(&line);
+    }
+}
+
+enum exit_code session_print(struct buf *text, enum exit_code code)
+{
+    bool failed = (text->size > 0 && fwrite(text->data, 1, text->size, stdout) != text->size) ||
+                  fflush(stdout) != 0;
+    buf_release(text);
+    if (failed) {
+        fprintf(stderr, "tidegate: cannot write to standard output: %s\n", strerror(errno));
+        return code == EXIT_OPEN ? EXIT_PUBLISH : code;
+    }
+    return code;
+}
+
+static bool write_all(int descriptor, struct span text)
+{
+    while (text.size > 0) {
+        ssize_t written = write(descriptor, text.data, text.size);
+        if (written < 0 && errno != EINTR) {
+            return false;
+        }
+        text = span_from(text, written > 0 ? (size_t)written : 0);
+    }
+    return fsync(descriptor) == 0 || errno == EINVAL; /* EINVAL: a pipe or device */
+}
+
+enum err session_write(struct session *session, const char *path, struct span text)
+{
+    struct buf temporary;
+    buf_init(&temporary);
+    buf_add_format(&temporary, "%s.XXXXXX", path);
+    buf_text(&temporary);
+    int descriptor = mkstemp(temporary.data);
+    bool written = descriptor >= 0 && fchmod(descriptor, 0644) == 0 && write_all(descriptor, text);
+    int cause = errno;
+    if (descriptor >= 0 && close(descriptor) != 0) {
+        written = false;
+        cause = errno;
+    }
+    if (written && rename(temporary.data, path) != 0) {
+        written = false;
+        cause = errno;
+    }
+    if (!written) {
+        if (descriptor >= 0) {
+            unlink(temporary.data);
+        }
+        diags_add_format(&session->run.diags, DIAG_CLI_WRITE,
+                         names_add(&session->run.names, span_of(path)), 0, 0, "cannot write: %s",
+                         strerror(cause));
+    }
+    buf_release(&temporary);
+    return written ? ERR_NONE : ERR_WRITE;
+}
+
+bool session_colour(void)
+{
+    const char *off = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+    return isatty(STDOUT_FILENO) && (off == NULL || off[0] == '\0') &&
+           (terminal == NULL || strcmp(terminal, "dumb") != 0);
+}
+
+unsigned session_width(void)
+{
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) {
+        return 0;
+    }
+    return size.ws_col;
+}
+
+int64_t session_now(void)
+{
+    return (int64_t)time(NULL);
+}
+
+uint32_t session_today(void)
+{
+    time_t now = time(NULL);
+    struct tm day;
+    if (gmtime_r(&now, &day) == NULL) {
+        return 99999999; /* no clock: every waiver counts as expired */
+    }
+    return (uint32_t)((day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday);
+}

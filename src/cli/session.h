@@ -1,0 +1,55 @@
+/* What the commands share: the run, the repository, the policy, and where output goes.
+ *
+ * Life cycle: session_open with the command's options, the parts a command needs (session_repo,
+ * session_policy), session_close. Parts are opened at most once and only when asked for, because libgit2 and
+ * libfyaml cost milliseconds. */
+#ifndef TIDEGATE_CLI_SESSION_H
+#define TIDEGATE_CLI_SESSION_H
+
+#include "cli/options.h"
+#include "ledger/git_repo.h"
+#include "model/policy.h"
+#include "model/run.h"
+#include "model/verdict.h"
+#include "policy/ci_context.h"
+#include "policy/policy_read.h"
+
+struct session {
+    const struct options *options;
+    struct run run;
+    struct policy policy;
+    struct buf policy_text; /* verbatim; empty without a policy file */
+    bool has_policy_file;
+    struct git_repo *repo; /* NULL outside a repository */
+    struct ci_context ci;
+    const char *root; /* folder that patterns and report paths start from: work tree or "." */
+    struct buf root_text;
+    bool repo_tried;
+    bool words_are_reports; /* the command's words name reports */
+    bool quiet, verbose;
+};
+
+void session_open(struct session *session, const struct options *options);
+void session_close(struct session *session);
+
+/* Opens the repository around the current folder. ERR_NONE also when there is none (session->repo stays NULL);
+ * ERR_UNUSABLE when there is one that cannot be read, with a diagnostic. */
+enum err session_repo(struct session *session);
+/* Reads --config, or .tidegate.yml at the root, or takes the defaults. ERR_POLICY with diagnostics. */
+enum err session_policy(struct session *session);
+/* The vocabulary of policies: rule kinds and formats. */
+struct policy_vocabulary session_vocabulary(void);
+
+/* The first lines of errors and warnings of the run on standard error, with remedies. */
+void session_complain(const struct session *session);
+/* Writes to standard output; EXIT_PUBLISH when that fails, else `code`. Releases the buf. */
+enum exit_code session_print(struct buf *text, enum exit_code code);
+/* Writes a file whole or not at all (a temporary file beside it is renamed). ERR_WRITE with a diagnostic. */
+enum err session_write(struct session *session, const char *path, struct span text);
+
+bool session_colour(void);    /* may standard output be coloured? A terminal, and no NO_COLOR */
+unsigned session_width(void); /* columns of the terminal, 0 if it is none */
+uint32_t session_today(void); /* 20261120, UTC */
+int64_t session_now(void);    /* seconds since 1970 */
+
+#endif

@@ -1,0 +1,20 @@
+# What was recorded can be listed, shown, and compared.
+examples=$CASE/../../../examples
+"$examples/make-shop" shop && cd shop
+tidegate ledger log; echo "exit $?"
+tidegate record -q
+"$examples/change-shop" .
+tidegate record --branch voucher -q; echo "exit $?"
+tidegate ledger log; echo "exit $?"
+tidegate ledger show main -o json > base.json; echo "exit $?"
+tidegate ledger show main; echo "exit $?"
+tidegate ledger show nonsense; echo "exit $?"
+tidegate ledger log -n x; echo "exit $?"
+tidegate compare base.json voucher; echo "exit $?"
+tidegate compare main voucher -o json | head -n 3
+tidegate compare main voucher -o markdown | head -n 3
+tidegate compare main nonsense; echo "exit $?"
+tidegate compare main voucher -o html; echo "exit $?"
+head -c 100 base.json > cut.json
+tidegate check --base base.json -q; echo "exit $?"
+tidegate check --base cut.json -q; echo "exit $?"
