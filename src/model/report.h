@@ -41,7 +41,7 @@ struct tests {
     struct vec rows;    /* struct test_row */
     struct vec details; /* struct test_detail, at most LIMIT_DETAILS */
     uint64_t total, failed, errors, skipped, disabled, flaky;
-    uint64_t suite_errors; /* errors outside any case; they block like a broken test */
+    uint64_t suite_errors; /* errors outside any case; they make the report partial */
     struct decimal time;   /* seconds */
 };
 

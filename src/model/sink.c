@@ -116,6 +116,7 @@ void sink_suite_error(struct sink *sink, struct span suite, struct span message,
         return;
     }
     sink->report->families |= FAMILY_TESTS;
+    sink_drop(sink, DIAG_REPORT_SUITE_ERROR, line, first_line(message));
     tests->suite_errors++;
     if (tests->details.count < LIMIT_DETAILS) {
         struct test_detail *detail = vec_add(&tests->details);

@@ -55,7 +55,7 @@ void sink_tool(struct sink *sink, struct span name, struct span version);
 void sink_families(struct sink *sink, unsigned families, bool clean);
 
 void sink_test(struct sink *sink, const struct test_in *test);
-/* An error of a whole suite, outside any case. */
+/* An error of a whole suite, outside any case: its cases are missing, so the report becomes partial. */
 void sink_suite_error(struct sink *sink, struct span suite, struct span message, uint64_t line);
 
 void sink_source_root(struct sink *sink,

@@ -17,7 +17,8 @@ LIBRARIES = {                                   # header pattern -> files that m
     r"utf8proc\.h": r"src/base/utf8\.c$",
 }
 PURE = ("measure", "gates", "render")           # no I/O, clock, environment, locale
-IMPURE = re.compile(r"<(stdio|time|locale|unistd|fcntl|dirent|sys/[a-z]+|math|errno)\.h>")
+IMPURE = re.compile(r"<(time|locale|unistd|fcntl|dirent|sys/[a-z]+|math|errno)\.h>")
+CALLS = re.compile(r"\b(printf|fprintf|puts|fputs|putchar|fopen|fwrite|fread|getenv|time|system|setlocale)\s*\(")
 FLOAT = re.compile(r"\b(float|double|strtod|atof)\b")
 
 
@@ -63,6 +64,8 @@ def main():
         if layer in PURE:
             for match in IMPURE.findall(text):
                 breaches.append("%s includes <%s.h>, but %s is pure" % (path, match, layer))
+            for match in CALLS.findall(without_comments(text)):
+                breaches.append("%s calls %s, but %s is pure" % (path, match, layer))
         for match in FLOAT.findall(without_comments(text)):
             breaches.append("%s uses %s: decisions are exact" % (path, match))
     for line in breaches:

@@ -41,7 +41,7 @@ static void tests_are_counted_by_each_outcome(void **state)
     sink_suite_error(&bench.sink, SPAN("suite"), SPAN("broke"), 9);
     sink_close(&bench.sink);
     const struct tests *tests = &bench.report->tests;
-    assert_int_equal(bench.report->state, STATE_OK);
+    assert_int_equal(bench.report->state, STATE_PARTIAL); /* the suite's cases are missing */
     assert_int_equal(tests->total, 4);
     assert_int_equal(tests->failed, 1);
     assert_int_equal(tests->errors, 1);
