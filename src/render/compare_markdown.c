@@ -20,7 +20,9 @@ static void add_row(struct buf *out, const struct compare_row *row)
     struct buf text = {0};
     figures_add_label(&text, metric->key, metric->group, metric->component);
     buf_add_text(out, "| ");
-    add_cell(out, &text);
+    escape_add_code(out, buf_span(&text), 0, ESCAPE_CELL);
+    buf_add_text(out, " | ");
+    buf_clear(&text);
     compare_row_add_value(&text, row, false);
     add_cell(out, &text);
     compare_row_add_value(&text, row, true);

@@ -82,6 +82,8 @@ static void add_metric(struct buf *out, const struct metric *metric)
     if (metrics_json_has_value(metric)) {
         figures_add_value(out, &metric->value, FIGURES_PLACES);
         figures_add_behind(&text, &metric->value, figures_unit(metric));
+    } else if (metric->state == STATE_OK) {
+        buf_add_text(&text, "nothing to measure");
     }
     buf_add_text(out, " | ");
     markdown_take_prose(out, &text, ESCAPE_CELL);

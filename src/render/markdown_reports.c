@@ -30,15 +30,17 @@ static void add_diags(struct buf *out, const struct diags *diags, const char *in
 {
     struct markdown_list list;
     struct buf lead = {0};
+    uint64_t hidden = 0; /* repeats of those that are left out */
     buf_add_format(&lead, "%s- ", indent);
     markdown_list_open(&list, out, DIAGS, MARKDOWN_SECTION / 2);
     for (size_t i = 0; diags != NULL && i < diags_count(diags); i++) {
         if (diags_at(diags, i)->severity != SEVERITY_INFO) {
             add_diag(&list.item, diags_at(diags, i), indent);
             markdown_list_take(&list);
+            hidden += list.shown < list.total ? diags_at(diags, i)->repeats : 0;
         }
     }
-    markdown_list_close(&list, 0, buf_text(&lead));
+    markdown_list_close(&list, list.total + hidden, buf_text(&lead));
     buf_release(&lead);
 }
 

@@ -79,6 +79,11 @@ void table_release(struct table *table)
     vec_release(&table->cells);
 }
 
+static struct span text_of(const struct table *table, const struct cell *cell)
+{
+    return span_until(span_from(buf_span(&table->text), cell->start), cell->size);
+}
+
 void table_cell(struct table *table, enum style style, struct span text, size_t columns)
 {
     struct cell *cell = vec_add(&table->cells);
@@ -88,7 +93,7 @@ void table_cell(struct table *table, enum style style, struct span text, size_t 
         escape_add_text(&table->text, text, columns);
     }
     cell->size = table->text.size - cell->start;
-    cell->width = utf8_width(span_make(table->text.data + cell->start, cell->size));
+    cell->width = utf8_width(text_of(table, cell));
 }
 
 static void write_row(const struct table *table, const struct terminal *terminal,
@@ -106,8 +111,7 @@ static void write_row(const struct table *table, const struct terminal *terminal
         filled = true;
         if (cell->size > 0) {
             buf_add_repeat(terminal->out, ' ', owed);
-            add_styled(terminal, cell->style,
-                       span_make(table->text.data + cell->start, cell->size));
+            add_styled(terminal, cell->style, text_of(table, cell));
             owed = 0;
         }
         owed += table->right[column] ? 0 : fill;

@@ -9,7 +9,7 @@ enum { DIAGS_SHOWN = 10 };
 
 static void write_heading(const struct terminal *terminal, const char *heading)
 {
-    buf_add_byte(terminal->out, '\n');
+    buf_add_text(terminal->out, terminal->out->size > 0 ? "\n" : "");
     terminal_add(terminal, STYLE_BOLD, heading);
     buf_add_byte(terminal->out, '\n');
 }
@@ -60,11 +60,11 @@ static void write_diags(const struct terminal *terminal, const struct diags *dia
                         bool verbose)
 {
     size_t shown = 0;
-    size_t left_out = 0;
+    uint64_t left_out = 0;
     for (size_t i = 0; i < diags_count(diags); i++) {
         const struct diag *diag = diags_at(diags, i);
         if (!verbose && (diag->severity == SEVERITY_INFO || shown == DIAGS_SHOWN)) {
-            left_out += diag->severity == SEVERITY_INFO ? 0 : 1;
+            left_out += diag->severity == SEVERITY_INFO ? 0 : 1 + diag->repeats;
             continue;
         }
         write_diag(terminal, diag, indent);
@@ -122,7 +122,7 @@ void text_reports(const struct terminal *terminal, const struct vec *reports, bo
             continue;
         }
         if (!heading) {
-            write_heading(terminal, verbose ? "Reports" : "Reports that are not ok");
+            write_heading(terminal, verbose ? "All reports" : "Reports that are not ok");
             heading = true;
         }
         write_report(terminal, report, verbose);

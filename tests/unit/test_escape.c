@@ -69,6 +69,8 @@ static void controls_are_shown(void **state)
     TEXT("a\nb\rc\td", "a\\nb\\rc\\td");
     TEXT("\x1b[31mred\x07 \x7f", "\\x1b[31mred\\x07 \\x7f");
     TEXT("a\0b", "a\\x00b");
+    TEXT("\x1f!~\x7f", "\\x1f!~\\x7f");
+    TEXT("\xC2\x80-\xC2\x9F-\xC2\xA0-", "\\u0080-\\u009f-\xC2\xA0-");
     TEXT("\xC2\x9B[31m \xC2\x85", "\\u009b[31m \\u0085");
 }
 

@@ -1,0 +1,638 @@
+/* The renderers against pages that were written and reviewed by hand: tests/render/CASE/expected.{txt,md,json}. Each
+ * scene is built here, so that a page changes only when a renderer does. To look at what a renderer writes now,
+ * set RENDER_OUT to a folder: the pages are written there, and nothing is compared. */
+#include "render/compare.h"
+#include "render/markdown_parts.h"
+#include "render/terminal.h"
+#include "render/collect.h"
+#include "render/render.h"
+#include "render_stage.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+/* ---- pages ---- */
+
+static void read_page(const char *path, struct buf *out)
+{
+    FILE *file = fopen(path, "rb");
+    char bytes[4096];
+    size_t size = 0;
+    if (file == NULL) {
+        fail_msg("no page %s", path);
+    }
+    while ((size = fread(bytes, 1, sizeof(bytes), file)) > 0) {
+        buf_add(out, span_make(bytes, size));
+    }
+    fclose(file);
+}
+
+static void write_page(const char *folder, const char *test_case, const char *page,
+                       const struct buf *text)
+{
+    struct buf path = {0};
+    buf_add_format(&path, "%s/%s.%s", folder, test_case, page);
+    FILE *file = fopen(buf_text(&path), "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text->data, 1, text->size, file), text->size);
+    assert_int_equal(fclose(file), 0);
+    buf_release(&path);
+}
+
+static void expect_page(const char *test_case, const char *page, struct buf *text)
+{
+    struct buf path = {0};
+    struct buf expected = {0};
+    const char *folder = getenv("RENDER_OUT");
+    if (folder != NULL) {
+        write_page(folder, test_case, page, text);
+        buf_clear(text);
+        return;
+    }
+    buf_add_format(&path, "../render/%s/expected.%s", test_case, page);
+    read_page(buf_text(&path), &expected);
+    struct span have = buf_span(text);
+    struct span want = buf_span(&expected);
+    for (unsigned line = 1; have.size > 0 || want.size > 0; line++) {
+        struct span one = span_cut(&have, '\n');
+        struct span two = span_cut(&want, '\n');
+        if (!span_equal(one, two)) {
+            fail_msg("%s line %u:\nwritten  %.*s\nexpected %.*s", buf_text(&path), line,
+                     SPAN_ARG(one), SPAN_ARG(two));
+        }
+    }
+    assert_int_equal(text->size, expected.size);
+    buf_release(&expected);
+    buf_release(&path);
+    buf_clear(text);
+}
+
+static void expect_pages(const struct stage *stage, const char *test_case)
+{
+    static const char *const names[] = {"text", "markdown", "json"};
+    static const char *const pages[] = {"txt", "md", "json"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        struct buf text = {0};
+        renderers_find(span_of(names[i]))->render(&stage->scene, &text);
+        expect_page(test_case, pages[i], &text);
+        buf_release(&text);
+    }
+}
+
+static struct value percent(int64_t digits, uint8_t scale)
+{
+    return value_decimal(decimal_make(digits, scale));
+}
+
+/* ---- a closed gate: something of everything ---- */
+
+static void add_closed_checks(struct stage *stage)
+{
+    struct check *check =
+        stage_check(stage, &stage_threshold, "tests.failed", OUTCOME_FAIL,
+                    "tests.failed is 3, 3 more than the 0 that is allowed.", "Mend all 3 tests.");
+    stage_now(check, value_count(3));
+    stage_base(check, value_count(0));
+    stage_bar(check, STAGE_AT_MOST, value_count(0));
+    check->short_of_bar = 3;
+
+    check = stage_check(stage, &stage_threshold, "coverage.branch", OUTCOME_WARN,
+                        "60.00 % = 12 of 20 branches, 2 fewer than the bar of 70 % needs.",
+                        "Cover at least 2 more of the 8 uncovered branches.");
+    stage_rule(check)->component = stage_name(stage, "api");
+    stage_rule(check)->severity = GATE_WARN;
+    stage_now(check, value_ratio(12, 20));
+    stage_bar(check, STAGE_AT_LEAST, percent(70, 0));
+    check->short_of_bar = 2;
+
+    check =
+        stage_check(stage, &stage_ratchet, "coverage.line", OUTCOME_FAIL,
+                    "Line coverage fell from 81.19 % = 7,047 of 8,679 lines to 80.89 % = 7,021 of "
+                    "8,679 lines; 26 more must be covered.",
+                    "Cover at least 26 more of the 1,658 uncovered lines.");
+    stage_now(check, value_ratio(7021, 8679));
+    stage_base(check, value_ratio(7047, 8679));
+    stage_bar(check, STAGE_RATCHET, percent(8119, 2));
+    check->short_of_bar = 26;
+
+    check = stage_check(
+        stage, &stage_threshold, "security.high", OUTCOME_NO_DATA,
+        "security.high is unknown: a report behind it is damaged.",
+        "See the diagnostics of the reports, mend the step that writes them and run it again.");
+    check->no_data = NO_DATA_REPORT;
+    check->now_state = STATE_DAMAGED;
+
+    stage->waiver = (struct waiver){.gate = stage_name(stage, "findings.warning"),
+                                    .reason = stage_name(stage, "generated parser, replaced in Q3"),
+                                    .owner = stage_name(stage, "@team-core"),
+                                    .until = 20270131,
+                                    .line = 17};
+    check =
+        stage_check(stage, &stage_ratchet, "findings.warning", OUTCOME_WAIVED,
+                    "findings.warning rose from 1,240 to 1,243.", "Resolve at least 3 findings.");
+    check->waiver = &stage->waiver;
+    stage_now(check, value_count(1243));
+    stage_base(check, value_count(1240));
+    stage_bar(check, STAGE_RATCHET, value_count(1240));
+    check->short_of_bar = 3;
+
+    check =
+        stage_check(stage, &stage_threshold, "tests.time", OUTCOME_INFO,
+                    "tests.time is 121.250 seconds, 1.25 more than the 120 that is allowed.", NULL);
+    stage_now(check, value_decimal(decimal_make(121250, 3)));
+    stage_base(check, value_decimal(decimal_make(92000, 3)));
+    stage_bar(check, STAGE_AT_MOST, percent(120, 0));
+}
+
+static void add_passed_checks(struct stage *stage)
+{
+    struct check *check = stage_check(stage, &stage_threshold, "tests.total", OUTCOME_PASS,
+                                      "tests.total is 1204; at least 1000 is demanded.", NULL);
+    stage_now(check, value_count(1204));
+    stage_base(check, value_count(1201));
+    stage_bar(check, STAGE_AT_LEAST, value_count(1000));
+
+    check = stage_check(stage, &stage_threshold, "coverage.function", OUTCOME_PASS,
+                        "90.00 % = 900 of 1000 functions; at least 85.5 % is demanded.", NULL);
+    stage_rule(check)->group = stage_name(stage, "unit");
+    stage_now(check, value_ratio(900, 1000));
+    stage_base(check, value_ratio(900, 1000));
+    stage_bar(check, STAGE_AT_LEAST, percent(855, 1));
+}
+
+static void add_closed_reports(struct stage *stage)
+{
+    struct report *lcov = stage_report(stage, "coverage/lcov.info", "lcov", STATE_OK, 482113);
+    diags_add(&lcov->diags, DIAG_REPORT_TOTALS, lcov->path, 812, 0,
+              SPAN("LF says 120, the rows hold 121"));
+
+    struct report *junit = stage_report(stage, "build/junit/unit.xml", "junit", STATE_OK, 90412);
+    stage_test(stage, junit, "ParserTest", "reads an empty file", "expected 0 but was 1",
+               TEST_FAILED);
+    stage_test(stage, junit, "LedgerTest", "survives a lost push", "NullPointerException: tip",
+               TEST_ERROR);
+    stage_test(
+        stage, junit, "ParserTest", "keeps the last line",
+        "expected \"end\" but the reader stopped at the first blank line of the second block",
+        TEST_FAILED);
+
+    struct report *lint = stage_report(stage, "build/lint.txt", "lint", STATE_OK, 100231);
+    stage_finding(stage, lint, "src/parse.c", 88, "unused-variable", "unused variable 'rest'",
+                  LEVEL_WARNING);
+    stage_finding(stage, lint, "src/parse.c", 12, "bugprone-branch-clone",
+                  "repeated branch body in conditional chain", LEVEL_ERROR);
+    struct finding_detail *vulnerability = stage_finding(
+        stage, lint, "package-lock.json", 0, "CVE-2026-0001", "prototype pollution", LEVEL_ERROR);
+    vulnerability->band = BAND_CRITICAL;
+    vulnerability->package = stage_name(stage, "left-pad");
+    vulnerability->version = stage_name(stage, "1.2.0");
+    vulnerability->fixed_version = stage_name(stage, "1.3.1");
+    stage_finding(stage, lint, "src/old.c", 1, "hidden", "suppressed", LEVEL_ERROR)->suppressed =
+        true;
+    ((struct finding_row *)vec_at(&lint->findings.rows, 3))->suppressed = true;
+    ((struct finding_row *)vec_at(&lint->findings.rows, 0))->count = 1241;
+
+    struct report *sarif = stage_report(stage, "build/trivy.sarif", "sarif", STATE_DAMAGED, 4096);
+    diags_add(&sarif->diags, DIAG_INPUT_TRUNCATED, sarif->path, 117, 23,
+              SPAN("the text ends inside a string"));
+}
+
+static void add_closed_metrics(struct stage *stage)
+{
+    struct snapshot *snapshot = &stage->snapshot;
+    stage_metric(stage, snapshot, "coverage.line", value_ratio(7021, 8679));
+    stage_metric(stage, snapshot, "coverage.branch", value_ratio(12, 20))->component =
+        stage_name(stage, "api");
+    stage_metric(stage, snapshot, "coverage.function", value_ratio(900, 1000))->group =
+        stage_name(stage, "unit");
+    stage_metric(stage, snapshot, "tests.total", value_count(1204));
+    stage_metric(stage, snapshot, "tests.failed", value_count(3));
+    stage_metric(stage, snapshot, "tests.time", value_decimal(decimal_make(121250, 3)));
+    stage_metric(stage, snapshot, "findings.warning", value_count(1243));
+    stage_metric(stage, snapshot, "security.high", value_count(0))->state = STATE_DAMAGED;
+    stage_metric(stage, snapshot, "binary.size", value_decimal(decimal_make(18432, 1)))->unit =
+        stage_name(stage, "kB");
+    snapshot_sort(snapshot);
+    snapshot->commit = stage_name(stage, "def5678def5678def5678def5678def5678def56");
+}
+
+static void closed_gate(struct stage *stage)
+{
+    stage_open(stage);
+    add_closed_checks(stage);
+    add_passed_checks(stage);
+    add_closed_reports(stage);
+    add_closed_metrics(stage);
+    stage->verdict.outcome = OUTCOME_FAIL;
+    stage->verdict.exit_code = EXIT_CLOSED;
+    stage->verdict.summary = stage_name(stage, "2 of 8 rules are broken.");
+    stage->baseline.state = BASELINE_FOUND;
+    stage->baseline.match = MATCH_COMMIT;
+    stage->baseline.branch = stage_name(stage, "main");
+    stage->baseline.entry = stage_name(stage, "9f8e7d6c5b4a9f8e7d6c5b4a9f8e7d6c5b4a9f8e");
+    stage->baseline.wanted = stage_name(stage, "1a2b3c4d5e6f1a2b3c4d5e6f1a2b3c4d5e6f1a2b");
+    stage->baseline.snapshot.commit = stage->baseline.wanted;
+    stage->baseline.reason = stage_name(stage, "the merge base has an entry.");
+    stage->scene.baseline = &stage->baseline;
+    stage->scene.unresolved =
+        stage_name(stage, "2 of 214 report paths match no file, for example gen/parser.c.");
+    diags_add(&stage->run.diags, DIAG_REPORT_TOOL_FAILED, NULL, 0, 0,
+              SPAN("the scanner says that it could not read 3 files"));
+}
+
+static void a_closed_gate_says_why(void **state)
+{
+    (void)state;
+    struct stage stage;
+    closed_gate(&stage);
+    expect_pages(&stage, "closed");
+    stage_close(&stage);
+}
+
+static void verbose_shows_everything(void **state)
+{
+    (void)state;
+    struct stage stage;
+    struct buf text = {0};
+    closed_gate(&stage);
+    stage.scene.verbose = true;
+    stage.scene.colour = true;
+    stage.scene.width = 0;
+    renderers_find(SPAN("text"))->render(&stage.scene, &text);
+    expect_page("verbose", "txt", &text);
+    buf_release(&text);
+    stage_close(&stage);
+}
+
+/* ---- an open gate is short ---- */
+
+static void an_open_gate_is_short(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_open(&stage);
+    add_passed_checks(&stage);
+    stage.verdict.outcome = OUTCOME_PASS;
+    stage.verdict.exit_code = EXIT_OPEN;
+    stage.verdict.summary = stage_name(&stage, "All 2 rules hold.");
+    stage.baseline.state = BASELINE_NONE_YET;
+    stage.baseline.reason =
+        stage_name(&stage, "there is no ledger; the first recording starts it.");
+    stage.scene.baseline = &stage.baseline;
+    stage.scene.reports = NULL;
+    expect_pages(&stage, "open");
+    stage_close(&stage);
+}
+
+/* ---- text that attacks whoever reads it ---- */
+
+static void hostile_gate(struct stage *stage)
+{
+    struct check *check = stage_check(stage, &stage_threshold, "tests.failed", OUTCOME_FAIL,
+                                      "::error::forged | **bold** @octocat fixes #1 <img src=x>",
+                                      "/approve\n::set-env name=x::y ##[error]z");
+    stage_rule(check)->group = stage_name(stage, "a|b`c``d\x1b[31m");
+    stage_now(check, value_count(1));
+    struct report *junit = stage_report(stage, "::error file=x::p.xml", "junit", STATE_PARTIAL, 1);
+    stage_test(stage, junit, "::warning::suite", "\xE3\x80\x80::add-mask::a", "##[error]f",
+               TEST_FAILED);
+    stage_test(stage, junit, NULL, "</details><script>z</script>", "a\r::stop-commands::t",
+               TEST_FAILED);
+    stage_test(stage, junit, "", "safe \xE2\x80\xAEtxt.exe\xE2\x80\xAC", "section_start:1:x\r",
+               TEST_ERROR);
+    stage_finding(stage, junit, "a\nb.c", 1, "<!-- tidegate:comment v1 -->",
+                  "see [ok](https://e.invalid/) ![i](https://e.invalid/t.png)", LEVEL_ERROR);
+    stage_finding(stage, junit, ":", 7, "r|s", "| a | b |", LEVEL_NOTE);
+    check = stage_check(stage, &stage_threshold, "findings.total", OUTCOME_NO_DATA, "", NULL);
+    check->no_data = NO_DATA_BASELINE;
+    diags_add(&junit->diags, DIAG_INPUT_SYNTAX, junit->path, 3, 0, SPAN("::error::diag"));
+    stage->scene.unresolved = stage_name(stage, "@octocat/a.c");
+    stage->verdict.exit_code = EXIT_CLOSED;
+    stage->verdict.outcome = OUTCOME_FAIL;
+}
+
+static void hostile_text_stays_text(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_open(&stage);
+    hostile_gate(&stage);
+    expect_pages(&stage, "hostile");
+    stage_close(&stage);
+}
+
+/* ---- little is known ---- */
+
+static void add_scarce_reports(struct stage *stage)
+{
+    struct report *unknown = stage_report(stage, "notes.txt", NULL, STATE_DAMAGED, 0);
+    diags_add(&unknown->diags, DIAG_FORMAT_UNKNOWN, NULL, 0, 0, SPAN(""));
+    struct report *junit = stage_report(stage, "unit.xml", "junit", STATE_PARTIAL, 1234567);
+    for (unsigned i = 0; i < 25; i++) {
+        diags_add_format(&junit->diags, DIAG_REPORT_VALUE, junit->path, i + 1, 9, "time=\"x%u\"",
+                         i);
+    }
+    stage_test(stage, junit, NULL, NULL, NULL, TEST_ERROR);
+    stage_test(stage, junit, "cart", "cart", "", TEST_FAILED);
+    stage_test(stage, junit, "cart", "slow but fine", "passed when run again", TEST_FLAKY);
+    struct test_detail *test = vec_at(&junit->tests.details, 1);
+    test->file = stage_name(stage, "tests/cart.c");
+    junit->tests.suite_errors = 2;
+    struct report *sarif = stage_report(stage, "a.sarif", "sarif", STATE_OK, 10);
+    struct finding_detail *finding = stage_finding(stage, sarif, "b.c", 3, NULL, NULL, LEVEL_NONE);
+    finding->column = 7;
+    finding = stage_finding(stage, sarif, NULL, 0, NULL, "same place, later rule", LEVEL_NOTE);
+    finding = stage_finding(stage, sarif, "b.c", 3, "z", "m", LEVEL_NOTE);
+    finding = stage_finding(stage, sarif, "b.c", 3, "a", "m", LEVEL_NOTE);
+    finding->package = stage_name(stage, "zlib");
+    finding = stage_finding(stage, sarif, "b.c", 2, "z", "m", LEVEL_NOTE);
+    finding->band = BAND_LOW;
+    sarif->tool = stage_name(stage, "scanner");
+    sarif->tool_version = stage_name(stage, "2.0");
+}
+
+static void little_is_known_and_said(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_open(&stage);
+    add_scarce_reports(&stage);
+    struct check *check =
+        stage_check(&stage, &stage_ratchet, "findings.total", OUTCOME_NO_DATA,
+                    "There is no baseline to compare with.", "Record one on the protected branch.");
+    check->no_data = NO_DATA_BASELINE;
+    stage_now(check, value_count(1));
+    stage_rule(check)->line = 12;
+    check = stage_check(&stage, &stage_threshold, "bundle.size", OUTCOME_WARN,
+                        "bundle.size is 1.5 kB, 0.5 more than the 1 that is allowed.", NULL);
+    stage_now(check, value_decimal(decimal_make(15, 1)));
+    stage_bar(check, STAGE_AT_MOST, percent(1, 0));
+    stage_metric(&stage, &stage.snapshot, "bundle.size", check->now)->unit =
+        stage_name(&stage, "kB");
+    stage_metric(&stage, &stage.snapshot, "coverage.line", value_ratio(0, 0));
+    stage.verdict.outcome = OUTCOME_NO_DATA;
+    stage.verdict.exit_code = EXIT_BASELINE;
+    stage.baseline.state = BASELINE_UNUSABLE;
+    stage.baseline.reason = stage_name(&stage, "the ledger cannot be read.");
+    stage.scene.baseline = &stage.baseline;
+    expect_pages(&stage, "scarce");
+    stage_close(&stage);
+}
+
+/* ---- nothing was judged ---- */
+
+static void without_a_verdict_there_are_metrics(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_open(&stage);
+    stage.scene.verdict = NULL;
+    stage.scene.reports = NULL;
+    stage.scene.unresolved = stage_name(&stage, "1 path is ambiguous.");
+    add_closed_metrics(&stage);
+    expect_pages(&stage, "unjudged");
+    stage_close(&stage);
+}
+
+/* ---- ceilings ---- */
+
+static void many_rows_are_counted(void **state)
+{
+    (void)state;
+    struct stage stage;
+    struct buf text = {0};
+    stage_open(&stage);
+    struct report *junit = stage_report(&stage, "unit.xml", "junit", STATE_OK, 1);
+    for (unsigned i = 0; i < 500; i++) {
+        char name[300];
+        snprintf(name, sizeof(name), "rule_%03u|%0250u", i, i);
+        stage_test(&stage, junit, "suite", name, name, TEST_FAILED);
+        stage_finding(&stage, junit, name, i, name, name, LEVEL_ERROR);
+        stage_check(&stage, &stage_threshold, name, i % 3 ? OUTCOME_FAIL : OUTCOME_PASS, name,
+                    name);
+        stage_metric(&stage, &stage.snapshot, name, value_count(i));
+        diags_add(&stage.run.diags, (enum diag_code)(i % DIAG_CODE_COUNT), NULL, i, 0,
+                  span_of(name));
+    }
+    snapshot_sort(&stage.snapshot);
+    stage.verdict.exit_code = EXIT_CLOSED;
+    renderers_find(SPAN("markdown"))->render(&stage.scene, &text);
+    assert_true(text.size <= 60000);
+    assert_true(text.size > 20000);
+    const char *page = buf_text(&text);
+    assert_non_null(strstr(page, "Sections were left out to keep this page short"));
+    assert_non_null(strstr(page, "### \xE2\x9C\x97 Gate closed: 333 of 500 rules broken\n"));
+    const char *open = page;
+    size_t opened = 0;
+    size_t closed = 0;
+    for (; (open = strstr(open, "<details>")) != NULL; open++) {
+        opened++;
+    }
+    for (open = page; (open = strstr(open, "</details>")) != NULL; open++) {
+        closed++;
+    }
+    assert_true(opened > 0);
+    assert_int_equal(opened, closed);
+    buf_clear(&text);
+    renderers_find(SPAN("text"))->render(&stage.scene, &text);
+    assert_non_null(strstr(buf_text(&text), "Failed tests (500)\n"));
+    assert_non_null(strstr(buf_text(&text), "  and 490 more\n"));
+    buf_release(&text);
+    stage_close(&stage);
+}
+
+static void lists_stop_at_the_first_item_left_out(void **state)
+{
+    (void)state;
+    struct buf out = {0};
+    struct markdown_list list;
+    markdown_list_open(&list, &out, 9, 10);
+    buf_add_text(&list.item, "- a\n");
+    markdown_list_take(&list);
+    buf_add_text(&list.item, "- too long\n");
+    markdown_list_take(&list);
+    buf_add_text(&list.item, "- b\n"); /* would fit */
+    markdown_list_take(&list);
+    markdown_list_close(&list, 1000, "- ");
+    assert_string_equal(buf_text(&out), "- a\n- and 999 more\n");
+    buf_release(&out);
+}
+
+static void sentences_wrap_at_the_width(void **state)
+{
+    (void)state;
+    struct buf out = {0};
+    struct terminal terminal = {&out, false, 14};
+    terminal_sentence(&terminal, 2, "> ", SPAN("aaaa bbbbb"));
+    assert_string_equal(buf_text(&out), "  > aaaa bbbbb\n");
+    buf_clear(&out);
+    terminal.width = 13;
+    terminal_sentence(&terminal, 2, "> ", SPAN("aaaa bbbbb"));
+    assert_string_equal(buf_text(&out), "  > aaaa\n    bbbbb\n");
+    buf_release(&out);
+}
+
+/* ---- collect and compare ---- */
+
+static void collect_shows_each_report(void **state)
+{
+    (void)state;
+    struct stage stage;
+    struct snapshot each[4];
+    struct buf text = {0};
+    stage_open(&stage);
+    add_closed_reports(&stage);
+    add_closed_metrics(&stage);
+    for (size_t i = 0; i < 4; i++) {
+        snapshot_init(&each[i], &stage.run.names);
+    }
+    stage_metric(&stage, &each[0], "coverage.branch", value_ratio(0, 0));
+    stage_metric(&stage, &each[0], "coverage.line", value_ratio(7021, 8679));
+    stage_metric(&stage, &each[1], "tests.errors", value_count(1));
+    stage_metric(&stage, &each[1], "tests.failed", value_count(2));
+    stage_metric(&stage, &each[1], "tests.time", value_decimal(decimal_make(121250, 3)));
+    stage_metric(&stage, &each[1], "tests.total", value_count(1204));
+    stage_metric(&stage, &each[2], "findings.total", value_count(1243));
+    stage_metric(&stage, &each[3], "findings.total", value_count(7))->state = STATE_DAMAGED;
+    struct collection collection = {.reports = &stage.reports,
+                                    .each = each,
+                                    .overall = &stage.snapshot,
+                                    .diags = &stage.run.diags,
+                                    .width = 80};
+    collect_json(&collection, &text);
+    expect_page("collect", "json", &text);
+    collect_text(&collection, &text);
+    expect_page("collect", "txt", &text);
+    for (size_t i = 0; i < 4; i++) {
+        snapshot_release(&each[i]);
+    }
+    buf_release(&text);
+    stage_close(&stage);
+}
+
+static void collect_shows_what_little_there_is(void **state)
+{
+    (void)state;
+    struct stage stage;
+    struct snapshot each[3];
+    struct buf text = {0};
+    stage_open(&stage);
+    add_scarce_reports(&stage);
+    for (size_t i = 0; i < 3; i++) {
+        snapshot_init(&each[i], &stage.run.names);
+    }
+    stage_metric(&stage, &each[1], "coverage.branch", value_ratio(1, 3));
+    stage_metric(&stage, &each[2], "bundle.size", value_decimal(decimal_make(15, 1)));
+    diags_add(&stage.run.diags, DIAG_FORMAT_TIE, stage_name(&stage, "a.xml"), 0, 0, SPAN(""));
+    struct collection collection = {.reports = &stage.reports,
+                                    .each = each,
+                                    .overall = &stage.snapshot,
+                                    .diags = &stage.run.diags,
+                                    .unresolved = stage_name(&stage, "1 path is ambiguous."),
+                                    .verbose = true,
+                                    .width = 80};
+    collect_json(&collection, &text);
+    expect_page("collect-scarce", "json", &text);
+    collect_text(&collection, &text);
+    expect_page("collect-scarce", "txt", &text);
+    for (size_t i = 0; i < 3; i++) {
+        snapshot_release(&each[i]);
+    }
+    struct vec none;
+    vec_init(&none, sizeof(struct report *));
+    collection = (struct collection){.reports = &none};
+    collect_text(&collection, &text);
+    assert_string_equal(buf_text(&text), "No report was read.\n");
+    buf_release(&text);
+    stage_close(&stage);
+}
+
+static void compare_puts_side_by_side(void **state)
+{
+    (void)state;
+    struct stage stage;
+    struct buf text = {0};
+    stage_open(&stage);
+    struct snapshot *base = &stage.baseline.snapshot;
+    stage_metric(&stage, base, "coverage.line", value_ratio(999998, 1000000));
+    stage_metric(&stage, base, "coverage.function", value_ratio(900, 1000))->group =
+        stage_name(&stage, "unit");
+    stage_metric(&stage, base, "tests.failed", value_count(0));
+    stage_metric(&stage, base, "tests.total", value_count(12000));
+    stage_metric(&stage, base, "tests.time", value_decimal(decimal_make(92, 0)));
+    stage_metric(&stage, base, "findings.total", value_count(12));
+    stage_metric(&stage, base, "binary.size", value_decimal(decimal_make(18000, 1)));
+    stage_metric(&stage, base, "coverage.branch", value_ratio(10, 20));
+    stage_metric(&stage, base, "tests.flaky", value_count(1));
+    stage_metric(&stage, base, "tests.skipped", value_count(1))->state = STATE_DAMAGED;
+    stage_metric(&stage, base, "tests.errors", value_count(1));
+    snapshot_sort(base);
+    add_closed_metrics(&stage);
+    ((struct metric *)vec_at(&stage.snapshot.metrics, 3))->value = value_ratio(999997, 1000000);
+    stage_metric(&stage, &stage.snapshot, "coverage.branch", value_ratio(20, 30));
+    stage_metric(&stage, &stage.snapshot, "tests.flaky", value_count(1))->state = STATE_PARTIAL;
+    stage_metric(&stage, &stage.snapshot, "tests.skipped", value_count(2));
+    stage_metric(&stage, &stage.snapshot, "tests.errors", value_decimal(decimal_make(1, 0)));
+    stage_metric(&stage, &stage.snapshot, "tests.disabled", value_count(1))->state = STATE_MISSING;
+    stage_metric(&stage, base, "tests.disabled", value_count(1));
+    snapshot_sort(&stage.snapshot);
+    snapshot_sort(base);
+    struct comparison comparison = {.base = base,
+                                    .now = &stage.snapshot,
+                                    .base_label = "main",
+                                    .now_label = "HEAD | x",
+                                    .width = 80};
+    compare_text(&comparison, &text);
+    expect_page("compare", "txt", &text);
+    compare_markdown(&comparison, &text);
+    expect_page("compare", "md", &text);
+    compare_json(&comparison, &text);
+    expect_page("compare", "json", &text);
+    comparison.all = true;
+    comparison.colour = true;
+    compare_text(&comparison, &text);
+    expect_page("compare-all", "txt", &text);
+    comparison.base = comparison.now;
+    comparison.all = false;
+    compare_text(&comparison, &text);
+    assert_non_null(strstr(buf_text(&text), "\n\n14 metrics did not change\n"));
+    buf_release(&text);
+    stage_close(&stage);
+}
+
+static void every_renderer_is_listed(void **state)
+{
+    (void)state;
+    assert_string_equal(renderers_find(SPAN("json"))->name, "json");
+    assert_null(renderers_find(SPAN("jso")));
+    for (const struct renderer *const *at = renderers_all(); *at != NULL; at++) {
+        assert_ptr_equal(renderers_find(span_of((*at)->name)), *at);
+        assert_non_null((*at)->title);
+        assert_non_null((*at)->media_type);
+        assert_non_null((*at)->file_name);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_closed_gate_says_why),
+        cmocka_unit_test(verbose_shows_everything),
+        cmocka_unit_test(an_open_gate_is_short),
+        cmocka_unit_test(hostile_text_stays_text),
+        cmocka_unit_test(little_is_known_and_said),
+        cmocka_unit_test(without_a_verdict_there_are_metrics),
+        cmocka_unit_test(collect_shows_what_little_there_is),
+        cmocka_unit_test(lists_stop_at_the_first_item_left_out),
+        cmocka_unit_test(sentences_wrap_at_the_width),
+        cmocka_unit_test(many_rows_are_counted),
+        cmocka_unit_test(collect_shows_each_report),
+        cmocka_unit_test(compare_puts_side_by_side),
+        cmocka_unit_test(every_renderer_is_listed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
