@@ -86,7 +86,8 @@ static enum err open_handle(struct git_ledger *ledger, struct diags *diags)
     git_oid tip;
     bool found = false;
     buf_add_format(&objects, "%s/objects", name_text(ledger->path));
-    int error = git_repository_open_bare(&ledger->handle, name_text(ledger->path));
+    unsigned flags = GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_BARE;
+    int error = git_repository_open_ext(&ledger->handle, name_text(ledger->path), flags, NULL);
     if (error == 0) {
         error = git_store_open(&ledger->database, buf_text(&objects), STORE_WRITE);
     }

@@ -12,6 +12,7 @@
 #include "ledger/git_search.h"
 #include "ledger/git_store.h"
 
+#include <errno.h>
 #include <git2/sys/repository.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,15 +65,18 @@ static enum err refuse(const struct git_repo *repo, enum diag_code code, const c
 static bool is_partial(const struct git_repo *repo)
 {
     git_config *config = NULL;
-    git_config_iterator *matches = NULL;
-    git_config_entry *entry = NULL;
+    git_config_iterator *items = NULL;
+    git_config_entry *item = NULL;
     bool partial = false;
     if (git_repository_config_snapshot(&config, repo->handle) == 0 &&
-        git_config_iterator_glob_new(&matches, config,
-                                     "^(remote\\..*\\.promisor|extensions\\.partialclone)$") == 0) {
-        partial = git_config_next(&entry, matches) == 0;
+        git_config_iterator_new(&items, config) == 0) {
+        while (!partial && git_config_next(&item, items) == 0) {
+            struct span key = span_of(item->name); /* in lower case */
+            partial = span_is(key, "extensions.partialclone") ||
+                      (span_starts(key, "remote.") && span_ends(key, ".promisor"));
+        }
     }
-    git_config_iterator_free(matches);
+    git_config_iterator_free(items);
     git_config_free(config);
     return partial;
 }
@@ -202,6 +206,11 @@ enum err git_repo_open(struct git_repo **repo, struct names *names, const char *
     enum err err = ERR_MISSING;
     *repo = NULL;
     char *start = realpath(folder, NULL);
+    if (start == NULL && errno != ENOENT && errno != ENOTDIR) {
+        diags_add_format(diags, DIAG_GIT_UNREADABLE, names_add(names, span_of(folder)), 0, 0,
+                         "the folder cannot be entered: %s", strerror(errno));
+        err = ERR_UNUSABLE;
+    }
     if (start != NULL && git_search(start, &git, &bare)) {
         err = git_library_start(diags);
         if (err == ERR_NONE) {
