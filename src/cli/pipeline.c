@@ -77,6 +77,7 @@ static struct report *read_one(struct session *session, const struct found_repor
         struct report *report = report_open(names, name_span(found->path));
         report->state = STATE_MISSING;
         report->format = format != NULL ? format->name : NULL;
+        report->possible = format != NULL ? format->families : 0;
         return report;
     }
     struct input *input = input_open_file(name_text(found->path));
