@@ -440,18 +440,45 @@ static void add_prose_word(struct buf *out, struct span word, bool first, enum e
     }
 }
 
+static void add_prose(struct buf *out, struct span text, bool first, enum escape_place place)
+{
+    while (text.size > 0) {
+        size_t space = span_find(text, ' ');
+        struct span word = span_until(text, space);
+        if (word.size > 0) {
+            add_prose_word(out, word, first, place);
+        }
+        buf_add_text(out, space < text.size ? " " : "");
+        text = span_from(text, space < text.size ? space + 1 : text.size);
+        first = false;
+    }
+}
+
+/* The size of what stands between a backtick at `at`, where a word begins, and the next one; 0 if it is no code. */
+static size_t quoted_code(struct span text, size_t at)
+{
+    bool begins = at == 0 || text.data[at - 1] == ' ' || text.data[at - 1] == '(';
+    struct span rest = span_from(text, at + 1);
+    size_t size = span_find(rest, '`');
+    bool ends = begins && size > 0 && size < rest.size && byte_at(rest, size + 1) != '`';
+    return ends && rest.data[0] != ' ' && rest.data[size - 1] != ' ' ? size : 0;
+}
+
 void escape_add_markdown(struct buf *out, struct span text, size_t columns, enum escape_place place)
 {
     struct buf inert = {0};
     add_inert(&inert, text, columns);
     struct span rest = buf_span(&inert);
-    bool first = true;
-    while (rest.size > 0) {
-        size_t space = span_find(rest, ' ');
-        add_prose_word(out, span_until(rest, space), first, place);
-        buf_add_text(out, space < rest.size ? " " : "");
-        rest = span_from(rest, space < rest.size ? space + 1 : rest.size);
-        first = false;
+    size_t from = 0; /* prose that is not written yet */
+    for (size_t at = 0; at < rest.size; at++) {
+        size_t code = rest.data[at] == '`' ? quoted_code(rest, at) : 0;
+        if (code > 0) {
+            add_prose(out, span_from(span_until(rest, at), from), from == 0, place);
+            add_code(out, span_until(span_from(rest, at + 1), code), place);
+            at += code + 1;
+            from = at + 1;
+        }
     }
+    add_prose(out, span_from(rest, from), from == 0, place);
     buf_release(&inert);
 }

@@ -22,8 +22,8 @@ enum escape_place { ESCAPE_LINE, ESCAPE_CELL };
 /* A Markdown code span, for names and paths: nothing in it is formatted, linked or mentioned. */
 void escape_add_code(struct buf *out, struct span text, size_t columns, enum escape_place place);
 
-/* Markdown prose, for sentences: formatting and HTML characters are escaped, and a word that a forge would turn
- * into a mention, a reference, a link or an emoji becomes a code span. */
+/* Markdown prose, for sentences: formatting and HTML characters are escaped; a word that a forge would turn into a
+ * mention, a reference, a link or an emoji becomes a code span, and so does what stands between two backticks. */
 void escape_add_markdown(struct buf *out, struct span text, size_t columns,
                          enum escape_place place);
 

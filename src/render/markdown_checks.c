@@ -30,7 +30,7 @@ static void take_figure(struct buf *out, struct buf *figure, struct buf *behind)
     }
 }
 
-/* The metric, with its group and component below it. */
+/* The metric, with the kind of the rule, its group and component below it. */
 static void add_label(struct buf *out, const struct rule *rule)
 {
     escape_add_code(out, name_span(rule->metric), MARKDOWN_NAME, ESCAPE_CELL);
@@ -42,6 +42,7 @@ static void add_label(struct buf *out, const struct rule *rule)
         buf_add_text(out, "<br>component ");
         escape_add_code(out, name_span(rule->component), MARKDOWN_NAME, ESCAPE_CELL);
     }
+    buf_add_format(out, "<br><sub>%s</sub>", rule->kind->name);
 }
 
 static void add_row(struct buf *out, const struct scene *scene, const struct check *check)
@@ -98,21 +99,57 @@ void markdown_broken(struct buf *out, const struct scene *scene)
     markdown_list_close(&list, 0, "\n");
 }
 
+static bool blocks(const struct check *check)
+{
+    return (check->outcome == OUTCOME_FAIL || check->outcome == OUTCOME_NO_DATA) &&
+           check->remedy != NULL;
+}
+
+/* Adds the labels of all checks with this remedy. False if an earlier check has brought it already. */
+static bool add_labels(struct buf *out, const struct vec *checks, size_t index)
+{
+    const struct check *wanted = vec_at(checks, index);
+    const struct rule *previous = NULL;
+    struct buf label = {0};
+    for (size_t i = 0; i < checks->count; i++) {
+        const struct check *check = vec_at(checks, i);
+        const struct rule *rule = check->rule;
+        if (!blocks(check) || check->remedy != wanted->remedy) {
+            continue;
+        }
+        if (i < index) {
+            buf_release(&label);
+            return false;
+        }
+        bool repeated = previous != NULL && previous->metric == rule->metric &&
+                        previous->group == rule->group && previous->component == rule->component;
+        if (!repeated) {
+            buf_add_text(out, previous != NULL ? ", " : "");
+            check_view_label(&label, check);
+            markdown_take_code(out, &label, ESCAPE_LINE);
+        }
+        previous = rule;
+    }
+    buf_release(&label);
+    return true;
+}
+
 void markdown_remedies(struct buf *out, const struct scene *scene)
 {
+    const struct vec *checks = &scene->verdict->checks;
     struct markdown_list list;
-    struct buf label = {0};
     struct buf items = {0};
     markdown_list_open(&list, &items, REMEDIES, MARKDOWN_SECTION / 2);
-    for (size_t i = 0; i < scene->verdict->checks.count; i++) {
-        const struct check *check = vec_at(&scene->verdict->checks, i);
-        bool blocks = check->outcome == OUTCOME_FAIL || check->outcome == OUTCOME_NO_DATA;
-        if (!blocks || check->remedy == NULL) {
+    for (size_t i = 0; i < checks->count; i++) {
+        const struct check *check = vec_at(checks, i);
+        if (!blocks(check)) {
             continue;
         }
         buf_add_text(&list.item, "- ");
-        check_view_label(&label, check);
-        markdown_take_code(&list.item, &label, ESCAPE_LINE);
+        if (!add_labels(&list.item, checks, i)) {
+            buf_clear(&list.item);
+            continue;
+        }
         buf_add_text(&list.item, ": ");
         markdown_add_sentence(&list.item, check->remedy, ESCAPE_LINE);
         buf_add_byte(&list.item, '\n');
@@ -122,7 +159,6 @@ void markdown_remedies(struct buf *out, const struct scene *scene)
     buf_add_text(out, items.size > 0 ? "\n**To fix**\n\n" : "");
     buf_add(out, buf_span(&items));
     buf_release(&items);
-    buf_release(&label);
 }
 
 void markdown_passed(struct buf *out, const struct scene *scene)

@@ -48,12 +48,13 @@ static void add_report(struct buf *out, const struct report *report)
 {
     buf_add_text(out, "- ");
     escape_add_code(out, name_span(report->path), MARKDOWN_NAME, ESCAPE_LINE);
-    buf_add_format(out, report->state == STATE_OK ? ": %s, " : ": **%s**, ",
-                   state_text(report->state));
-    buf_add_text(out, report->format != NULL ? report->format : "unknown format");
-    buf_add_text(out, ", ");
-    figures_add_count(out, report->bytes);
-    buf_add_text(out, report->bytes == 1 ? " byte\n" : " bytes\n");
+    buf_add_format(out, report->state == STATE_OK ? ": %s" : ": **%s**", state_text(report->state));
+    if (report->state != STATE_MISSING) {
+        buf_add_format(out, ", %s, ", report->format != NULL ? report->format : "unknown format");
+        figures_add_count(out, report->bytes);
+        buf_add_text(out, report->bytes == 1 ? " byte" : " bytes");
+    }
+    buf_add_byte(out, '\n');
     add_diags(out, &report->diags, "  ");
 }
 

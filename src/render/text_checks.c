@@ -43,7 +43,9 @@ static void write_figures(const struct terminal *terminal, const struct scene *s
     struct table table;
     struct buf figure = {0};
     table_init(&table, 2);
-    check_view_now(&figure, scene, check, true);
+    if (check->has_now || check->has_base) { /* else the sentence has said all */
+        check_view_now(&figure, scene, check, true);
+    }
     add_figure(&table, "now", &figure);
     check_view_base(&figure, scene, check, true);
     add_figure(&table, "baseline", &figure);
@@ -70,12 +72,14 @@ static void write_head(const struct terminal *terminal, const struct check *chec
     terminal_add(terminal, of_outcome[check->outcome].style, word);
     buf_add_repeat(terminal->out, ' ', BLOCK_INDENT - span_of(word).size);
     terminal_add_foreign(terminal, buf_span(&label), 0);
+    buf_add_text(terminal->out, "  ");
+    terminal_add(terminal, STYLE_DIM, check->rule->kind->name);
     buf_add_byte(terminal->out, '\n');
     buf_release(&label);
 }
 
 static void write_block(const struct terminal *terminal, const struct scene *scene,
-                        const struct check *check)
+                        const struct check *check, const struct check *next)
 {
     buf_add_byte(terminal->out, '\n');
     write_head(terminal, check);
@@ -83,8 +87,35 @@ static void write_block(const struct terminal *terminal, const struct scene *sce
         terminal_sentence(terminal, BLOCK_INDENT, "", name_span(check->why));
     }
     write_figures(terminal, scene, check);
-    if (check->remedy != NULL && check->outcome != OUTCOME_WAIVED) {
+    bool repeated = next != NULL && next->remedy == check->remedy;
+    if (check->remedy != NULL && check->outcome != OUTCOME_WAIVED && !repeated) {
         terminal_sentence(terminal, BLOCK_INDENT, "-> ", name_span(check->remedy));
+    }
+}
+
+/* The next check of this outcome from `index` on, or NULL. */
+static const struct check *next_of(const struct verdict *verdict, enum outcome outcome,
+                                   size_t *index)
+{
+    while (*index < verdict->checks.count) {
+        const struct check *check = vec_at(&verdict->checks, (*index)++);
+        if (check->outcome == outcome) {
+            return check;
+        }
+    }
+    return NULL;
+}
+
+/* Blocks of one outcome; a remedy that several in a row share stands below the last of them. */
+static void write_blocks(const struct terminal *terminal, const struct scene *scene,
+                         enum outcome outcome)
+{
+    size_t index = 0;
+    const struct check *check = next_of(scene->verdict, outcome, &index);
+    while (check != NULL) {
+        const struct check *next = next_of(scene->verdict, outcome, &index);
+        write_block(terminal, scene, check, next);
+        check = next;
     }
 }
 
@@ -92,13 +123,8 @@ void text_checks_broken(const struct terminal *terminal, const struct scene *sce
 {
     static const enum outcome order[] = {OUTCOME_FAIL, OUTCOME_NO_DATA, OUTCOME_WARN,
                                          OUTCOME_WAIVED, OUTCOME_INFO};
-    for (size_t kind = 0; kind < sizeof(order) / sizeof(order[0]); kind++) {
-        for (size_t i = 0; i < scene->verdict->checks.count; i++) {
-            const struct check *check = vec_at(&scene->verdict->checks, i);
-            if (check->outcome == order[kind]) {
-                write_block(terminal, scene, check);
-            }
-        }
+    for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+        write_blocks(terminal, scene, order[i]);
     }
 }
 
@@ -129,13 +155,15 @@ void text_checks_passed(const struct terminal *terminal, const struct scene *sce
     for (size_t i = 0; i < table.columns; i++) {
         table_cell(&table, STYLE_DIM, span_of(headings[i]), 0);
     }
-    for (size_t i = 0; i < scene->verdict->checks.count; i++) {
-        const struct check *check = vec_at(&scene->verdict->checks, i);
-        if (check->outcome == OUTCOME_PASS && scene->verbose) {
-            write_block(terminal, scene, check);
-        } else if (check->outcome == OUTCOME_PASS) {
+    size_t index = 0;
+    const struct check *check = NULL;
+    while ((check = next_of(scene->verdict, OUTCOME_PASS, &index)) != NULL) {
+        if (!scene->verbose) {
             add_passed(&table, scene, check);
         }
+    }
+    if (scene->verbose) {
+        write_blocks(terminal, scene, OUTCOME_PASS);
     }
     if (table.cells.count > table.columns) {
         buf_add_byte(terminal->out, '\n');

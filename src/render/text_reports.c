@@ -88,6 +88,11 @@ static void write_report(const struct terminal *terminal, const struct report *r
     buf_add_text(terminal->out, ": ");
     terminal_add(terminal, report->state == STATE_OK ? STYLE_GREEN : STYLE_RED,
                  state_text(report->state));
+    if (report->state == STATE_MISSING) {
+        buf_add_byte(terminal->out, '\n');
+        write_diags(terminal, &report->diags, 4, verbose);
+        return;
+    }
     buf_add_text(terminal->out, " (");
     buf_add_text(terminal->out, report->format != NULL ? report->format : "unknown format");
     buf_add_text(terminal->out, ", ");

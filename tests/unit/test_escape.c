@@ -179,11 +179,20 @@ static void prose_loses_formatting(void **state)
 {
     (void)state;
     PROSE("12 of 15 lines (80.00 %), 0.5 more", "12 of 15 lines (80.00 %), 0.5 more");
-    PROSE("a | **b** `c` ~d~", "a &#124; \\*\\*b\\*\\* \\`c\\` `~d~`");
+    PROSE("a | **b** `c ~d~", "a &#124; \\*\\*b\\*\\* \\`c `~d~`");
     PROSE("[t] (u) \\x a ~ b", "\\[t\\] (u) \\\\x a \\~ b");
     PROSE("snake_case_name _x_ __init__", "snake_case_name \\_x\\_ \\_\\_init\\_\\_");
     PROSE("</details><img src=x>", "&lt;/details&gt;&lt;img src=x&gt;");
     PROSE("a & b", "a &amp; b");
+}
+
+static void prose_keeps_code(void **state)
+{
+    (void)state;
+    PROSE("set `empty: ok` (`a|b`), `@x`.", "set `empty: ok` (`a\\|b`), `@x`.");
+    PROSE("`a`", "`a`");
+    PROSE("a`b` ` c` `d ` `` ``e``", "a\\`b\\` \\` c\\` \\`d \\` \\`\\` \\`\\`e\\`\\`");
+    PROSE("$`x`$ `y", "\\$\\`x\\`\\$ \\`y");
 }
 
 static void prose_begins_no_block(void **state)
@@ -266,6 +275,7 @@ int main(void)
         cmocka_unit_test(long_text_is_cut_between_characters),
         cmocka_unit_test(code_spans_hold_anything),
         cmocka_unit_test(prose_loses_formatting),
+        cmocka_unit_test(prose_keeps_code),
         cmocka_unit_test(prose_begins_no_block),
         cmocka_unit_test(prose_mentions_nobody),
         cmocka_unit_test(json_documents_stay_equal),
