@@ -9,13 +9,17 @@
 
 #include <stdlib.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 enum { WINDOW_BYTES = 256 * 1024 };
 
 void line_reader_init(struct line_reader *reader, struct input *input)
 {
-    *reader = (struct line_reader){
-        .input = input, .window = mem_alloc(WINDOW_BYTES), .capacity = WINDOW_BYTES};
+    *reader = (struct line_reader){.input = input,
+                                   .window = mem_alloc(WINDOW_BYTES + LINE_READ_SLACK),
+                                   .capacity = WINDOW_BYTES};
 }
 
 void line_reader_release(struct line_reader *reader)
@@ -40,7 +44,7 @@ static bool make_room(struct line_reader *reader)
     }
     if (reader->end + 1 == reader->capacity) {
         reader->capacity = mem_product(reader->capacity, 2);
-        reader->window = mem_resize(reader->window, reader->capacity);
+        reader->window = mem_resize(reader->window, reader->capacity + LINE_READ_SLACK);
     }
     return true;
 }
@@ -119,4 +123,40 @@ bool line_reader_block(struct line_reader *reader, struct span *block)
             return false;
         }
     }
+}
+
+/* A bit for each of 64 bytes: is it an LF? */
+static uint64_t line_feeds(const char *bytes)
+{
+#ifdef __SSE2__
+    const __m128i line_feed = _mm_set1_epi8('\n');
+    uint64_t mask = 0;
+    for (unsigned i = 0; i < 4; i++) {
+        __m128i piece = _mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * i));
+        uint64_t found = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(piece, line_feed));
+        mask |= found << (16 * i);
+    }
+    return mask;
+#else
+    uint64_t mask = 0;
+    for (unsigned i = 0; i < 64; i++) {
+        mask |= (uint64_t)(bytes[i] == '\n') << i;
+    }
+    return mask;
+#endif
+}
+
+size_t line_ends(struct span block, uint32_t *ends, size_t room)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < block.size && count + 64 <= room; at += 64) {
+        uint64_t mask = line_feeds(block.data + at);
+        if (block.size - at < 64) {
+            mask &= (UINT64_C(1) << (block.size - at)) - 1;
+        }
+        for (; mask != 0; mask &= mask - 1) {
+            ends[count++] = (uint32_t)(at + (unsigned)__builtin_ctzll(mask));
+        }
+    }
+    return count;
 }

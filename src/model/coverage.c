@@ -12,17 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_BITS = 9, PAGE_LINES = 1 << PAGE_BITS, PAGE_WORDS = PAGE_LINES / 64 };
-enum { PACKED_BLOCKS = 256, PACKED_BRANCHES = 16, PACKED_KEY_SHIFT = 2 * PACKED_BRANCHES };
-
 /* Different kinds of identity must not meet by having the same bytes. */
 enum hash_seed { SEED_BRANCH_NUMBERS = 1, SEED_BRANCH_TEXT, SEED_FUNCTION };
-
-struct line_page {
-    uint64_t number; /* line / PAGE_LINES */
-    uint64_t coverable[PAGE_WORDS];
-    uint64_t hit[PAGE_WORDS];
-};
 
 /* A branch known by a hash. */
 struct hashed_branch {
@@ -37,16 +28,8 @@ struct branch_count {
     uint32_t total;
 };
 
-struct coverage {
-    struct arena *arena;
-    struct line_page *page;   /* the one of the last line added, or NULL */
-    size_t next_function;     /* guess where the next function stands already */
-    struct row_set pages;     /* struct line_page */
-    struct row_set packed;    /* uint64_t: line:24 | block:8 | present:16 | taken:16 */
-    struct row_set hashed;    /* struct hashed_branch */
-    struct row_set counted;   /* struct branch_count */
-    struct row_set functions; /* uint64_t: hash with the lowest bit as the hit flag */
-};
+/* Beyond every line by more than a page. */
+static const uint32_t NO_PAGE = UINT32_MAX / 2;
 
 /* ---- the five kinds of rows ---- */
 
@@ -176,25 +159,32 @@ static const struct row_kind FUNCTION = {sizeof(uint64_t), function_compare, wor
 
 /* ---- adding ---- */
 
-struct coverage *coverage_new(struct arena *arena)
-{
-    struct coverage *coverage = arena_alloc(arena, sizeof *coverage);
-    coverage->arena = arena;
-    return coverage;
-}
-
 static struct line_page *find_page(const struct coverage *coverage, uint64_t number)
 {
     return row_set_find(&coverage->pages, &PAGE, &(struct line_page){.number = number});
 }
 
+static void forget_page(struct coverage *coverage)
+{
+    coverage->page = NULL;
+    coverage->page_start = NO_PAGE;
+}
+
+struct coverage *coverage_new(struct arena *arena)
+{
+    struct coverage *coverage = arena_alloc(arena, sizeof *coverage);
+    coverage->arena = arena;
+    forget_page(coverage);
+    return coverage;
+}
+
 /* Lines mostly come in order, so the page is the last one or a new one behind it. Out of order it may be
  * added twice; settling folds that. */
-static struct line_page *open_page(struct coverage *coverage, uint64_t number)
+void coverage_open_page(struct coverage *coverage, uint32_t line)
 {
     struct row_set *pages = &coverage->pages;
-    bool sorted = pages->sorted == pages->count;
-    struct line_page *page = sorted ? find_page(coverage, number) : NULL;
+    uint64_t number = line / PAGE_LINES;
+    struct line_page *page = pages->sorted == pages->count ? find_page(coverage, number) : NULL;
     if (page == NULL) {
         page = row_set_add(pages, &PAGE, coverage->arena);
         *page = (struct line_page){.number = number};
@@ -203,18 +193,7 @@ static struct line_page *open_page(struct coverage *coverage, uint64_t number)
         }
     }
     coverage->page = page;
-    return page;
-}
-
-void coverage_add_line(struct coverage *coverage, uint32_t line, bool hit)
-{
-    struct line_page *page = coverage->page;
-    if (page == NULL || page->number != line / PAGE_LINES) {
-        page = open_page(coverage, line / PAGE_LINES);
-    }
-    uint64_t bit = UINT64_C(1) << (line % 64);
-    page->coverable[line % PAGE_LINES / 64] |= bit;
-    page->hit[line % PAGE_LINES / 64] |= hit ? bit : 0;
+    coverage->page_start = line - line % PAGE_LINES;
 }
 
 static void add_hashed(struct coverage *coverage, uint32_t line, uint64_t hash, bool taken)
@@ -223,25 +202,17 @@ static void add_hashed(struct coverage *coverage, uint32_t line, uint64_t hash, 
     *row = (struct hashed_branch){hash, line, taken};
 }
 
-void coverage_add_branch(struct coverage *coverage, uint32_t line, uint64_t block, uint64_t branch,
-                         bool taken)
+void coverage_add_packed(struct coverage *coverage, uint64_t word)
 {
-    if (block >= PACKED_BLOCKS || branch >= PACKED_BRANCHES) {
-        uint64_t numbers[] = {block, branch};
-        struct span bytes = {(const char *)numbers, sizeof numbers};
-        add_hashed(coverage, line, hash64(bytes, SEED_BRANCH_NUMBERS), taken);
-        return;
-    }
-    struct row_set *packed = &coverage->packed;
-    uint64_t key = (uint64_t)line * PACKED_BLOCKS + block;
-    uint64_t word = key << PACKED_KEY_SHIFT | (uint64_t)1 << (PACKED_BRANCHES + branch) |
-                    (uint64_t)taken << branch;
-    uint64_t *words = packed->rows;
-    if (packed->count > 0 && words[packed->count - 1] >> PACKED_KEY_SHIFT == key) {
-        words[packed->count - 1] |= word;
-    } else {
-        *(uint64_t *)row_set_add(packed, &PACKED, coverage->arena) = word;
-    }
+    *(uint64_t *)row_set_add(&coverage->packed, &PACKED, coverage->arena) = word;
+}
+
+void coverage_add_unpacked(struct coverage *coverage, uint32_t line, uint64_t block,
+                           uint64_t branch, bool taken)
+{
+    const uint64_t numbers[] = {block, branch};
+    struct span bytes = {(const char *)numbers, sizeof(numbers)};
+    add_hashed(coverage, line, hash64(bytes, SEED_BRANCH_NUMBERS), taken);
 }
 
 void coverage_add_branch_named(struct coverage *coverage, uint32_t line, struct span id, bool taken)
@@ -274,7 +245,7 @@ void coverage_add_function(struct coverage *coverage, struct span id, bool hit)
 
 void coverage_merge(struct coverage *to, const struct coverage *from)
 {
-    to->page = NULL;
+    forget_page(to);
     row_set_merge(&to->pages, &from->pages, &PAGE, to->arena);
     row_set_merge(&to->packed, &from->packed, &PACKED, to->arena);
     row_set_merge(&to->hashed, &from->hashed, &HASHED, to->arena);
@@ -284,7 +255,7 @@ void coverage_merge(struct coverage *to, const struct coverage *from)
 
 void coverage_settle(struct coverage *coverage)
 {
-    coverage->page = NULL;
+    forget_page(coverage);
     row_set_settle(&coverage->pages, &PAGE);
     row_set_settle(&coverage->packed, &PACKED);
     row_set_settle(&coverage->hashed, &HASHED);
@@ -294,7 +265,7 @@ void coverage_settle(struct coverage *coverage)
 
 void coverage_clear(struct coverage *coverage)
 {
-    coverage->page = NULL;
+    forget_page(coverage);
     coverage->next_function = 0;
     row_set_clear(&coverage->pages);
     row_set_clear(&coverage->packed);
@@ -385,8 +356,32 @@ static struct ratio branches_of_line(struct branch_walk *walk, uint32_t line)
     return branches;
 }
 
+/* Without counts every row stands for itself. The two halves of a packed word are counted together. */
+static struct ratio all_branches(const struct coverage *coverage)
+{
+    struct ratio branches = {0, coverage->hashed.count};
+    const uint64_t *packed = coverage->packed.rows;
+    const struct hashed_branch *hashed = coverage->hashed.rows;
+    for (size_t i = 0; i < coverage->packed.count; i++) {
+        uint32_t bits = (uint32_t)packed[i];
+        bits -= bits >> 1 & 0x55555555;
+        bits = (bits & 0x33333333) + (bits >> 2 & 0x33333333);
+        bits = (bits + (bits >> 4)) & 0x0f0f0f0f;
+        bits = (bits + (bits >> 8)) & 0x00ff00ff;
+        branches.covered += bits & 0xffff;
+        branches.total += bits >> 16;
+    }
+    for (size_t i = 0; i < coverage->hashed.count; i++) {
+        branches.covered += hashed[i].taken;
+    }
+    return branches;
+}
+
 struct ratio coverage_branches(const struct coverage *coverage)
 {
+    if (coverage->counted.count == 0) {
+        return all_branches(coverage);
+    }
     struct branch_walk walk = {.coverage = coverage};
     struct ratio branches = {0, 0};
     for (;;) {

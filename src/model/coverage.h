@@ -15,16 +15,72 @@
 
 #include "base/arena.h"
 #include "base/ratio.h"
+#include "model/row_set.h"
 
-struct coverage; /* one file */
+enum { PAGE_LINES = 512, PAGE_WORDS = PAGE_LINES / 64 };
+enum { PACKED_BLOCKS = 256, PACKED_BRANCHES = 16, PACKED_KEY_SHIFT = 2 * PACKED_BRANCHES };
+
+struct line_page {
+    uint64_t number; /* line / PAGE_LINES */
+    uint64_t coverable[PAGE_WORDS];
+    uint64_t hit[PAGE_WORDS];
+};
+
+/* One file. Seen here for the sake of coverage_add_line alone. */
+struct coverage {
+    struct arena *arena;
+    struct line_page *page;   /* the one of the last line added, or NULL */
+    uint32_t page_start;      /* its first line; with no page none that can be */
+    size_t next_function;     /* guess where the next function stands already */
+    struct row_set pages;     /* struct line_page */
+    struct row_set packed;    /* uint64_t: line:24 | block:8 | present:16 | taken:16 */
+    struct row_set hashed;    /* struct hashed_branch */
+    struct row_set counted;   /* struct branch_count */
+    struct row_set functions; /* uint64_t: hash with the lowest bit as the hit flag */
+};
 
 struct coverage *coverage_new(struct arena *arena);
 
-/* Lines are 1..LIMIT_LINE_NUMBER; the caller has checked that. */
-void coverage_add_line(struct coverage *coverage, uint32_t line, bool hit);
+/* Makes the page of this line the one that lines are added to. */
+void coverage_open_page(struct coverage *coverage, uint32_t line);
+
+/* Lines are at most LIMIT_LINE_NUMBER; the caller has checked that. Line 0 counts like any other, but
+ * coverage_next_line never gives it. */
+static inline void coverage_add_line(struct coverage *coverage, uint32_t line, bool hit)
+{
+    if (line - coverage->page_start >= PAGE_LINES) {
+        coverage_open_page(coverage, line);
+    }
+    struct line_page *page = coverage->page;
+    page->coverable[line / 64 % PAGE_WORDS] |= UINT64_C(1) << (line % 64);
+    page->hit[line / 64 % PAGE_WORDS] |= (uint64_t)hit << (line % 64);
+}
+
+/* The two kinds of branches known by numbers: for coverage_add_branch alone. */
+void coverage_add_packed(struct coverage *coverage, uint64_t word);
+void coverage_add_unpacked(struct coverage *coverage, uint32_t line, uint64_t block,
+                           uint64_t branch, bool taken);
+
 /* A branch known by numbers. */
-void coverage_add_branch(struct coverage *coverage, uint32_t line, uint64_t block, uint64_t branch,
-                         bool taken);
+static inline void coverage_add_branch(struct coverage *coverage, uint32_t line, uint64_t block,
+                                       uint64_t branch, bool taken)
+{
+    if (block >= PACKED_BLOCKS || branch >= PACKED_BRANCHES) {
+        coverage_add_unpacked(coverage, line, block, branch, taken);
+        return;
+    }
+    uint64_t key = (uint64_t)line * PACKED_BLOCKS + block;
+    uint64_t word = key << PACKED_KEY_SHIFT | UINT64_C(1) << (PACKED_BRANCHES + branch) |
+                    (uint64_t)taken << branch;
+    size_t count = coverage->packed.count;
+    uint64_t *words = coverage->packed.rows;
+    if (count > 0 && words[count - 1] >> PACKED_KEY_SHIFT == key) {
+        words[count - 1] |= word;
+    } else {
+        coverage_add_packed(coverage, word);
+    }
+}
+
 /* A branch known by text (block, branch expression, flags: whatever makes it distinct on its line). */
 void coverage_add_branch_named(struct coverage *coverage, uint32_t line, struct span id,
                                bool taken);

@@ -122,6 +122,17 @@ static void join(struct row_set *to, const struct row_set *from, const struct ro
     }
 }
 
+static void copy_all(struct row_set *to, const struct row_set *from, const struct row_kind *kind,
+                     struct arena *arena)
+{
+    if (from->count > to->capacity) {
+        grow(to, kind, from->count, arena);
+    }
+    memcpy(to->rows, from->rows, from->count * kind->size);
+    to->count = from->count;
+    to->sorted = from->count;
+}
+
 void row_set_merge(struct row_set *to, const struct row_set *from, const struct row_kind *kind,
                    struct arena *arena)
 {
@@ -133,11 +144,15 @@ void row_set_merge(struct row_set *to, const struct row_set *from, const struct 
         return;
     }
     row_set_settle(to, kind);
+    if (to->count == 0 && from->count > 0) {
+        copy_all(to, from, kind, arena);
+        return;
+    }
     size_t added = count_new(to, from, kind);
     size_t wanted = to->count + added;
     if (wanted > to->capacity) {
         /* A file that grows again is likely to grow on: a reserve keeps the abandoned rows few. */
-        grow(to, kind, to->count > 0 ? wanted + wanted / 2 : wanted, arena);
+        grow(to, kind, wanted + wanted / 2, arena);
     }
     join(to, from, kind, added);
     to->sorted = to->count;

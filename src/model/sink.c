@@ -3,12 +3,15 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/path.h"
 #include "base/utf8.h"
 
 void sink_init(struct sink *sink, struct report *report, struct names *names)
 {
     *sink = (struct sink){.report = report, .names = names};
     map_init(&sink->finding_of_key);
+    arena_init(&sink->scratch);
+    sink->gathered = coverage_new(&sink->scratch);
 }
 
 /* Text as it may be kept: valid UTF-8, at most LIMIT_TEXT_BYTES; NULL when empty. */
@@ -152,6 +155,91 @@ void sink_source_root(struct sink *sink, struct span path)
     *(const struct name **)vec_add(&sink->report->sources) = root;
 }
 
+/* Does a relative path climb above where it starts? */
+static bool climbs_out(struct span path)
+{
+    if (path_is_absolute(path)) {
+        return false;
+    }
+    size_t depth = 0;
+    while (path.size > 0) {
+        size_t slash = 0;
+        while (slash < path.size && path.data[slash] != '/' && path.data[slash] != '\\') {
+            slash++;
+        }
+        struct span part = span_until(path, slash);
+        if (span_is(part, "..") && depth-- == 0) {
+            return true;
+        }
+        depth += part.size > 0 && !span_is(part, ".") && !span_is(part, "..");
+        path = span_from(path, slash + 1);
+    }
+    return false;
+}
+
+/* What a path should not hold, or NULL. */
+static const char *path_trouble(struct span path)
+{
+    for (size_t at = 0; at < path.size; at++) {
+        unsigned char byte = (unsigned char)path.data[at];
+        if (byte < ' ' || byte == 0x7F) {
+            return "control characters in the path";
+        }
+    }
+    if (path.size == 0) {
+        return "an empty path";
+    }
+    return climbs_out(path) ? "a path that leads out of the folder where it starts" : NULL;
+}
+
+bool sink_note_path(struct sink *sink, struct span path, uint64_t line)
+{
+    const char *trouble = path_trouble(path);
+    enum diag_code code = DIAG_REPORT_PATH;
+    if (trouble == NULL && utf8_valid_size(path) < path.size) {
+        trouble = "a path with bytes that are not UTF-8";
+        code = DIAG_INPUT_ODD_BYTES;
+    }
+    if (trouble != NULL) {
+        diags_add_format(&sink->report->diags, code, sink->report->path, line, 0, "%s: '%.*s'",
+                         trouble, SPAN_ARG(span_until(path, 200)));
+    }
+    return trouble == NULL;
+}
+
+const struct coverage *sink_rows(struct sink *sink)
+{
+    coverage_settle(sink->gathered);
+    return sink->gathered;
+}
+
+/* Moves the rows since the last sink_file, exactly sized, to the file that they belong to. */
+static void keep_rows(struct sink *sink)
+{
+    if (sink->coverage != NULL) {
+        coverage_merge(sink->coverage, sink_rows(sink));
+        coverage_clear(sink->gathered);
+    }
+}
+
+/* A path above the ceiling is cut, and a hash of the whole keeps it apart from others that begin alike. */
+static const struct name *coverage_path(struct sink *sink, struct span path)
+{
+    if (path.size <= LIMIT_PATH_BYTES) {
+        return names_add(sink->names, path);
+    }
+    char hash[33];
+    hash128_text(hash128(path), hash);
+    struct buf cut;
+    buf_init(&cut);
+    buf_add(&cut, span_until(path, (size_t)LIMIT_PATH_BYTES - sizeof(hash)));
+    buf_add_byte(&cut, '#');
+    buf_add_text(&cut, hash);
+    const struct name *name = names_add(sink->names, buf_span(&cut));
+    buf_release(&cut);
+    return name;
+}
+
 void sink_file(struct sink *sink, struct span path)
 {
     struct report *report = sink->report;
@@ -159,7 +247,7 @@ void sink_file(struct sink *sink, struct span path)
         return;
     }
     report->families |= FAMILY_COVERAGE;
-    const struct name *name = names_add(sink->names, span_until(path, (size_t)LIMIT_PATH_BYTES));
+    const struct name *name = coverage_path(sink, path);
     uint64_t *slot = map_put(&report->file_of_path, map_key(name));
     if (*slot == 0) {
         struct file_coverage *file = vec_add(&report->files);
@@ -168,66 +256,42 @@ void sink_file(struct sink *sink, struct span path)
         *slot = report->files.count;
     }
     struct file_coverage *file = vec_at(&report->files, (size_t)*slot - 1);
+    keep_rows(sink);
     sink->coverage = file->coverage;
+    sink->rows = sink->gathered;
 }
 
 static bool line_possible(uint64_t line)
 {
-    return line >= 1 && line <= LIMIT_LINE_NUMBER;
-}
-
-bool sink_line(struct sink *sink, uint64_t line, uint64_t hits)
-{
-    if (sink->refused || sink->coverage == NULL) {
-        return true;
-    }
-    if (!line_possible(line)) {
-        return false;
-    }
-    coverage_add_line(sink->coverage, (uint32_t)line, hits > 0);
-    return true;
-}
-
-bool sink_branch(struct sink *sink, uint64_t line, uint64_t block, uint64_t branch, uint64_t taken)
-{
-    if (sink->refused || sink->coverage == NULL) {
-        return true;
-    }
-    if (!line_possible(line)) {
-        return false;
-    }
-    coverage_add_branch(sink->coverage, (uint32_t)line, block, branch, taken > 0);
-    return true;
+    return line <= LIMIT_LINE_NUMBER;
 }
 
 bool sink_branch_named(struct sink *sink, uint64_t line, struct span id, uint64_t taken)
 {
-    if (sink->refused || sink->coverage == NULL) {
-        return true;
-    }
     if (!line_possible(line)) {
         return false;
     }
-    coverage_add_branch_named(sink->coverage, (uint32_t)line, id, taken > 0);
+    if (sink->rows != NULL) {
+        coverage_add_branch_named(sink->rows, (uint32_t)line, id, taken > 0);
+    }
     return true;
 }
 
 bool sink_branches(struct sink *sink, uint64_t line, uint64_t taken, uint64_t total)
 {
-    if (sink->refused || sink->coverage == NULL) {
-        return true;
-    }
     if (!line_possible(line) || taken > total || total > UINT32_MAX) {
         return false;
     }
-    coverage_add_branches(sink->coverage, (uint32_t)line, (uint32_t)taken, (uint32_t)total);
+    if (sink->rows != NULL) {
+        coverage_add_branches(sink->rows, (uint32_t)line, (uint32_t)taken, (uint32_t)total);
+    }
     return true;
 }
 
 void sink_function(struct sink *sink, struct span id, uint64_t hits)
 {
-    if (!sink->refused && sink->coverage != NULL) {
-        coverage_add_function(sink->coverage, id, hits > 0);
+    if (sink->rows != NULL) {
+        coverage_add_function(sink->rows, id, hits > 0);
     }
 }
 
@@ -317,6 +381,7 @@ void sink_refuse(struct sink *sink, enum diag_code code, uint64_t line, uint64_t
     if (!sink->refused) {
         diags_add(&sink->report->diags, code, sink->report->path, line, column, detail);
         sink->refused = true;
+        sink->rows = NULL;
     }
 }
 
@@ -343,14 +408,12 @@ void sink_close(struct sink *sink)
 {
     struct report *report = sink->report;
     map_release(&sink->finding_of_key);
+    keep_rows(sink);
+    arena_release(&sink->scratch);
     if (sink->refused) {
         report->state = STATE_DAMAGED;
         report_roll_back(report);
         return;
-    }
-    for (size_t index = 0; index < report->files.count; index++) {
-        struct file_coverage *file = vec_at(&report->files, index);
-        coverage_settle(file->coverage);
     }
     if (!has_facts(report) && !sink->clean) {
         report->state = STATE_EMPTY;

@@ -12,6 +12,7 @@
 #ifndef TIDEGATE_MODEL_SINK_H
 #define TIDEGATE_MODEL_SINK_H
 
+#include "base/limits.h"
 #include "model/report.h"
 
 struct test_in {
@@ -35,8 +36,11 @@ struct finding_in {
 
 struct sink {
     struct report *report;
-    struct names *names;        /* of the run */
-    struct coverage *coverage;  /* of the file that coverage rows go to; NULL before sink_file */
+    struct names *names;       /* of the run */
+    struct arena scratch;      /* holds `gathered` */
+    struct coverage *gathered; /* coverage since the last sink_file, used again for each file */
+    struct coverage *rows; /* where coverage rows go: `gathered`, or NULL while none are taken */
+    struct coverage *coverage;  /* of the file that they belong to; NULL before sink_file */
     struct map finding_of_key;  /* hash of a finding's combination -> index in rows + 1 */
     size_t details_of_level[4]; /* finding details kept so far */
     bool refused;               /* nothing more is taken */
@@ -61,13 +65,38 @@ void sink_suite_error(struct sink *sink, struct span suite, struct span message,
 void sink_source_root(struct sink *sink,
                       struct span path);             /* where relative paths of the report start */
 void sink_file(struct sink *sink, struct span path); /* coverage rows that follow belong to it */
-/* Lines are checked: 0 or above LIMIT_LINE_NUMBER returns false, nothing is taken, and the caller says
- * sink_drop with its own code and place. */
-bool sink_line(struct sink *sink, uint64_t line, uint64_t hits);
-bool sink_branch(struct sink *sink, uint64_t line, uint64_t block, uint64_t branch, uint64_t taken);
+/* Says what is odd about a path that stands at `line` of the report: empty, control characters, bytes that
+ * are not UTF-8, parts that lead out of the repository. True when there is nothing to say. */
+bool sink_note_path(struct sink *sink, struct span path, uint64_t line);
+/* Lines are checked: above LIMIT_LINE_NUMBER they return false, nothing is taken, and the caller says
+ * sink_drop with its own code and place. Line 0 is taken, because tools write it for code without a place
+ * and count it; the caller says sink_note. */
+static inline bool sink_line(struct sink *sink, uint64_t line, uint64_t hits)
+{
+    if (line > LIMIT_LINE_NUMBER) {
+        return false;
+    }
+    if (sink->rows != NULL) {
+        coverage_add_line(sink->rows, (uint32_t)line, hits > 0);
+    }
+    return true;
+}
+static inline bool sink_branch(struct sink *sink, uint64_t line, uint64_t block, uint64_t branch,
+                               uint64_t taken)
+{
+    if (line > LIMIT_LINE_NUMBER) {
+        return false;
+    }
+    if (sink->rows != NULL) {
+        coverage_add_branch(sink->rows, (uint32_t)line, block, branch, taken > 0);
+    }
+    return true;
+}
 bool sink_branch_named(struct sink *sink, uint64_t line, struct span id, uint64_t taken);
 bool sink_branches(struct sink *sink, uint64_t line, uint64_t taken, uint64_t total);
 void sink_function(struct sink *sink, struct span id, uint64_t hits);
+/* The rows taken since the last sink_file, settled: for checking totals that a report states. */
+const struct coverage *sink_rows(struct sink *sink);
 
 void sink_finding(struct sink *sink, const struct finding_in *finding);
 void sink_number(struct sink *sink, struct span key, struct decimal value, struct span unit);
