@@ -9,9 +9,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 enum { WINDOW_BYTES = 256 * 1024 };
 
@@ -123,40 +120,4 @@ bool line_reader_block(struct line_reader *reader, struct span *block)
             return false;
         }
     }
-}
-
-/* A bit for each of 64 bytes: is it an LF? */
-static uint64_t line_feeds(const char *bytes)
-{
-#ifdef __SSE2__
-    const __m128i line_feed = _mm_set1_epi8('\n');
-    uint64_t mask = 0;
-    for (unsigned i = 0; i < 4; i++) {
-        __m128i piece = _mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * i));
-        uint64_t found = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(piece, line_feed));
-        mask |= found << (16 * i);
-    }
-    return mask;
-#else
-    uint64_t mask = 0;
-    for (unsigned i = 0; i < 64; i++) {
-        mask |= (uint64_t)(bytes[i] == '\n') << i;
-    }
-    return mask;
-#endif
-}
-
-size_t line_ends(struct span block, uint32_t *ends, size_t room)
-{
-    size_t count = 0;
-    for (size_t at = 0; at < block.size && count + 64 <= room; at += 64) {
-        uint64_t mask = line_feeds(block.data + at);
-        if (block.size - at < 64) {
-            mask &= (UINT64_C(1) << (block.size - at)) - 1;
-        }
-        for (; mask != 0; mask &= mask - 1) {
-            ends[count++] = (uint32_t)(at + (unsigned)__builtin_ctzll(mask));
-        }
-    }
-    return count;
 }

@@ -35,8 +35,4 @@ bool line_reader_next(struct line_reader *reader, struct span *line);
  * at the end and after a fault. */
 bool line_reader_block(struct line_reader *reader, struct span *block);
 
-/* Positions of the first LFs in a block, at most `room` of them (64 or more); returns how many. Much
- * faster than one search for each line where lines are short. */
-size_t line_ends(struct span block, uint32_t *ends, size_t room);
-
 #endif
