@@ -44,7 +44,7 @@ struct lcov {
     uint64_t stated_line[TOTALS]; /* where; 0 is nowhere */
     struct map range_of_leader;   /* index of an FNL -> first line << 32 | last line */
     bool recognised;              /* a record that only this format has was seen */
-    bool closed;                  /* the last line that was not blank is end_of_record */
+    bool closed;                  /* the last line that says something is end_of_record */
     uint64_t unknown_line;        /* of the first unknown record; 0 is none */
     uint64_t unknown_count;
     char unknown_text[64];
@@ -520,6 +520,10 @@ static void read_line(struct lcov *lcov, struct span line)
     if (line.size == 0) {
         return;
     }
+    if (line.data[0] == '#') {
+        lcov->closed = lcov->closed && !lcov->reader.last_unfinished; /* it may be cut */
+        return;
+    }
     lcov->closed = false;
     if (span_starts(line, "end_of_record")) {
         close_section(lcov);
@@ -547,7 +551,7 @@ static void read_line(struct lcov *lcov, struct span line)
     } else if (is_skipped(tag)) {
         lcov->recognised = true;
         check_text(lcov, value);
-    } else if (line.data[0] != '#') {
+    } else {
         pass_unknown(lcov, line);
     }
 }
@@ -629,7 +633,7 @@ static inline const char *take_function(struct lcov *lcov, const char *at, const
 {
     uint32_t number = 0;
     at = take_number(at, &number);
-    if (at == NULL || (!call && (number == 0 || digit(*at) <= 9))) {
+    if (at == NULL || (!call && (number - 1 >= LIMIT_LINE_NUMBER || digit(*at) <= 9))) {
         return NULL;
     }
     const char *end = memchr(at, '\n', (size_t)(block_end - at));
@@ -712,8 +716,9 @@ static void finish(struct lcov *lcov)
             "the file ends inside the section that begins at line %llu",
             (unsigned long long)lcov->section_line);
         leave_section(lcov);
-    } else if (lcov->reader.last_unfinished && !lcov->closed) {
-        sink_drop(lcov->out, DIAG_INPUT_TRUNCATED, lcov->line, SPAN("the file ends inside a line"));
+    } else if (!lcov->closed) {
+        sink_drop(lcov->out, DIAG_INPUT_TRUNCATED, lcov->line,
+                  SPAN("the file does not end with end_of_record"));
     }
 }
 
