@@ -1,15 +1,33 @@
 /* UTF-8 by utf8proc. */
 #include "base/utf8.h"
 
+#include <string.h>
 #include <utf8proc.h>
+
+/* How many leading bytes are ASCII: eight at a time. */
+static size_t ascii_size(struct span text)
+{
+    const uint64_t high = UINT64_MAX / 255 * 0x80;
+    size_t at = 0;
+    for (uint64_t word = 0; at + 8 <= text.size; at += 8) {
+        memcpy(&word, text.data + at, 8);
+        if ((word & high) != 0) {
+            break;
+        }
+    }
+    while (at < text.size && (unsigned char)text.data[at] < 0x80) {
+        at++;
+    }
+    return at;
+}
 
 size_t utf8_valid_size(struct span text)
 {
     size_t at = 0;
     while (at < text.size) {
-        if ((unsigned char)text.data[at] < 0x80) {
-            at++;
-            continue;
+        at += ascii_size(span_from(text, at));
+        if (at == text.size) {
+            break;
         }
         utf8proc_int32_t character = 0;
         utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text.data + at,

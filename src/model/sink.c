@@ -9,7 +9,6 @@
 void sink_init(struct sink *sink, struct report *report, struct names *names)
 {
     *sink = (struct sink){.report = report, .names = names};
-    map_init(&sink->finding_of_key);
     arena_init(&sink->scratch);
     sink->gathered = coverage_new(&sink->scratch);
 }
@@ -297,24 +296,43 @@ void sink_function(struct sink *sink, struct span id, uint64_t hits)
 
 /* ---- findings ---- */
 
-/* Same path, rule, level, band and suppression: one row. Names are interned, so addresses identify them. */
-static uint64_t finding_key(const struct finding_row *row)
+/* The path of a finding, which often is the path of the one before. */
+static const struct name *finding_path(struct sink *sink, struct span path)
 {
-    const uint64_t parts[] = {map_key(row->path), map_key(row->rule), (uint64_t)row->level,
-                              (uint64_t)row->band, row->suppressed};
-    return hash64(span_make((const char *)parts, sizeof(parts)), 0);
+    if (sink->last_path == NULL || !span_equal(path, name_span(sink->last_path))) {
+        sink->last_path = keep_path(sink, path);
+    }
+    return sink->last_path;
 }
 
-static void count_finding(struct sink *sink, const struct finding_row *row)
+/* Where a combination is remembered, if it is: an index made of what costs nothing to look at. */
+static size_t memo_index(const struct finding_in *finding)
 {
-    struct findings *findings = &sink->report->findings;
-    uint64_t *slot = map_put(&sink->finding_of_key, finding_key(row));
-    if (*slot == 0) {
-        *(struct finding_row *)vec_add(&findings->rows) = *row;
-        *slot = findings->rows.count;
+    size_t last = finding->rule.size;
+    size_t byte = last > 0 ? (unsigned char)finding->rule.data[last - 1] : 0;
+    return (last * 5 + byte + (size_t)finding->level * 11) % FINDING_MEMOS;
+}
+
+/* The row that this finding belongs to. */
+static struct finding_row *finding_place(struct sink *sink, const struct finding_in *finding)
+{
+    struct vec *rows = &sink->report->findings.rows;
+    const struct name *path = finding_path(sink, finding->path);
+    struct finding_memo *memo = &sink->memos[memo_index(finding)];
+    if (memo->row > 0 && memo->path == path && span_equal(finding->rule, name_span(memo->rule))) {
+        struct finding_row *row = vec_at(rows, memo->row - 1);
+        if (row->level == finding->level && row->band == finding->band &&
+            row->suppressed == finding->suppressed) {
+            return row;
+        }
     }
-    struct finding_row *kept = vec_at(&findings->rows, (size_t)*slot - 1);
-    kept->count++;
+    const struct finding_row row = {.path = path,
+                                    .rule = keep(sink, finding->rule),
+                                    .level = finding->level,
+                                    .band = finding->band,
+                                    .suppressed = finding->suppressed};
+    *memo = (struct finding_memo){path, row.rule, finding_index_row(&sink->index, rows, &row) + 1};
+    return vec_at(rows, memo->row - 1);
 }
 
 void sink_finding(struct sink *sink, const struct finding_in *finding)
@@ -324,18 +342,14 @@ void sink_finding(struct sink *sink, const struct finding_in *finding)
         return;
     }
     sink->report->families |= FAMILY_FINDINGS;
-    struct finding_row row = {.path = keep_path(sink, finding->path),
-                              .rule = keep(sink, finding->rule),
-                              .level = finding->level,
-                              .band = finding->band,
-                              .suppressed = finding->suppressed};
     findings->has_bands = findings->has_bands || finding->band != BAND_NONE;
-    count_finding(sink, &row);
+    struct finding_row *row = finding_place(sink, finding);
+    row->count++;
     if (sink->details_of_level[finding->level] < LIMIT_DETAILS) {
         sink->details_of_level[finding->level]++;
         struct finding_detail *detail = vec_add(&findings->details);
-        detail->path = row.path;
-        detail->rule = row.rule;
+        detail->path = row->path;
+        detail->rule = row->rule;
         detail->message = keep(sink, first_line(finding->message));
         detail->package = keep(sink, finding->package);
         detail->version = keep(sink, finding->version);
@@ -407,7 +421,7 @@ static bool has_facts(const struct report *report)
 void sink_close(struct sink *sink)
 {
     struct report *report = sink->report;
-    map_release(&sink->finding_of_key);
+    finding_index_release(&sink->index);
     keep_rows(sink);
     arena_release(&sink->scratch);
     if (sink->refused) {

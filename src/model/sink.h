@@ -13,7 +13,7 @@
 #define TIDEGATE_MODEL_SINK_H
 
 #include "base/limits.h"
-#include "model/report.h"
+#include "model/finding_index.h"
 
 struct test_in {
     struct span suite; /* chain of suite names, outermost first, joined by the collector */
@@ -34,6 +34,14 @@ struct finding_in {
     bool suppressed;
 };
 
+/* The row that a combination of path, rule and level went to last: findings come in runs. */
+struct finding_memo {
+    const struct name *path, *rule;
+    size_t row; /* index + 1; 0 is an unused memo */
+};
+
+enum { FINDING_MEMOS = 32 };
+
 struct sink {
     struct report *report;
     struct names *names;       /* of the run */
@@ -41,11 +49,13 @@ struct sink {
     struct coverage *gathered; /* coverage since the last sink_file, used again for each file */
     struct coverage *rows; /* where coverage rows go: `gathered`, or NULL while none are taken */
     struct coverage *coverage;  /* of the file that they belong to; NULL before sink_file */
-    struct map finding_of_key;  /* hash of a finding's combination -> index in rows + 1 */
-    size_t details_of_level[4]; /* finding details kept so far */
-    bool refused;               /* nothing more is taken */
-    bool partial;               /* rows were dropped */
-    bool clean;                 /* the tool said that it ran and found nothing */
+    struct finding_index index; /* of the findings' rows */
+    struct finding_memo memos[FINDING_MEMOS];
+    const struct name *last_path; /* of a finding */
+    size_t details_of_level[4];   /* finding details kept so far */
+    bool refused;                 /* nothing more is taken */
+    bool partial;                 /* rows were dropped */
+    bool clean;                   /* the tool said that it ran and found nothing */
 };
 
 void sink_init(struct sink *sink, struct report *report, struct names *names);

@@ -1,0 +1,162 @@
+/* The output of `go vet -json` -> findings.
+ *
+ * One JSON object a package: package -> analyzer -> list of {posn, message}; an analyzer that failed has an
+ * object with `error` instead of the list. Lines `# package` stand between the objects, because vet prints
+ * them for people; they are blanked before reading, so line numbers stay. */
+#include "collectors/collectors.h"
+#include "collectors/lint_finding.h"
+#include "collectors/lint_line.h"
+
+#include "base/buf.h"
+#include "base/json_read.h"
+#include "base/limits.h"
+
+static struct span skip_comments(struct span text)
+{
+    text = span_trim(text);
+    while (span_starts(text, "#")) {
+        span_cut(&text, '\n');
+        text = span_trim(text);
+    }
+    return text;
+}
+
+static int go_vet_probe(const struct head *head)
+{
+    bool comments = span_starts(span_trim(head->bytes), "# ");
+    struct span rest = skip_comments(head->bytes);
+    bool object = span_starts(rest, "{");
+    bool posn = span_find_text(rest, "\"posn\":") != SIZE_MAX;
+    return object && (comments || posn) ? PROBE_SURE : PROBE_NO;
+}
+
+/* ---- the objects ---- */
+
+struct vet {
+    struct json_reader *json;
+    struct sink *sink;
+    struct buf analyzer, place, message;
+};
+
+static void read_diagnostic(struct vet *vet)
+{
+    struct span key;
+    struct span text;
+    struct lint_line found = {0};
+    buf_clear(&vet->place);
+    buf_clear(&vet->message);
+    if (!json_object(vet->json)) {
+        return;
+    }
+    while (json_key(vet->json, &key)) {
+        struct buf *to = span_is(key, "posn")      ? &vet->place
+                         : span_is(key, "message") ? &vet->message
+                                                   : NULL;
+        if (to == NULL) {
+            json_skip(vet->json);
+        } else if (json_string(vet->json, &text)) {
+            buf_clear(to);
+            buf_add(to, text);
+        }
+    }
+    if (!lint_line_place(buf_span(&vet->place), &found)) {
+        found.path = buf_span(&vet->place);
+    }
+    struct finding_in finding = {.path = found.path,
+                                 .rule = buf_span(&vet->analyzer),
+                                 .message = buf_span(&vet->message),
+                                 .line = found.line,
+                                 .column = found.column,
+                                 .level = LEVEL_WARNING};
+    if (!json_failed(vet->json)) {
+        lint_finding_take(vet->sink, &finding, json_line(vet->json));
+    }
+}
+
+static void read_package(struct vet *vet)
+{
+    struct span key;
+    if (!json_object(vet->json)) {
+        return;
+    }
+    while (json_key(vet->json, &key)) {
+        buf_clear(&vet->analyzer);
+        buf_add(&vet->analyzer, key);
+        if (json_peek(vet->json) != JSON_ARRAY) {
+            sink_drop(vet->sink, DIAG_REPORT_TOOL_FAILED, json_line(vet->json),
+                      SPAN("an analyzer failed: its findings are missing"));
+            json_skip(vet->json);
+        } else {
+            json_array(vet->json);
+            while (json_item(vet->json)) {
+                read_diagnostic(vet);
+            }
+        }
+    }
+}
+
+static void read_objects(struct input *in, struct sink *out)
+{
+    struct vet vet = {.json = json_reader_open(in, true), .sink = out};
+    struct span key;
+    uint64_t objects = 0;
+    while (json_peek(vet.json) != JSON_END && !json_failed(vet.json)) {
+        objects += json_peek(vet.json) == JSON_OBJECT;
+        if (json_object(vet.json)) {
+            while (json_key(vet.json, &key)) {
+                read_package(&vet);
+            }
+        }
+    }
+    sink_tool(out, SPAN("go vet"), span_make(NULL, 0));
+    sink_families(out, FAMILY_FINDINGS, objects > 0); /* `{}` is a package without findings */
+    json_reader_close(vet.json);
+    buf_release(&vet.analyzer);
+    buf_release(&vet.place);
+    buf_release(&vet.message);
+}
+
+/* ---- the file ---- */
+
+/* Blanks the lines that begin with `#`; inside JSON no line can. */
+static void blank_comments(struct buf *text)
+{
+    bool comment = false;
+    for (size_t at = 0; at < text->size; at++) {
+        bool begins = at == 0 || text->data[at - 1] == '\n';
+        comment = begins ? text->data[at] == '#' : comment && text->data[at] != '\n';
+        if (comment && text->data[at] != '\n') {
+            text->data[at] = ' ';
+        }
+    }
+}
+
+static void go_vet_parse(struct input *in, struct sink *out)
+{
+    struct buf text = {0};
+    char piece[16384];
+    size_t size;
+    while ((size = input_read(in, piece, sizeof(piece))) > 0 && text.size <= LIMIT_JSON_STRING) {
+        buf_add(&text, span_make(piece, size));
+    }
+    if (text.size > LIMIT_JSON_STRING) {
+        sink_refuse(out, DIAG_INPUT_LIMIT, 0, 0, SPAN("more than 64 MiB of go vet output"));
+    } else if (input_fault(in)->kind == FAULT_NONE) {
+        blank_comments(&text);
+        struct input *blanked = input_open_memory(buf_span(&text));
+        read_objects(blanked, out);
+        *input_fault_slot(in) = *input_fault(blanked);
+        input_close(blanked);
+    }
+    buf_release(&text);
+}
+
+const struct collector collector_go_vet = {
+    .name = "go_vet",
+    .title = "go vet -json",
+    .spec = "golang.org/x/tools/go/analysis/unitchecker",
+    .tools = "go vet -json and other analysis checkers with -json",
+    .families = FAMILY_FINDINGS,
+    .probe = go_vet_probe,
+    .parse = go_vet_parse,
+};

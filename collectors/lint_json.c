@@ -1,0 +1,580 @@
+/* JSON reports of linters -> findings, by the table of lint_json_tools.c.
+ *
+ * One pass in constant memory: the places that a tool's entry names are a tree of keys, everything else is
+ * checked and skipped. Keys may come in any order: findings that come before their file's path are held back
+ * until it is known. An empty list says nothing about whether the tool found any file, so it is "empty" unless
+ * the report shows that something was checked. */
+#include "collectors/collectors.h"
+#include "collectors/lint_finding.h"
+#include "collectors/lint_json_paths.h"
+#include "collectors/lint_json_tools.h"
+#include "collectors/lint_tail.h"
+
+#include "base/buf.h"
+#include "base/json_read.h"
+
+#include <string.h>
+
+/* What a place may lead to besides the fields of a finding. */
+enum part {
+    PART_ITEMS = FIELD_COUNT,
+    PART_FINDINGS,
+    PART_HIDDEN,
+    PART_TROUBLE,
+    PART_ITEM_PATH,
+    PART_CHECKED,
+    PART_FAILED
+};
+
+/* A scalar: its text stands in json_lint.text. */
+struct field_value {
+    size_t start, size;
+    enum json_token token;
+    bool set;
+};
+
+struct json_finding {
+    struct field_value values[FIELD_COUNT];
+    uint64_t line; /* in the report */
+    bool hidden;
+};
+
+enum { HELD_MOST = 65536 };
+
+struct json_lint {
+    struct json_reader *json;
+    struct sink *sink;
+    const struct lint_json_tool *tool;
+    struct json_paths document, item, finding;
+    struct json_finding current;
+    struct buf text; /* of the current finding and of those held */
+    struct buf rule; /* a rule that is put together */
+    struct buf path; /* of the current item */
+    bool path_known;
+    struct vec held; /* struct json_finding: they wait for the path */
+    bool checked;
+    uint64_t items;
+};
+
+/* ---- a finding ---- */
+
+static struct span value_text(const struct json_lint *lint, const struct json_finding *finding,
+                              enum lint_field field)
+{
+    const struct field_value *value = &finding->values[field];
+    return span_make(lint->text.data + value->start, value->size);
+}
+
+static bool value_true(const struct json_finding *finding, enum lint_field field)
+{
+    return finding->values[field].token == JSON_TRUE;
+}
+
+/* A number as tools write it: `12`, `"12"`, `"12-14"`; negative and unreadable ones are absent. */
+static uint64_t value_number(const struct json_lint *lint, const struct json_finding *finding,
+                             enum lint_field field)
+{
+    struct span text = value_text(lint, finding, field);
+    uint64_t number = 0;
+    size_t digits = 0;
+    while (digits < text.size && text.data[digits] >= '0' && text.data[digits] <= '9') {
+        digits++;
+    }
+    bool known = span_to_u64(span_until(text, digits), &number);
+    return known ? number + lint->tool->from_zero : 0;
+}
+
+static const struct lint_word words[] = {
+    {"error", LEVEL_ERROR},       {"warning", LEVEL_WARNING},
+    {"2", LEVEL_ERROR},           {"1", LEVEL_WARNING},
+    {"info", LEVEL_NOTE},         {"note", LEVEL_NOTE},
+    {"style", LEVEL_NOTE},        {"convention", LEVEL_NOTE},
+    {"refactor", LEVEL_NOTE},     {"major", LEVEL_WARNING},
+    {"minor", LEVEL_WARNING},     {"critical", LEVEL_ERROR},
+    {"blocker", LEVEL_ERROR},     {"fatal", LEVEL_ERROR},
+    {"fatal error", LEVEL_ERROR}, {"high", LEVEL_ERROR},
+    {"medium", LEVEL_WARNING},    {"low", LEVEL_NOTE},
+    {"information", LEVEL_NOTE},  {"informational", LEVEL_NOTE},
+    {"notice", LEVEL_NOTE},       {"hint", LEVEL_NOTE},
+    {"help", LEVEL_NOTE},         {"unknown", LEVEL_NOTE},
+    {"warn", LEVEL_WARNING},      {"failure-note", LEVEL_NOTE},
+    {"inventory", LEVEL_NOTE},    {"experiment", LEVEL_NOTE},
+    {NULL, LEVEL_ERROR}};
+
+static enum level finding_level(struct json_lint *lint, const struct json_finding *finding)
+{
+    const struct lint_json_tool *tool = lint->tool;
+    const struct field_value *value = &finding->values[FIELD_LEVEL];
+    if (value_true(finding, FIELD_FATAL)) {
+        sink_note(lint->sink, DIAG_LINT_NOT_CHECKED, finding->line,
+                  value_text(lint, finding, FIELD_MESSAGE));
+        return LEVEL_ERROR;
+    }
+    if (tool->rule_needed && !finding->values[FIELD_RULE].set) {
+        return LEVEL_ERROR;
+    }
+    bool number = value->token == JSON_NUMBER;
+    if (value->set && value->size > 0 && number != tool->level_is_number) {
+        sink_note(lint->sink, DIAG_LINT_LEVEL, finding->line,
+                  tool->level_is_number ? SPAN("a severity that is no number counts as an error")
+                                        : SPAN("a severity that is no word counts as an error"));
+        return LEVEL_ERROR;
+    }
+    enum level absent = LEVEL_WARNING;
+    if (tool->no_level != NULL) {
+        lint_word_level(words, span_of(tool->no_level), &absent);
+    }
+    return lint_level(lint->sink, words, value_text(lint, finding, FIELD_LEVEL), absent,
+                      finding->line);
+}
+
+static enum band finding_band(const struct json_lint *lint, const struct json_finding *finding)
+{
+    static const struct {
+        const char *word;
+        enum band band;
+    } bands[] = {{"critical", BAND_CRITICAL},
+                 {"high", BAND_HIGH},
+                 {"medium", BAND_MEDIUM},
+                 {"low", BAND_LOW}};
+    for (size_t index = 0; lint->tool->security && index < 4; index++) {
+        if (span_is_caseless(value_text(lint, finding, FIELD_LEVEL), bands[index].word)) {
+            return bands[index].band;
+        }
+    }
+    return BAND_NONE;
+}
+
+/* The rule, with the tool's mark before a bare number. golangci-lint names the linter; a finer code stands at
+ * the start of its message. */
+static struct span finding_rule(struct json_lint *lint, const struct json_finding *finding)
+{
+    struct span rule = value_text(lint, finding, FIELD_RULE);
+    struct span message = value_text(lint, finding, FIELD_MESSAGE);
+    if (lint->tool->rule_mark != NULL && finding->values[FIELD_RULE].token == JSON_NUMBER) {
+        buf_clear(&lint->rule);
+        buf_add_text(&lint->rule, lint->tool->rule_mark);
+        buf_add(&lint->rule, rule);
+        return buf_span(&lint->rule);
+    }
+    size_t code = lint->tool->code_in_message ? lint_tail_code_size(message) : 0;
+    return code > 0 && code < message.size && message.data[code] == ':' ? span_until(message, code)
+                                                                        : rule;
+}
+
+/* Entries that are no findings: other types, skipped severities, corrected ones. */
+static bool is_finding(const struct json_lint *lint, const struct json_finding *finding)
+{
+    const struct lint_json_tool *tool = lint->tool;
+    bool other = tool->type != NULL && finding->values[FIELD_TYPE].set &&
+                 !span_is_caseless(value_text(lint, finding, FIELD_TYPE), tool->type);
+    bool skipped = tool->skipped != NULL &&
+                   span_is_caseless(value_text(lint, finding, FIELD_LEVEL), tool->skipped);
+    bool placeless = tool->place_needed && !finding->values[FIELD_PATH].set;
+    return !other && !skipped && !placeless && !value_true(finding, FIELD_LEFT_OUT);
+}
+
+static void take_finding(struct json_lint *lint, const struct json_finding *finding)
+{
+    if (!is_finding(lint, finding)) {
+        return;
+    }
+    struct finding_in in = {
+        .path = lint->tool->item_path != NULL ? buf_span(&lint->path)
+                                              : value_text(lint, finding, FIELD_PATH),
+        .rule = finding_rule(lint, finding),
+        .message = value_text(lint, finding, FIELD_MESSAGE),
+        .package = value_text(lint, finding, FIELD_PACKAGE),
+        .version = value_text(lint, finding, FIELD_VERSION),
+        .line = value_number(lint, finding, FIELD_LINE),
+        .column = value_number(lint, finding, FIELD_COLUMN),
+        .level = finding_level(lint, finding),
+        .band = finding_band(lint, finding),
+        .suppressed = finding->hidden || value_true(finding, FIELD_SUPPRESSED),
+    };
+    lint_finding_take(lint->sink, &in, finding->line);
+}
+
+/* ---- what says whether the run was complete ---- */
+
+enum trouble { TROUBLE_NONE, TROUBLE_SMALL, TROUBLE_REAL };
+
+/* Takes the next value: an entry of a tool's list of its own errors. Semgrep marks small ones. */
+static enum trouble read_trouble(struct json_reader *json)
+{
+    struct span key;
+    struct span level;
+    enum trouble trouble = TROUBLE_REAL;
+    if (json_peek(json) != JSON_OBJECT) {
+        json_skip(json);
+        return trouble;
+    }
+    json_object(json);
+    while (json_key(json, &key)) {
+        if (!span_is(key, "level")) {
+            json_skip(json);
+        } else if (json_string(json, &level) && !span_is_caseless(level, "error")) {
+            trouble = TROUBLE_SMALL;
+        }
+    }
+    return trouble;
+}
+
+/* Takes the next value and says whether there is anything in it. */
+static enum trouble read_something(struct json_reader *json, struct span wanted)
+{
+    enum trouble worst = TROUBLE_NONE;
+    struct span key;
+    switch (json_peek(json)) {
+    case JSON_ARRAY:
+        json_array(json);
+        while (json_item(json)) {
+            enum trouble trouble = read_trouble(json);
+            worst = trouble > worst ? trouble : worst;
+        }
+        return worst;
+    case JSON_OBJECT:
+        json_object(json);
+        while (json_key(json, &key)) {
+            worst = TROUBLE_REAL;
+            json_skip(json);
+        }
+        return worst;
+    case JSON_STRING:
+    case JSON_NUMBER: {
+        json_next(json);
+        struct span text = json_text(json);
+        bool nothing = text.size == 0 || span_is(text, "0") || text.data[0] == '-';
+        bool meant = wanted.size > 0 ? span_equal(text, wanted) : !nothing;
+        return meant ? TROUBLE_REAL : TROUBLE_NONE;
+    }
+    case JSON_TRUE: worst = TROUBLE_REAL; break;
+    default: break;
+    }
+    json_skip(json);
+    return worst;
+}
+
+static void say_trouble(struct json_lint *lint, enum trouble trouble)
+{
+    struct span text = SPAN("the report lists errors of the tool itself: findings may be missing");
+    if (trouble == TROUBLE_REAL) {
+        sink_drop(lint->sink, DIAG_REPORT_TOOL_FAILED, json_line(lint->json), text);
+    } else if (trouble == TROUBLE_SMALL) {
+        sink_note(lint->sink, DIAG_REPORT_TOOL_FAILED, json_line(lint->json), text);
+    }
+}
+
+/* ---- the walk ---- */
+
+static void walk_object(struct json_lint *lint, const struct json_paths *paths, unsigned node);
+static void read_items(struct json_lint *lint);
+static void read_findings(struct json_lint *lint, bool hidden);
+
+static void store(struct json_lint *lint, struct field_value *value)
+{
+    value->token = json_next(lint->json);
+    if (value->set) {
+        return; /* the first one counts */
+    }
+    value->set = true;
+    if (value->token == JSON_STRING || value->token == JSON_NUMBER) {
+        value->start = lint->text.size;
+        buf_add(&lint->text, json_text(lint->json));
+        value->size = lint->text.size - value->start;
+    }
+}
+
+static void take_part(struct json_lint *lint, const struct json_path_node *node)
+{
+    struct span text;
+    switch (node->field) {
+    case PART_ITEMS: read_items(lint); break;
+    case PART_FINDINGS: read_findings(lint, false); break;
+    case PART_HIDDEN: read_findings(lint, true); break;
+    case PART_ITEM_PATH:
+        if (json_string(lint->json, &text)) {
+            buf_clear(&lint->path);
+            buf_add(&lint->path, text);
+            lint->path_known = true;
+        }
+        break;
+    case PART_CHECKED:
+        lint->checked = read_something(lint->json, node->wanted) != TROUBLE_NONE || lint->checked;
+        break;
+    default: say_trouble(lint, read_something(lint->json, node->wanted)); break;
+    }
+}
+
+/* Takes the value that comes next, which stands at `node`. */
+static void take_value(struct json_lint *lint, const struct json_paths *paths, unsigned node)
+{
+    const struct json_path_node *at = &paths->nodes[node];
+    if (at->field >= (int)FIELD_COUNT) {
+        take_part(lint, at);
+        return;
+    }
+    switch (json_peek(lint->json)) {
+    case JSON_OBJECT:
+        if (at->child != 0) {
+            walk_object(lint, paths, node);
+        } else {
+            json_skip(lint->json);
+        }
+        break;
+    case JSON_ARRAY:
+        json_array(lint->json);
+        while (json_item(lint->json)) {
+            take_value(lint, paths, node);
+        }
+        break;
+    case JSON_STRING:
+    case JSON_NUMBER:
+    case JSON_TRUE:
+    case JSON_FALSE:
+        if (at->field >= 0) {
+            store(lint, &lint->current.values[at->field]);
+            break;
+        }
+        json_skip(lint->json);
+        break;
+    default: json_skip(lint->json); break;
+    }
+}
+
+static void walk_object(struct json_lint *lint, const struct json_paths *paths, unsigned node)
+{
+    struct span key;
+    if (!json_object(lint->json)) {
+        return;
+    }
+    while (json_key(lint->json, &key)) {
+        unsigned child = json_paths_child(paths, node, key);
+        if (child != 0) {
+            take_value(lint, paths, child);
+        } else {
+            json_skip(lint->json);
+        }
+    }
+}
+
+static void read_finding(struct json_lint *lint, bool hidden)
+{
+    if (json_peek(lint->json) != JSON_OBJECT) {
+        json_skip(lint->json);
+        sink_drop(lint->sink, DIAG_REPORT_VALUE, json_line(lint->json),
+                  SPAN("an entry that is no object was left out"));
+        return;
+    }
+    if (lint->held.count == 0) {
+        buf_clear(&lint->text);
+    }
+    memset(&lint->current, 0, sizeof(lint->current));
+    walk_object(lint, &lint->finding, 0);
+    if (json_failed(lint->json)) {
+        return;
+    }
+    lint->current.hidden = hidden;
+    lint->current.line = json_line(lint->json);
+    bool waits = lint->tool->item_path != NULL && !lint->path_known;
+    if (waits && lint->held.count < HELD_MOST) {
+        *(struct json_finding *)vec_add(&lint->held) = lint->current;
+    } else {
+        take_finding(lint, &lint->current);
+    }
+}
+
+static void read_findings(struct json_lint *lint, bool hidden)
+{
+    if (json_array(lint->json)) {
+        while (json_item(lint->json)) {
+            read_finding(lint, hidden);
+        }
+    }
+}
+
+static void read_item(struct json_lint *lint)
+{
+    lint->items++;
+    if (lint->tool->findings == NULL) {
+        read_finding(lint, false);
+        return;
+    }
+    walk_object(lint, &lint->item, 0);
+    for (size_t index = 0; index < lint->held.count; index++) {
+        take_finding(lint, vec_at(&lint->held, index));
+    }
+    vec_clear(&lint->held);
+}
+
+/* The list of items: an array, or an object by path. */
+static void read_items(struct json_lint *lint)
+{
+    struct span key;
+    if (json_peek(lint->json) == JSON_OBJECT) {
+        json_object(lint->json);
+        while (json_key(lint->json, &key)) {
+            buf_clear(&lint->path);
+            buf_add(&lint->path, key);
+            lint->path_known = true;
+            read_item(lint);
+        }
+    } else if (json_array(lint->json)) {
+        while (json_item(lint->json)) {
+            buf_clear(&lint->path);
+            lint->path_known = false;
+            read_item(lint);
+        }
+    }
+}
+
+static void read_document(struct json_lint *lint)
+{
+    if (json_peek(lint->json) == JSON_OBJECT && lint->tool->items == NULL) {
+        read_item(lint);
+    } else if (json_peek(lint->json) == JSON_OBJECT) {
+        walk_object(lint, &lint->document, 0);
+    } else {
+        read_items(lint);
+    }
+}
+
+/* ---- which tool ---- */
+
+/* Does the head fit one description, such as "{ results .check_id"? */
+static bool known_by(const struct head *head, const char *description)
+{
+    struct span rest = span_of(description);
+    struct span shape = span_cut(&rest, ' ');
+    bool fits = head->json_kind == shape.data[0];
+    char key[32];
+    while (fits && rest.size > 0) {
+        struct span word = span_cut(&rest, ' ');
+        bool without = span_starts(word, "!");
+        bool inner = span_starts(word, ".");
+        word = span_from(word, without || inner);
+        word = span_until(word, sizeof(key) - 1);
+        memcpy(key, word.data, word.size);
+        key[word.size] = '\0';
+        fits = (inner ? head_has_inner_key(head, key) : head_has_key(head, key)) != without;
+    }
+    return fits;
+}
+
+/* The bytes behind empty lists: gcc writes one list for each file that it compiles. */
+static struct span behind_empty_lists(struct span text)
+{
+    for (;;) {
+        text = span_trim(text);
+        struct span inside = span_starts(text, "[") ? span_trim(span_from(text, 1)) : text;
+        if (!span_starts(text, "[") || !span_starts(inside, "]")) {
+            return text;
+        }
+        text = span_from(inside, 1);
+    }
+}
+
+/* The entry of the tool that wrote this, or NULL. *empty: there are only empty lists. */
+static const struct lint_json_tool *tool_of(const struct head *head, bool *empty)
+{
+    struct head own = *head;
+    struct span rest = behind_empty_lists(head->bytes);
+    *empty = rest.size == 0 && span_trim(head->bytes).size > 0;
+    if (rest.data != span_trim(head->bytes).data) {
+        head_read(&own, rest, head->file_name);
+    }
+    for (const struct lint_json_tool *tool = lint_json_tools; tool->name != NULL; tool++) {
+        for (size_t index = 0; index < 3 && tool->known_by[index] != NULL; index++) {
+            if (known_by(&own, tool->known_by[index])) {
+                return tool;
+            }
+        }
+    }
+    return NULL;
+}
+
+static int lint_json_probe(const struct head *head)
+{
+    bool empty;
+    if (tool_of(head, &empty) != NULL) {
+        return PROBE_LIKELY;
+    }
+    return empty ? PROBE_WEAK : PROBE_NO;
+}
+
+/* ---- the report ---- */
+
+static void plan(struct json_lint *lint)
+{
+    const struct lint_json_tool *tool = lint->tool;
+    struct json_paths *whole = tool->items != NULL ? &lint->document : &lint->finding;
+    json_paths_init(&lint->document);
+    json_paths_init(&lint->item);
+    json_paths_init(&lint->finding);
+    for (int field = 0; field < (int)FIELD_COUNT; field++) {
+        json_paths_add(&lint->finding, tool->fields[field], field);
+    }
+    json_paths_add(&lint->document, tool->items, PART_ITEMS);
+    json_paths_add(&lint->item, tool->findings, PART_FINDINGS);
+    json_paths_add(&lint->item, tool->hidden, PART_HIDDEN);
+    json_paths_add(&lint->item, tool->trouble, PART_TROUBLE);
+    json_paths_add(&lint->item, tool->item_path, PART_ITEM_PATH);
+    json_paths_add(whole, tool->checked, PART_CHECKED);
+    json_paths_add(whole, tool->failed, PART_FAILED);
+}
+
+static void read_report(struct json_lint *lint, struct input *in)
+{
+    lint->json = json_reader_open(in, lint->tool->several);
+    vec_init(&lint->held, sizeof(struct json_finding));
+    plan(lint);
+    sink_tool(lint->sink, span_of(lint->tool->name), span_make(NULL, 0));
+    do {
+        read_document(lint);
+    } while (!json_failed(lint->json) && json_peek(lint->json) != JSON_END);
+    /* Tools that list their files write an entry for each file that they looked at. */
+    bool clean = lint->checked || (lint->tool->findings != NULL && lint->items > 0);
+    unsigned families = lint->tool->security ? FAMILY_FINDINGS | FAMILY_SECURITY : FAMILY_FINDINGS;
+    sink_families(lint->sink, families, clean);
+    json_reader_close(lint->json);
+    vec_release(&lint->held);
+    buf_release(&lint->text);
+    buf_release(&lint->rule);
+    buf_release(&lint->path);
+}
+
+static void lint_json_parse(struct input *in, struct sink *out)
+{
+    static const struct lint_json_tool no_tool = {.name = "a linter", .several = true};
+    struct head head;
+    bool empty = false;
+    head_read(&head, input_head(in), span_make(NULL, 0));
+    struct json_lint lint = {.sink = out, .tool = tool_of(&head, &empty)};
+    if (lint.tool == NULL && !empty) {
+        sink_refuse(out, DIAG_FORMAT_WRONG, 1, 1,
+                    SPAN("the keys are not those of a linter's JSON report that is known"));
+        return;
+    }
+    if (lint.tool == NULL) {
+        lint.tool = &no_tool;
+    }
+    read_report(&lint, in);
+}
+
+const struct collector collector_lint_json = {
+    .name = "lint_json",
+    .title = "JSON of linters",
+    .spec = "each tool's manual",
+    .tools =
+        "ESLint (json, json-with-metadata), stylelint, oxlint, Biome, deno lint, pylint (json, "
+        "json2), "
+        "mypy, pyright, Ruff (json, json-lines), bandit, Semgrep, shellcheck (json, json1), "
+        "hadolint, "
+        "golangci-lint, gosec, staticcheck, RuboCop, SwiftLint, gcc, clippy, cargo, rustc, "
+        "PHPStan, "
+        "PHP_CodeSniffer, ktlint, TFLint, actionlint, markdownlint, Code Quality (GitLab, Code "
+        "Climate), GitLab security reports",
+    .families = FAMILY_FINDINGS | FAMILY_SECURITY,
+    .probe = lint_json_probe,
+    .parse = lint_json_parse,
+};

@@ -1,0 +1,48 @@
+/* One line of a tool's text output: is it a finding, and what does it say?
+ *
+ * The grammar is hand-written and looks at a line once, from left to right. The shapes:
+ *
+ *     path:line[:column]: KIND: message [rule]       gcc, clang, mypy, cppcheck, shellcheck, javac, SwiftLint ...
+ *     path:line[:column]: CODE message               flake8, pycodestyle, pylint, Ruff, RuboCop, bandit
+ *     path:line[:column]: [KIND-or-CODE] message     yamllint, pylint, flake8, ansible-lint
+ *     path:line[:column]: message [KIND/rule]        ESLint and stylelint "unix", oxlint, cpplint, actionlint
+ *     path:line[:column]: message                    go vet, golint, golangci-lint, pyflakes: known by the path
+ *     path(line[,column]): KIND rule: message        MSVC, tsc, ESLint "visualstudio", cpplint, pylint "msvs"
+ *     path:line:column - KIND rule: message          tsc --pretty, pyright
+ *     path:line[:column] [KIND] CODE message         hadolint, markdownlint
+ *     path: line N, col N, KIND - message (rule)     ESLint and stylelint "compact", deno lint, JSHint
+ *     [path:line]: (KIND) message                    cppcheck 1
+ *     ::KIND file=path,line=N::message               GitHub workflow commands
+ */
+#ifndef TIDEGATE_COLLECTORS_LINT_LINE_H
+#define TIDEGATE_COLLECTORS_LINT_LINE_H
+
+#include "model/report.h"
+
+enum lint_line_kind {
+    LINT_LINE_OTHER, /* nothing that this grammar knows */
+    LINT_LINE_NOTE,  /* explains the finding before it, or was corrected: no finding */
+    LINT_LINE_FINDING
+};
+
+struct lint_line {
+    struct span path, rule, message; /* pieces of the line; empty if absent */
+    uint64_t line, column;           /* 0 if absent; huge numbers saturate */
+    enum level level;
+};
+
+/* The line without the time stamp that a CI system puts in front. */
+struct span lint_line_unstamp(struct span text);
+
+/* `text` is a whole line without colour codes, time stamp, CR and LF. Fills *found unless the result is
+ * OTHER. */
+enum lint_line_kind lint_line_read(struct span text, struct lint_line *found);
+
+/* The same answer, fast, for the shape that compilers write most; OTHER means: ask lint_line_read. The text is
+ * not empty. `path` is the path of the finding before, or empty: it is compared first. */
+enum lint_line_kind lint_line_quick(struct span text, struct span path, struct lint_line *found);
+
+/* Where something is: `path:line[:column]` at the start of `text`. */
+bool lint_line_place(struct span text, struct lint_line *found);
+
+#endif
