@@ -26,6 +26,22 @@ static struct span unit_of(const struct scene *scene, const struct check *check)
     return span_of(kind != NULL ? kind->unit : NULL);
 }
 
+const struct value *check_view_base_value(const struct scene *scene, const struct check *check)
+{
+    const struct baseline *baseline = scene->baseline;
+    const struct rule *rule = check->rule;
+    if (check->has_base) {
+        return &check->base;
+    }
+    if (baseline == NULL || baseline->state != BASELINE_FOUND) {
+        return NULL;
+    }
+    const struct metric *metric =
+        snapshot_find(&baseline->snapshot, rule->metric, rule->group, rule->component);
+    bool there = metric != NULL && metric->state == STATE_OK && !value_is_void(&metric->value);
+    return there ? &metric->value : NULL;
+}
+
 static unsigned larger(unsigned left, unsigned right)
 {
     return left > right ? left : right;
@@ -43,8 +59,9 @@ static bool reads_as(struct ratio ratio, struct decimal bar, unsigned places)
 }
 
 /* Places of the percentages of a check: those that the policy wrote, and more while figures read alike. */
-static unsigned places_of(const struct check *check)
+static unsigned places_of(const struct scene *scene, const struct check *check)
 {
+    const struct value *base = check_view_base_value(scene, check);
     const struct rule *rule = check->rule;
     unsigned places = FIGURES_PLACES;
     for (size_t i = 0; i < RULE_PARAMS && rule->kind->params[i].name != NULL; i++) {
@@ -62,16 +79,16 @@ static unsigned places_of(const struct check *check)
             places++;
         }
     }
-    return check->has_base ? figures_places(&check->now, &check->base, places) : places;
+    return base != NULL ? figures_places(&check->now, base, places) : places;
 }
 
 static void add_value(struct buf *out, const struct scene *scene, const struct check *check,
                       const struct value *value, bool full)
 {
     if (full) {
-        figures_add_full(out, value, places_of(check), unit_of(scene, check));
+        figures_add_full(out, value, places_of(scene, check), unit_of(scene, check));
     } else {
-        figures_add_value(out, value, places_of(check));
+        figures_add_value(out, value, places_of(scene, check));
     }
 }
 
@@ -88,8 +105,9 @@ void check_view_now(struct buf *out, const struct scene *scene, const struct che
 void check_view_base(struct buf *out, const struct scene *scene, const struct check *check,
                      bool full)
 {
-    if (check->has_base) {
-        add_value(out, scene, check, &check->base, full);
+    const struct value *base = check_view_base_value(scene, check);
+    if (base != NULL) {
+        add_value(out, scene, check, base, full);
     }
 }
 
@@ -102,15 +120,17 @@ void check_view_now_behind(struct buf *out, const struct scene *scene, const str
 
 void check_view_base_behind(struct buf *out, const struct scene *scene, const struct check *check)
 {
-    if (check->has_base && check->base.kind == VALUE_RATIO) {
-        figures_add_behind(out, &check->base, unit_of(scene, check));
+    const struct value *base = check_view_base_value(scene, check);
+    if (base != NULL && base->kind == VALUE_RATIO) {
+        figures_add_behind(out, base, unit_of(scene, check));
     }
 }
 
-void check_view_change(struct buf *out, const struct check *check)
+void check_view_change(struct buf *out, const struct scene *scene, const struct check *check)
 {
-    if (check->has_now && check->has_base) {
-        figures_add_change(out, &check->now, &check->base, places_of(check));
+    const struct value *base = check_view_base_value(scene, check);
+    if (check->has_now && base != NULL) {
+        figures_add_change(out, &check->now, base, places_of(scene, check));
     }
 }
 
@@ -157,7 +177,7 @@ void check_view_bar(struct buf *out, const struct check *check, bool signs)
         figures_add_decimal(out, decimal_trim(check->bar.decimal));
         buf_add_text(out, check->has_now && check->now.kind == VALUE_RATIO ? " %" : "");
     } else {
-        figures_add_value(out, &check->bar, places_of(check));
+        figures_add_value(out, &check->bar, FIGURES_PLACES);
     }
 }
 
@@ -271,7 +291,6 @@ void check_view_baseline(struct buf *out, const struct baseline *baseline)
             buf_add(out, name_span(baseline->branch));
         }
         add_id(out, ", ledger entry ", baseline->entry);
-        buf_add_text(out, baseline->match == MATCH_NEWEST ? " (the newest, an approximation)" : "");
         break;
     case BASELINE_NONE_YET: buf_add_text(out, "none yet"); break;
     case BASELINE_UNUSABLE: buf_add_text(out, "cannot be used"); break;

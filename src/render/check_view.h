@@ -12,6 +12,8 @@ void check_view_label(struct buf *out, const struct check *check);
  * value ("damaged"). Percentages have the places that it takes to tell value, baseline and bar apart. */
 void check_view_now(struct buf *out, const struct scene *scene, const struct check *check,
                     bool full);
+/* What the baseline holds for the metric, or NULL; also for rules that do not look at it. */
+const struct value *check_view_base_value(const struct scene *scene, const struct check *check);
 /* The same of the baseline; nothing if there is none. */
 void check_view_base(struct buf *out, const struct scene *scene, const struct check *check,
                      bool full);
@@ -19,7 +21,7 @@ void check_view_base(struct buf *out, const struct scene *scene, const struct ch
 void check_view_now_behind(struct buf *out, const struct scene *scene, const struct check *check);
 void check_view_base_behind(struct buf *out, const struct scene *scene, const struct check *check);
 /* "-0.30", "+2"; nothing without a baseline. */
-void check_view_change(struct buf *out, const struct check *check);
+void check_view_change(struct buf *out, const struct scene *scene, const struct check *check);
 /* "at least 81.20 %", "at most 0", in `signs` ">= 81.20 %", "<= 0"; nothing without a bar. */
 void check_view_bar(struct buf *out, const struct check *check, bool signs);
 /* "until 2027-01-31, @team-core: generated parser"; nothing without a waiver. */

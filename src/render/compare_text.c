@@ -71,6 +71,7 @@ void compare_text(const struct comparison *comparison, struct buf *out)
     size_t same = 0;
     vec_init(&rows, sizeof(struct compare_row));
     table_init(&table, 6);
+    table.headed = true;
     table.right[1] = table.right[2] = table.right[3] = true;
     compare_rows(comparison, &rows);
     terminal_sentence(&terminal, 0, "base  ", span_of(comparison->base_label));

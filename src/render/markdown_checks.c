@@ -57,7 +57,7 @@ static void add_row(struct buf *out, const struct scene *scene, const struct che
     check_view_now(&text, scene, check, false);
     check_view_now_behind(&behind, scene, check);
     take_figure(out, &text, &behind);
-    check_view_change(&text, check);
+    check_view_change(&text, scene, check);
     take_figure(out, &text, &behind);
     buf_add_text(out, " | ");
     markdown_add_sentence(out, check->why, ESCAPE_CELL);

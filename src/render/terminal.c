@@ -122,10 +122,15 @@ static void write_row(const struct table *table, const struct terminal *terminal
 void table_write(const struct table *table, const struct terminal *terminal, size_t indent)
 {
     size_t widths[TABLE_COLUMNS] = {0};
+    bool filled[TABLE_COLUMNS] = {false};
     for (size_t i = 0; i < table->cells.count; i++) {
         const struct cell *cell = vec_at(&table->cells, i);
-        size_t *width = &widths[i % table->columns];
-        *width = cell->width > *width ? cell->width : *width;
+        size_t column = i % table->columns;
+        widths[column] = cell->width > widths[column] ? cell->width : widths[column];
+        filled[column] = filled[column] || (cell->size > 0 && (!table->headed || i != column));
+    }
+    for (size_t column = 0; column < table->columns; column++) {
+        widths[column] = filled[column] ? widths[column] : 0;
     }
     for (size_t row = 0; row + table->columns <= table->cells.count; row += table->columns) {
         buf_add_repeat(terminal->out, ' ', indent);

@@ -33,14 +33,15 @@ struct table {
     struct vec cells;
     size_t columns;
     bool right[TABLE_COLUMNS]; /* columns whose cells end below each other */
+    bool headed;               /* the first row holds headings */
 };
 
 void table_init(struct table *table, size_t columns);
 void table_release(struct table *table);
 /* The next cell, row by row; foreign text, escaped and cut to `columns` (0: not cut). */
 void table_cell(struct table *table, enum style style, struct span text, size_t columns);
-/* Writes all rows with two blanks between columns, behind `indent` blanks. Columns without any text take no
- * room. */
+/* Writes all rows with two blanks between columns, behind `indent` blanks. Columns without any text, or with
+ * nothing but a heading, are left out. */
 void table_write(const struct table *table, const struct terminal *terminal, size_t indent);
 
 #endif

@@ -43,14 +43,14 @@ static void write_figures(const struct terminal *terminal, const struct scene *s
     struct table table;
     struct buf figure = {0};
     table_init(&table, 2);
-    if (check->has_now || check->has_base) { /* else the sentence has said all */
+    if (check->has_now) { /* else the sentence has said all */
         check_view_now(&figure, scene, check, true);
     }
     add_figure(&table, "now", &figure);
     check_view_base(&figure, scene, check, true);
     add_figure(&table, "baseline", &figure);
-    check_view_change(&figure, check);
-    if (figure.size > 0 && check->now.kind == VALUE_RATIO && check->base.kind == VALUE_RATIO) {
+    check_view_change(&figure, scene, check);
+    if (figure.size > 0 && check->now.kind == VALUE_RATIO) {
         buf_add_text(&figure, " points");
     }
     add_figure(&table, "change", &figure);
@@ -141,7 +141,7 @@ static void add_passed(struct table *table, const struct scene *scene, const str
     check_view_bar(&text, check, true);
     table_cell(table, STYLE_PLAIN, buf_span(&text), 0);
     buf_clear(&text);
-    check_view_change(&text, check);
+    check_view_change(&text, scene, check);
     table_cell(table, STYLE_PLAIN, buf_span(&text), 0);
     buf_release(&text);
 }
@@ -151,6 +151,7 @@ void text_checks_passed(const struct terminal *terminal, const struct scene *sce
     static const char *const headings[] = {"", "rule", "now", "bar", "change"};
     struct table table;
     table_init(&table, 5);
+    table.headed = true;
     table.right[4] = true;
     for (size_t i = 0; i < table.columns; i++) {
         table_cell(&table, STYLE_DIM, span_of(headings[i]), 0);

@@ -46,13 +46,15 @@ static void add_waiver(struct json_writer *json, const struct waiver *waiver)
     buf_release(&date);
 }
 
-static void add_figures(struct json_writer *json, const struct check *check)
+static void add_figures(struct json_writer *json, const struct scene *scene,
+                        const struct check *check)
 {
+    const struct value *base = check_view_base_value(scene, check);
     struct buf change = {0};
     add_value(json, "now", check->has_now, &check->now);
     json_write_member_text(json, "now_state", span_of(state_text(check->now_state)));
-    add_value(json, "baseline", check->has_base, &check->base);
-    check_view_change(&change, check);
+    add_value(json, "baseline", base != NULL, base);
+    check_view_change(&change, scene, check);
     if (change.size > 0) {
         json_write_member_text(json, "change", buf_span(&change));
     }
@@ -63,7 +65,8 @@ static void add_figures(struct json_writer *json, const struct check *check)
     buf_release(&change);
 }
 
-static void add_check(struct json_writer *json, const struct check *check)
+static void add_check(struct json_writer *json, const struct scene *scene,
+                      const struct check *check)
 {
     const struct rule *rule = check->rule;
     json_write_object(json, false);
@@ -76,7 +79,7 @@ static void add_check(struct json_writer *json, const struct check *check)
     if (check->outcome == OUTCOME_NO_DATA) {
         json_write_member_text(json, "no_data", span_of(no_data_text(check->no_data)));
     }
-    add_figures(json, check);
+    add_figures(json, scene, check);
     metrics_json_name(json, "why", check->why);
     metrics_json_name(json, "remedy", check->remedy);
     if (check->waiver != NULL) {
@@ -88,8 +91,9 @@ static void add_check(struct json_writer *json, const struct check *check)
     json_write_object_end(json);
 }
 
-static void add_verdict(struct json_writer *json, const struct verdict *verdict)
+static void add_verdict(struct json_writer *json, const struct scene *scene)
 {
+    const struct verdict *verdict = scene->verdict;
     struct buf headline = {0};
     check_view_headline(&headline, verdict);
     json_write_member_text(json, "status",
@@ -101,7 +105,7 @@ static void add_verdict(struct json_writer *json, const struct verdict *verdict)
     json_write_key(json, "checks");
     json_write_array(json, false);
     for (size_t i = 0; i < verdict->checks.count; i++) {
-        add_check(json, vec_at(&verdict->checks, i));
+        add_check(json, scene, vec_at(&verdict->checks, i));
     }
     json_write_array_end(json);
     buf_release(&headline);
@@ -177,7 +181,7 @@ static void render(const struct scene *scene, struct buf *out)
     json_write_member_text(&json, "schema", SPAN("tidegate/check/1"));
     json_write_member_text(&json, "program_version", span_of(scene->program_version));
     if (scene->verdict != NULL) {
-        add_verdict(&json, scene->verdict);
+        add_verdict(&json, scene);
     }
     if (scene->snapshot != NULL) {
         metrics_json_name(&json, "commit", scene->snapshot->commit);
