@@ -17,7 +17,7 @@ target_compile_options(tidegate_strict INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
   -Wstrict-prototypes -Wmissing-prototypes -Wvla -fno-common)
 target_compile_definitions(tidegate_strict INTERFACE
-  _XOPEN_SOURCE=700 _FILE_OFFSET_BITS=64 TIDEGATE_VERSION="${PROJECT_VERSION}")
+  _XOPEN_SOURCE=700 _FILE_OFFSET_BITS=64 TIDEGATE_VERSION="${PROJECT_VERSION}" TIDEGATE_DATE="2026-11-20")
 target_include_directories(tidegate_strict INTERFACE
   "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}")
 

@@ -133,7 +133,7 @@ static void add_roff_command(struct buf *out, const struct command *command)
 static void add_man(struct buf *out)
 {
     buf_add_text(
-        out, ".TH TIDEGATE 1 \"\" \"tidegate " TIDEGATE_VERSION "\" \"User commands\"\n"
+        out, ".TH TIDEGATE 1 \"" TIDEGATE_DATE "\" \"tidegate " TIDEGATE_VERSION "\" \"User commands\"\n"
              ".SH NAME\ntidegate \\- a quality gate for CI with its baseline in git\n"
              ".SH SYNOPSIS\n.B tidegate\n.I COMMAND\n[options] [...]\n"
              ".SH DESCRIPTION\nReads the reports that a CI job already wrote (tests, coverage, "
@@ -173,6 +173,7 @@ static enum exit_code run(const struct options *options)
     buf_init(&text);
     for (size_t index = 0; index < sizeof(pages) / sizeof(pages[0]); index++) {
         if (strcmp(word, pages[index].name) == 0) {
+            buf_clear(&text);
             pages[index].add(&text);
             return session_print(&text, EXIT_OPEN);
         }

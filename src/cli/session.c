@@ -185,7 +185,9 @@ enum exit_code session_print(struct buf *text, enum exit_code code)
                   fflush(stdout) != 0;
     buf_release(text);
     if (failed) {
-        fprintf(stderr, "tidegate: cannot write to standard output: %s\n", strerror(errno));
+        if (errno != EPIPE) { /* whoever closed the pipe has seen enough */
+            fprintf(stderr, "tidegate: cannot write to standard output: %s\n", strerror(errno));
+        }
         return code == EXIT_OPEN ? EXIT_PUBLISH : code;
     }
     return code;
