@@ -7,6 +7,7 @@
 #define TIDEGATE_COLLECTORS_COLLECTOR_H
 
 #include "base/input.h"
+#include "base/xml_read.h"
 #include "model/sink.h"
 
 /* How sure a probe is. The highest score wins; two equal highest scores are an error that names both. */
@@ -48,6 +49,9 @@ struct collector {
     /* Reads to the end. Returns with the cause in input_fault(in) or sink_refuse called, or success. */
     void (*parse)(struct input *in, struct sink *out);
 };
+
+/* Says what XML readers have in common to say: control characters were replaced. */
+void collector_tell_xml(struct sink *sink, const struct xml_notes *notes);
 
 #define COLLECTOR(name) extern const struct collector collector_##name;
 #include "collectors.def"

@@ -46,6 +46,15 @@ struct detection collectors_detect(const struct head *head)
     return detection;
 }
 
+void collector_tell_xml(struct sink *sink, const struct xml_notes *notes)
+{
+    if (notes->replaced > 0) {
+        sink_note_format(sink, DIAG_INPUT_REPLACED, notes->replaced_line,
+                         "%llu control characters that XML forbids were replaced in text",
+                         (unsigned long long)notes->replaced);
+    }
+}
+
 /* The diagnostic of a reader's fault. */
 static enum diag_code code_of(enum fault_kind kind)
 {

@@ -15,9 +15,7 @@
 
 #include "base/limits.h"
 #include "base/seconds.h"
-#include "base/xml_read.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
 /* Elements first, then attributes; `words` has the same order. */
@@ -74,7 +72,7 @@ struct counts {
 
 /* What the attributes of a suite say. */
 struct claims {
-    bool checked, errors_given;
+    bool checked, failures_given, errors_given;
     uint64_t tests;
     uint64_t problems; /* failures and errors */
     uint64_t skipped;
@@ -103,7 +101,6 @@ struct open_case {
 struct reader {
     struct sink *sink;
     unsigned depth;
-    uint64_t root_line;
     bool unknown_said;
     struct vec suites;            /* struct suite, innermost last */
     struct vec cases;             /* struct open_case; more than one only in odd documents */
@@ -118,21 +115,6 @@ struct reader {
     struct counts counts;
     struct map line_of_failed; /* identity of a failed case -> its line */
 };
-
-/* ---- saying ---- */
-
-static void say(struct reader *reader, enum diag_code code, uint64_t line, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-
-static void say(struct reader *reader, enum diag_code code, uint64_t line, const char *format, ...)
-{
-    char text[200];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof(text), format, arguments);
-    va_end(arguments);
-    sink_note(reader->sink, code, line, span_of(text));
-}
 
 static void refuse(struct reader *reader, const struct xml_element *element, const char *why)
 {
@@ -170,7 +152,7 @@ static struct claims read_claims(const struct xml_element *element)
     uint64_t errors = 0;
     claims.checked = read_claim(element, TESTS, &claims.tests);
     claims.errors_given = read_claim(element, ERRORS, &errors);
-    read_claim(element, FAILURES, &claims.problems);
+    claims.failures_given = read_claim(element, FAILURES, &claims.problems);
     claims.problems = add(claims.problems, errors);
     for (size_t index = 0; index < sizeof(not_run) / sizeof(not_run[0]); index++) {
         uint64_t count = 0;
@@ -221,13 +203,19 @@ static bool is_lost(const struct claims *claims, const struct counts *held)
     return claims->tests > most || (claims->problems > 0 && !failures);
 }
 
-/* Does the suite claim less than it holds, by every way of counting that is in use? */
+/* Does the suite claim less than it holds, by every way of counting that is in use? With repeated attempts the
+ * claims may be those of the last one. */
 static bool is_short(const struct suite *suite, const struct counts *held)
 {
     const struct claims *claims = &suite->claims;
+    if (held->reruns > 0) {
+        return false;
+    }
     bool tests = claims->tests < held->cases && claims->tests != suite->direct_cases &&
                  claims->tests != suite->direct_cases + suite->direct_suites;
-    return tests || claims->problems < (claims->errors_given ? held->broken : held->failed);
+    bool failures = claims->failures_given &&
+                    claims->problems < (claims->errors_given ? held->broken : held->failed);
+    return tests || failures;
 }
 
 static void check_claims(struct reader *reader, const struct suite *suite)
@@ -243,7 +231,8 @@ static void check_claims(struct reader *reader, const struct suite *suite)
                                 .reruns = now->reruns - before->reruns};
     bool lost = is_lost(&suite->claims, &held);
     if (lost || is_short(suite, &held)) {
-        say(reader, lost ? DIAG_JUNIT_LOST : DIAG_REPORT_TOTALS, suite->line,
+        sink_note_format(
+            reader->sink, lost ? DIAG_JUNIT_LOST : DIAG_REPORT_TOTALS, suite->line,
             "the totals say %llu tests and %llu failures, the elements are %llu and %llu",
             (unsigned long long)suite->claims.tests, (unsigned long long)suite->claims.problems,
             (unsigned long long)held.cases, (unsigned long long)held.broken);
@@ -274,8 +263,8 @@ static struct decimal read_time(struct reader *reader, struct span text, uint64_
             [SECONDS_COMMA] = "its comma was taken by where it stands",
             [SECONDS_NEGATIVE] = "it is below zero and counts as 0",
             [SECONDS_UNREADABLE] = "it is no number of seconds and counts as 0"};
-        say(reader, DIAG_REPORT_VALUE, line, "the time \"%.*s\": %s",
-            SPAN_ARG(span_until(text, 40)), what[kind]);
+        sink_note_format(reader->sink, DIAG_REPORT_VALUE, line, "the time \"%.*s\": %s",
+                         SPAN_ARG(span_until(text, 40)), what[kind]);
     }
     return time;
 }
@@ -311,7 +300,8 @@ static void open_case(struct reader *reader, const struct xml_element *element)
         }
     }
     if (name.size == 0) {
-        say(reader, DIAG_REPORT_NO_NAME, element->line, "a test case without a name");
+        sink_note_format(reader->sink, DIAG_REPORT_NO_NAME, element->line,
+                         "a test case without a name");
     }
     struct open_case *open = vec_add(&reader->cases);
     open->depth = element->depth;
@@ -338,8 +328,8 @@ static uint32_t settle_outcome(struct reader *reader, const struct open_case *op
         outcome &= ~(uint32_t)TEST_FLAKY;
     }
     if ((said & (said - 1)) != 0) {
-        say(reader, DIAG_JUNIT_OUTCOMES, open->line,
-            "one test case has several of failure, error and skipped");
+        sink_note_format(reader->sink, DIAG_JUNIT_OUTCOMES, open->line,
+                         "one test case has several of failure, error and skipped");
     }
     return outcome;
 }
@@ -439,7 +429,7 @@ static void close_suite_problem(struct reader *reader)
 
 static void open_root(struct reader *reader, const struct xml_element *element)
 {
-    reader->root_line = element->line;
+    sink_root(reader->sink, element->line);
     sink_families(reader->sink, FAMILY_TESTS, false);
     if (element->word != TESTSUITES && element->word != TESTSUITE && element->word != TESTCASE) {
         refuse(reader, element,
@@ -451,8 +441,9 @@ static void open_root(struct reader *reader, const struct xml_element *element)
 static void say_unknown(struct reader *reader, const struct xml_element *element)
 {
     if (!reader->unknown_said) {
-        say(reader, DIAG_REPORT_UNKNOWN_PART, element->line,
-            "the element \"%.*s\" in a suite was skipped", SPAN_ARG(span_until(element->name, 40)));
+        sink_note_format(reader->sink, DIAG_REPORT_UNKNOWN_PART, element->line,
+                         "the element \"%.*s\" in a suite was skipped",
+                         SPAN_ARG(span_until(element->name, 40)));
         reader->unknown_said = true;
     }
 }
@@ -541,18 +532,9 @@ static void tell_repeated(struct reader *reader)
         }
     }
     if (count > 0) {
-        say(reader, DIAG_JUNIT_REPEATED, line,
-            "%llu cases have the name of a failed one; this failure stands",
-            (unsigned long long)count);
-    }
-}
-
-static void tell_replaced(struct reader *reader, const struct xml_notes *notes)
-{
-    if (notes->replaced > 0) {
-        say(reader, DIAG_INPUT_REPLACED, notes->replaced_line,
-            "%llu control characters that XML forbids were replaced in text",
-            (unsigned long long)notes->replaced);
+        sink_note_format(reader->sink, DIAG_JUNIT_REPEATED, line,
+                         "%llu cases have the name of a failed one; this failure stands",
+                         (unsigned long long)count);
     }
 }
 
@@ -569,12 +551,8 @@ static void parse(struct input *input, struct sink *sink)
     vec_init(&reader.suites, sizeof(struct suite));
     vec_init(&reader.cases, sizeof(struct open_case));
     if (xml_read(input, &handler, &reader, &notes) == ERR_NONE) {
-        tell_replaced(&reader, &notes);
+        collector_tell_xml(sink, &notes);
         tell_repeated(&reader);
-        if (sink->report->tests.total == 0 && sink->report->tests.suite_errors == 0) {
-            say(&reader, DIAG_REPORT_NOTHING, reader.root_line,
-                "there is no test case in the report");
-        }
     }
     vec_release(&reader.suites);
     vec_release(&reader.cases);

@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
-
 /* ---- the declared encoding ---- */
 
 static struct span skip_blank(struct span text)
@@ -163,6 +161,24 @@ static bool is_unfinished(struct span text)
     return first >= 0xC2 && first <= 0xF4 && text.size < needed;
 }
 
+/* U+FFFE and U+FFFF are well-formed UTF-8, but no characters of XML. */
+static bool is_noncharacter(struct span text)
+{
+    return span_starts(text, "\xEF\xBF\xBE") || span_starts(text, "\xEF\xBF\xBF");
+}
+
+/* How many leading bytes of UTF-8 above 0x7F are characters of XML. */
+static size_t allowed_size(struct span text)
+{
+    size_t valid = utf8_valid_size(text);
+    for (size_t at = 0; at + 2 < valid; at++) {
+        if (text.data[at] == '\xEF' && is_noncharacter(span_from(text, at))) {
+            return at;
+        }
+    }
+    return valid;
+}
+
 /* How many leading bytes may be handed out as they are. */
 static size_t clean_size(const struct xml_bytes *bytes, struct span text)
 {
@@ -174,7 +190,7 @@ static size_t clean_size(const struct xml_bytes *bytes, struct span text)
         if (wide == 0 || bytes->encoding != XML_UTF8) {
             return at;
         }
-        size_t valid = utf8_valid_size(span_until(rest, wide));
+        size_t valid = allowed_size(span_until(rest, wide));
         at += valid;
         if (valid < wide) {
             return at;
@@ -184,7 +200,7 @@ static size_t clean_size(const struct xml_bytes *bytes, struct span text)
 
 static void replace(struct xml_bytes *bytes)
 {
-    buf_add_text(&bytes->clean, REPLACEMENT);
+    buf_add_text(&bytes->clean, XML_REPLACEMENT);
     bytes->replaced++;
     if (bytes->replaced_at == SIZE_MAX) {
         bytes->replaced_at = bytes->clean.size;
@@ -209,6 +225,10 @@ static size_t take_odd(struct xml_bytes *bytes, struct span text)
     if (byte < 0x20) {
         replace(bytes);
         return 1;
+    }
+    if (bytes->encoding == XML_UTF8 && is_noncharacter(text)) {
+        replace(bytes);
+        return 3;
     }
     switch (bytes->encoding) {
     case XML_LATIN1: utf8_add(&bytes->clean, byte); return 1;

@@ -11,6 +11,8 @@
 #include "base/buf.h"
 #include "base/input.h"
 
+#define XML_REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD, in place of what XML forbids */
+
 enum xml_encoding { XML_UTF8, XML_ASCII, XML_LATIN1, XML_WINDOWS_1252 };
 
 struct xml_bytes {

@@ -109,7 +109,7 @@ static bool at_replaced(const struct reader *reader)
 {
     const xmlParserInput *input = reader->parser->input;
     return reader->bytes.replaced > 0 && input->end - input->cur >= 3 &&
-           memcmp(input->cur, "\xEF\xBF\xBD", 3) == 0;
+           memcmp(input->cur, XML_REPLACEMENT, 3) == 0;
 }
 
 static enum fault_kind kind_of(const struct reader *reader, int code)
@@ -130,6 +130,17 @@ typedef const xmlError *error_pointer;
 typedef xmlErrorPtr error_pointer;
 #endif
 
+/* Did the parser run out of bytes, rather than stumble over one? */
+static bool is_cut(const struct reader *reader, int code)
+{
+    const xmlParserInput *input = reader->parser->input;
+    bool unfinished = code == XML_ERR_DOCUMENT_END || code == XML_ERR_CDATA_NOT_FINISHED ||
+                      code == XML_ERR_COMMENT_NOT_FINISHED || code == XML_ERR_PI_NOT_FINISHED ||
+                      code == XML_ERR_DOCTYPE_NOT_FINISHED;
+    return reader->ending && (reader->depth > 0 || !reader->root_seen) &&
+           (unfinished || input->cur == input->end);
+}
+
 static void on_error(void *context, error_pointer error)
 {
     struct reader *reader = context;
@@ -140,7 +151,7 @@ static void on_error(void *context, error_pointer error)
     if (error->code == XML_ERR_NO_MEMORY) {
         mem_exhausted();
     }
-    if (reader->ending && (reader->depth > 0 || !reader->root_seen)) {
+    if (is_cut(reader, error->code)) {
         fault_set(reader->fault, FAULT_TRUNCATED, reader->end_line, reader->end_column,
                   reader->depth > 0 ? "the document ends before its root element is closed"
                                     : "the document ends before its root element");
@@ -288,7 +299,7 @@ static void after_callback(struct reader *reader)
 }
 
 /* libxml2 passes five pointers for each attribute: name, prefix, URI, start and end of the value. */
-static bool take_attributes(struct reader *reader, const xmlChar **raw, size_t count)
+static void take_attributes(struct reader *reader, const xmlChar **raw, size_t count)
 {
     for (size_t index = 0; index < count; index++, raw += 5) {
         struct xml_attribute *attribute = &reader->attributes[index];
@@ -296,13 +307,25 @@ static bool take_attributes(struct reader *reader, const xmlChar **raw, size_t c
         attribute->word = slot->name != NULL && raw[1] == NULL ? slot->word : -1;
         attribute->name = name_of(slot, raw[0]);
         attribute->value = span_make((const char *)raw[3], (size_t)(raw[4] - raw[3]));
-        if (reader->bytes.replaced > 0 &&
-            span_find_text(attribute->value, "\xEF\xBF\xBD") != SIZE_MAX) {
-            refuse(reader, FAULT_CONTROL, "a forbidden control character in an attribute");
-            return false;
-        }
     }
-    return true;
+}
+
+static bool holds_replaced(struct span text)
+{
+    return span_find_text(text, XML_REPLACEMENT) != SIZE_MAX;
+}
+
+/* In a tag a replaced character may have changed what is meant. XML allows U+FFFD even in names. */
+static void check_replaced(struct reader *reader, const struct xml_element *element)
+{
+    bool found = holds_replaced(element->name);
+    for (size_t index = 0; index < element->attribute_count && !found; index++) {
+        const struct xml_attribute *attribute = &element->attributes[index];
+        found = holds_replaced(attribute->name) || holds_replaced(attribute->value);
+    }
+    if (found) {
+        refuse(reader, FAULT_CONTROL, "a forbidden control character in a tag");
+    }
 }
 
 static bool start_allowed(struct reader *reader, int attributes, int defaulted)
@@ -331,10 +354,10 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
     }
     reader->root_seen = true;
     reader->depth++;
-    if (!start_allowed(reader, attribute_count, defaulted_count) ||
-        !take_attributes(reader, attributes, (size_t)attribute_count)) {
+    if (!start_allowed(reader, attribute_count, defaulted_count)) {
         return;
     }
+    take_attributes(reader, attributes, (size_t)attribute_count);
     const struct word_slot *slot = find_word(reader, name);
     const struct xml_element element = {.word = slot->name != NULL ? slot->word : -1,
                                         .name = name_of(slot, name),
@@ -342,8 +365,13 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
                                         .line = current_line(reader),
                                         .attributes = reader->attributes,
                                         .attribute_count = (size_t)attribute_count};
-    reader->handler->start(reader->self, &element);
-    after_callback(reader);
+    if (reader->bytes.replaced > 0) {
+        check_replaced(reader, &element);
+    }
+    if (!reader->stopped) {
+        reader->handler->start(reader->self, &element);
+        after_callback(reader);
+    }
 }
 
 static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
@@ -512,9 +540,11 @@ static void feed_piece(struct reader *reader, struct span piece)
 static void check_growth(struct reader *reader)
 {
     struct span token = span_make((const char *)reader->parser->input->cur, pending(reader));
-    bool tag = token.size >= PIECE / 4 && token.data[0] == '<' && token.data[1] != '!' &&
-               token.data[1] != '?';
-    if (token.size > LIMIT_XML_TOKEN) {
+    bool large = token.size >= PIECE / 4;
+    bool tag = large && token.data[0] == '<' && token.data[1] != '!' && token.data[1] != '?';
+    if (large && token.data[0] == '&') {
+        refuse(reader, FAULT_SYNTAX, "an ampersand that begins no reference");
+    } else if (token.size > LIMIT_XML_TOKEN) {
         refuse(reader, FAULT_LIMIT, "a tag or comment is larger than the ceiling");
     } else if (tag && growing_attributes(token) > LIMIT_XML_ATTRIBUTES) {
         refuse(reader, FAULT_LIMIT, "an element has more attributes than the ceiling");

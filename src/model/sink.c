@@ -6,6 +6,9 @@
 #include "base/path.h"
 #include "base/utf8.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+
 void sink_init(struct sink *sink, struct report *report, struct names *names)
 {
     *sink = (struct sink){.report = report, .names = names};
@@ -44,6 +47,11 @@ static const struct name *keep_path(struct sink *sink, struct span path)
 {
     return path.size > 0 ? names_add(sink->names, span_until(path, (size_t)LIMIT_PATH_BYTES))
                          : NULL;
+}
+
+void sink_root(struct sink *sink, uint64_t line)
+{
+    sink->root_line = line;
 }
 
 void sink_tool(struct sink *sink, struct span name, struct span version)
@@ -260,6 +268,27 @@ void sink_file(struct sink *sink, struct span path)
     sink->rows = sink->gathered;
 }
 
+void sink_rows_add(struct sink *sink, const struct coverage *rows)
+{
+    if (sink->rows != NULL) {
+        coverage_merge(sink->rows, rows);
+    }
+}
+
+struct ratio sink_lines(struct sink *sink)
+{
+    struct ratio lines = {0, 0};
+    keep_rows(sink);
+    for (size_t index = 0; index < sink->report->files.count; index++) {
+        const struct file_coverage *file = vec_at(&sink->report->files, index);
+        coverage_settle(file->coverage);
+        struct ratio more = coverage_lines(file->coverage);
+        lines.covered += more.covered;
+        lines.total += more.total;
+    }
+    return lines;
+}
+
 static bool line_possible(uint64_t line)
 {
     return line <= LIMIT_LINE_NUMBER;
@@ -383,6 +412,17 @@ void sink_note(struct sink *sink, enum diag_code code, uint64_t line, struct spa
     }
 }
 
+void sink_note_format(struct sink *sink, enum diag_code code, uint64_t line, const char *format,
+                      ...)
+{
+    char text[300];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    sink_note(sink, code, line, span_of(text));
+}
+
 void sink_drop(struct sink *sink, enum diag_code code, uint64_t line, struct span detail)
 {
     sink_note(sink, code, line, detail);
@@ -432,7 +472,8 @@ void sink_close(struct sink *sink)
     if (!has_facts(report) && !sink->clean) {
         report->state = STATE_EMPTY;
         if (report->diags.errors == 0) {
-            diags_add(&report->diags, DIAG_REPORT_NOTHING, report->path, 0, 0, span_make(NULL, 0));
+            diags_add(&report->diags, DIAG_REPORT_NOTHING, report->path, sink->root_line, 0,
+                      span_make(NULL, 0));
         }
     } else {
         report->state = sink->partial ? STATE_PARTIAL : STATE_OK;

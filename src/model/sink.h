@@ -53,6 +53,7 @@ struct sink {
     struct finding_memo memos[FINDING_MEMOS];
     const struct name *last_path; /* of a finding */
     size_t details_of_level[4];   /* finding details kept so far */
+    uint64_t root_line;           /* of the document's root; 0 if unknown */
     bool refused;                 /* nothing more is taken */
     bool partial;                 /* rows were dropped */
     bool clean;                   /* the tool said that it ran and found nothing */
@@ -62,6 +63,8 @@ void sink_init(struct sink *sink, struct report *report, struct names *names);
 /* Decides the state (damaged, empty, partial or ok), rolls back what is damaged, settles the coverage. */
 void sink_close(struct sink *sink);
 
+/* Where the document's root stands: a message that there is nothing in the report points there. */
+void sink_root(struct sink *sink, uint64_t line);
 void sink_tool(struct sink *sink, struct span name, struct span version);
 /* The report speaks of these families even if no row follows: a tool that ran and found nothing. `families`
  * are enum family bits. A source with families but no row is `ok` when `clean` is true (the tool said
@@ -107,11 +110,17 @@ bool sink_branches(struct sink *sink, uint64_t line, uint64_t taken, uint64_t to
 void sink_function(struct sink *sink, struct span id, uint64_t hits);
 /* The rows taken since the last sink_file, settled: for checking totals that a report states. */
 const struct coverage *sink_rows(struct sink *sink);
+/* Adds rows that the collector set aside before it knew whether they count. */
+void sink_rows_add(struct sink *sink, const struct coverage *rows);
+/* All lines taken so far, over all files: for checking totals of the whole report. */
+struct ratio sink_lines(struct sink *sink);
 
 void sink_finding(struct sink *sink, const struct finding_in *finding);
 void sink_number(struct sink *sink, struct span key, struct decimal value, struct span unit);
 
 void sink_note(struct sink *sink, enum diag_code code, uint64_t line, struct span detail);
+void sink_note_format(struct sink *sink, enum diag_code code, uint64_t line, const char *format,
+                      ...) __attribute__((format(printf, 4, 5)));
 void sink_drop(struct sink *sink, enum diag_code code, uint64_t line, struct span detail);
 void sink_refuse(struct sink *sink, enum diag_code code, uint64_t line, uint64_t column,
                  struct span detail);
