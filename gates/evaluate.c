@@ -20,8 +20,10 @@ static void add_report_families(const struct vec *reports, struct families *fami
 {
     for (size_t index = 0; index < reports->count; index++) {
         const struct report *report = *(struct report *const *)vec_at(reports, index);
-        families->known |= report->families;
-        families->open = families->open || (report->families == 0 && report->state != STATE_OK);
+        bool sound = report->state == STATE_OK;
+        unsigned held = report->families | (sound ? 0U : report->possible);
+        families->known |= held;
+        families->open = families->open || (held == 0 && !sound);
     }
 }
 
@@ -35,7 +37,7 @@ static struct families find_families(const struct evaluation *evaluation)
     }
     for (size_t index = 0; index < evaluation->now->sources.count; index++) {
         const struct snapshot_source *source = vec_at(&evaluation->now->sources, index);
-        families.open = families.open || source->state >= STATE_DAMAGED || source->format == NULL;
+        families.open = families.open || source->format == NULL;
     }
     if (evaluation->reports != NULL) {
         add_report_families(evaluation->reports, &families);
@@ -81,7 +83,11 @@ static bool stands_behind(const struct report *report, const struct rule *rule)
     if (!of_metric) {
         return name_compare(report->group, rule->metric) == 0;
     }
-    return (report->families & family_of_rule(rule)) != 0 &&
+    unsigned family = family_of_rule(rule);
+    if (family == FAMILY_SECURITY) {
+        family |= FAMILY_FINDINGS; /* severities come with findings */
+    }
+    return ((report->families | report->possible) & family) != 0 &&
            (rule->group == NULL || name_compare(report->group, rule->group) == 0);
 }
 
@@ -254,8 +260,12 @@ static const struct name *summarise(const struct verdict *verdict, struct names 
     struct buf text;
     buf_init(&text);
     size_t total = verdict->checks.count;
-    bool open = verdict->exit_code == EXIT_OPEN;
-    buf_add_text(&text, open ? "The gate is open: " : "The gate is closed: ");
+    switch (verdict->exit_code) {
+    case EXIT_OPEN: buf_add_text(&text, "The gate is open: "); break;
+    case EXIT_REPORT: buf_add_text(&text, "The gate is closed for lack of data: "); break;
+    case EXIT_BASELINE: buf_add_text(&text, "The gate is closed for lack of a baseline: "); break;
+    default: buf_add_text(&text, "The gate is closed: "); break;
+    }
     if (total == 0) {
         buf_add_text(&text, "no rule could be applied, because no report holds anything to judge.");
     } else if (verdict->passed == total) {

@@ -219,7 +219,15 @@ void judge_add_raise(struct buf *out, const struct rule *rule, uint64_t now, uin
 
 void judge_add_cover(struct buf *out, const struct facts *facts, struct ratio now, uint64_t missing)
 {
-    buf_add_format(out, "Cover at least %llu more of the %llu uncovered %s.",
-                   (unsigned long long)missing, (unsigned long long)(now.total - now.covered),
-                   judge_unit(facts));
+    uint64_t uncovered = now.total - now.covered;
+    if (missing < uncovered) {
+        buf_add_format(out, "Cover at least %llu more of the %llu uncovered %s.",
+                       (unsigned long long)missing, (unsigned long long)uncovered,
+                       judge_unit(facts));
+    } else if (uncovered == 1) {
+        buf_add_text(out, "Cover the one that is uncovered.");
+    } else {
+        buf_add_format(out, "Cover all %llu uncovered %s.", (unsigned long long)uncovered,
+                       judge_unit(facts));
+    }
 }

@@ -33,14 +33,29 @@ static struct subject find_family(const struct rule *rule, const struct facts *f
     return (struct subject){false, STATE_MISSING, NULL};
 }
 
+/* The state of a report of this group, after what the policy accepts of all its reports. */
+static enum state accepted_state(const struct policy *policy, const struct name *group,
+                                 enum state state)
+{
+    bool accepted = state == STATE_PARTIAL || state == STATE_EMPTY;
+    for (size_t index = 0; index < policy->reports.count; index++) {
+        const struct report_spec *spec = vec_at(&policy->reports, index);
+        if (name_compare(spec->group, group) == 0) {
+            enum trust trust = state == STATE_EMPTY ? spec->empty : spec->partial;
+            accepted = accepted && trust != TRUST_BLOCK;
+        }
+    }
+    return accepted ? STATE_OK : state;
+}
+
 static struct subject find_group(const struct rule *rule, const struct facts *facts)
 {
     struct subject subject = {false, STATE_MISSING, NULL};
     for (size_t index = 0; index < facts->now->sources.count; index++) {
         const struct snapshot_source *source = vec_at(&facts->now->sources, index);
         if (name_compare(source->group, rule->metric) == 0) {
-            subject.state =
-                subject.found ? state_worse(subject.state, source->state) : source->state;
+            enum state state = accepted_state(facts->policy, rule->metric, source->state);
+            subject.state = subject.found ? state_worse(subject.state, state) : state;
             subject.found = true;
         }
     }
@@ -164,7 +179,7 @@ static void evaluate(const struct rule *rule, const struct facts *facts, struct 
     judge_add_target(&why, rule);
     bool dated = facts->commit_time > 0 && facts->oldest_report > 0;
     buf_add_text(&why, dated ? " is there, from reports of this commit."
-                             : " is there; how old it is is not known.");
+                             : " is there; its age is not known.");
     out->outcome = OUTCOME_PASS;
     out->why = judge_sentence(facts, &why);
 }

@@ -134,7 +134,7 @@ static void say_met(const struct rule *rule, const struct facts *facts, struct c
         buf_add_text(&why, "at most ");
         add_bar(&why, &out->now, high->amount);
     }
-    buf_add_text(&why, " is demanded.");
+    buf_add_text(&why, low->given ? " is demanded." : " is allowed.");
     out->why = judge_sentence(facts, &why);
 }
 

@@ -26,11 +26,11 @@ unsigned family_of_word(struct span word)
     return 0;
 }
 
-size_t rule_spec_params(const struct rule_spec *spec)
+const struct param_spec *rule_spec_trigger(const struct rule_spec *spec)
 {
-    size_t count = 0;
-    while (spec->params[count].name != NULL) {
-        count++;
+    const struct param_spec *param = spec->params;
+    while (!param->triggers) {
+        param++;
     }
-    return count;
+    return param;
 }

@@ -60,7 +60,7 @@ const char *gate_severity_text(enum gate_severity severity); /* "block", "warn",
 const char *const *family_words(void);
 /* The family bit of "coverage", "tests", "findings" or "security"; 0 for any other word. */
 unsigned family_of_word(struct span word);
-/* How many parameters the kind has. */
-size_t rule_spec_params(const struct rule_spec *spec);
+/* The first parameter that asks for a rule of this kind; every kind has one. */
+const struct param_spec *rule_spec_trigger(const struct rule_spec *spec);
 
 #endif

@@ -3,9 +3,9 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "model/snapshot.h"
 #include "policy/branch_name.h"
 
-/* Empty when it is not set. */
 struct span environment_value(const struct environment *environment, const char *variable)
 {
     const char *text = variable != NULL ? environment->get(environment->self, variable) : NULL;
@@ -13,7 +13,6 @@ struct span environment_value(const struct environment *environment, const char 
     return value.size <= LIMIT_PATH_BYTES ? value : span_make(NULL, 0);
 }
 
-/* Some providers set "false" where others set nothing. */
 bool environment_is_set(const struct environment *environment, const char *variable)
 {
     struct span value = environment_value(environment, variable);
@@ -32,7 +31,6 @@ struct span without_prefix(struct span text, struct span prefix)
     return starts ? span_from(text, prefix.size) : text;
 }
 
-/* The branch that a name or a full ref of it says; NULL for tags and other refs. */
 const struct name *environment_branch(const struct environment *environment, struct span text)
 {
     struct span branch = without_prefix(text, SPAN("refs/heads/"));
@@ -43,23 +41,17 @@ const struct name *environment_branch(const struct environment *environment, str
 const struct name *environment_commit(const struct environment *environment, struct span text)
 {
     char id[64];
-    bool zero = true;
-    if (text.size != 40 && text.size != 64) {
+    if (text.size > sizeof(id)) {
         return NULL;
     }
     for (size_t at = 0; at < text.size; at++) {
         char byte = text.data[at];
-        byte = byte >= 'A' && byte <= 'F' ? (char)(byte - 'A' + 'a') : byte;
-        if (!((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f'))) {
-            return NULL;
-        }
-        zero = zero && byte == '0';
-        id[at] = byte;
+        id[at] = byte >= 'A' && byte <= 'F' ? (char)(byte - 'A' + 'a') : byte;
     }
-    return zero ? NULL : names_add(environment->names, span_make(id, text.size));
+    struct span lower = span_make(id, text.size);
+    return snapshot_id_valid(lower) ? names_add(environment->names, lower) : NULL;
 }
 
-/* NULL when a variable is not set or the whole is no address that is safe to print. */
 const struct name *environment_url(const struct environment *environment, const char *const *pieces)
 {
     struct buf url;

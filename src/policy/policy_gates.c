@@ -195,10 +195,7 @@ static void check_repeated(struct policy_reader *reader, const struct entry *ent
 static void check_idle(struct policy_reader *reader, const struct entry *entry,
                        const struct rule_spec *kind)
 {
-    const char *trigger = "";
-    for (const struct param_spec *param = kind->params; param->name != NULL; param++) {
-        trigger = param->triggers ? param->name : trigger;
-    }
+    const char *trigger = rule_spec_trigger(kind)->name;
     for (const struct param_spec *param = kind->params; param->name != NULL; param++) {
         const struct yaml_node *node = yaml_get(entry->node, param->name);
         if (node != NULL && !param->triggers) {

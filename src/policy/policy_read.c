@@ -140,28 +140,26 @@ enum err policy_read(struct policy *policy, struct names *names, struct span tex
     return diags->errors == errors ? ERR_NONE : ERR_POLICY;
 }
 
+/* As people would write them. */
+static const char default_gates[] = "version: 1\n"
+                                    "gates:\n"
+                                    "  - tests.failed: { at_most: 0 }\n"
+                                    "  - tests.errors: { at_most: 0 }\n"
+                                    "  - coverage.line: { ratchet: true }\n"
+                                    "  - findings.error: { ratchet: true }\n"
+                                    "  - security.critical: { ratchet: true }\n"
+                                    "  - security.high: { ratchet: true }\n";
+
 void policy_defaults(struct policy *policy, struct names *names,
                      const struct policy_vocabulary *vocabulary)
 {
     struct diags diags;
     diags_init(&diags, names);
-    policy_read(policy, names, span_of(policy_defaults_text()), NULL, vocabulary, &diags);
+    policy_read(policy, names, span_of(default_gates), NULL, vocabulary, &diags);
     diags_release(&diags);
     for (size_t index = 0; index < policy->rules.count; index++) {
         struct rule *rule = vec_at(&policy->rules, index);
         rule->line = 0;
         rule->column = 0;
     }
-}
-
-const char *policy_defaults_text(void)
-{
-    return "version: 1\n"
-           "gates:\n"
-           "  - tests.failed: { at_most: 0 }\n"
-           "  - tests.errors: { at_most: 0 }\n"
-           "  - coverage.line: { ratchet: true }\n"
-           "  - findings.error: { ratchet: true }\n"
-           "  - security.critical: { ratchet: true }\n"
-           "  - security.high: { ratchet: true }\n";
 }

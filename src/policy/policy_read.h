@@ -24,9 +24,6 @@ enum err policy_read(struct policy *policy, struct names *names, struct span tex
 void policy_defaults(struct policy *policy, struct names *names,
                      const struct policy_vocabulary *vocabulary);
 
-/* The same as the text of a policy file, for people. */
-const char *policy_defaults_text(void);
-
 /* Appends the JSON Schema of the policy file, made from the same tables. */
 void policy_schema(const struct policy_vocabulary *vocabulary, struct buf *out);
 

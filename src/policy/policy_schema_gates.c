@@ -113,6 +113,24 @@ static void write_triggers(struct json_writer *writer, const struct gate_shape *
     json_write_array_end(writer);
 }
 
+/* Parameters that do nothing without the one that asks for their rule. */
+static void write_dependents(struct json_writer *writer, const struct gate_shape *shape,
+                             const struct policy_vocabulary *vocabulary)
+{
+    schema_open_member(writer, "dependentRequired");
+    for (const struct rule_spec *const *kind = vocabulary->rules; *kind != NULL; kind++) {
+        for (const struct param_spec *param = (*kind)->params; param->name != NULL; param++) {
+            if (!param->triggers && takes_param(shape, *kind, param)) {
+                json_write_key(writer, param->name);
+                json_write_array(writer, true);
+                json_write_text(writer, span_of(rule_spec_trigger(*kind)->name));
+                json_write_array_end(writer);
+            }
+        }
+    }
+    json_write_object_end(writer);
+}
+
 static void schema_gate_shape(struct json_writer *writer, const struct gate_shape *shape,
                               const struct policy_vocabulary *vocabulary)
 {
@@ -120,6 +138,7 @@ static void schema_gate_shape(struct json_writer *writer, const struct gate_shap
     schema_member(writer, "type", "object");
     json_write_member_bool(writer, "additionalProperties", false);
     write_triggers(writer, shape, vocabulary);
+    write_dependents(writer, shape, vocabulary);
     schema_open_member(writer, "properties");
     for (const struct rule_spec *const *kind = vocabulary->rules; *kind != NULL; kind++) {
         for (const struct param_spec *param = (*kind)->params; param->name != NULL; param++) {

@@ -54,7 +54,7 @@ static void read_word(struct policy_reader *reader, const struct yaml_node *node
                       const char *const *words, unsigned *value)
 {
     if (node->kind != YAML_SCALAR || node->type == YAML_NULL) {
-        reader_type_error(reader, node, "a word");
+        reader_type_error(reader, node, "one word");
         return;
     }
     unsigned index = 0;
