@@ -184,9 +184,12 @@ static void odd_but_good_repositories(void **state)
                           "git config extensions.worktreeConfig true && "
                           "git config extensions.preciousObjects true && "
                           "git config extensions.relativeWorktrees true");
+    scratch_run(&scratch, "cp -r one borrowed && rm -rf borrowed/.git/objects/?? && "
+                          "printf '# others\\n\\n../../../one/.git/objects' "
+                          "> borrowed/.git/objects/info/alternates");
     scratch_run(&scratch, "ln -s one/src symlinked");
     static const char *const good[] = {"bare.git", "shared",  "linked",   "packed",   "split",
-                                       "sparse",   "noindex", "extended", "symlinked"};
+                                       "sparse",   "noindex", "extended", "borrowed", "symlinked"};
     for (size_t index = 0; index < sizeof(good) / sizeof(good[0]); index++) {
         is_one(&scratch, good[index]);
     }
