@@ -27,7 +27,7 @@ static enum err read_tree(const struct git_ledger *ledger, const git_oid *id, gi
                           struct diags *diags)
 {
     struct buf why = {NULL, 0, 0};
-    if (git_objects_tree(ledger->handle, id, tree, &why) != ERR_NONE) {
+    if (git_objects_tree(ledger->handle, ledger->database, id, tree, &why) != ERR_NONE) {
         return git_ledger_damaged(ledger, &why, diags);
     }
     return ERR_NONE;

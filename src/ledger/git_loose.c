@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "ledger/git_store.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -191,7 +192,7 @@ static int loose_read(void **data, size_t *size, git_object_t *type, git_odb_bac
     }
     if (loose.size > LIMIT_GIT_OBJECT_BYTES) {
         loose_end(&loose);
-        return refuse(id, "it is larger than LIMIT_GIT_OBJECT_BYTES allows");
+        return git_store_too_large(loose.size);
     }
     unsigned char *body = git_odb_backend_data_alloc(parent, (size_t)loose.size + 1);
     body[loose.size] = '\0';

@@ -1,4 +1,4 @@
-/* Reading git objects with their size looked at first, and telling apart why one cannot be read. */
+/* Reading git objects, and telling apart why one cannot be read. */
 #ifndef TIDEGATE_LEDGER_GIT_OBJECTS_H
 #define TIDEGATE_LEDGER_GIT_OBJECTS_H
 
@@ -17,8 +17,8 @@ enum err git_objects_read(git_odb *database, const git_oid *id, git_object_t typ
 struct span git_objects_text(git_odb_object *object);
 
 /* The same for a tree, with its entries parsed: release it with git_tree_free. */
-enum err git_objects_tree(git_repository *repository, const git_oid *id, git_tree **tree,
-                          struct buf *why);
+enum err git_objects_tree(git_repository *repository, git_odb *database, const git_oid *id,
+                          git_tree **tree, struct buf *why);
 
 /* An id from 40 hexadecimal digits; false for anything else. */
 bool git_objects_id(struct span hex, git_oid *id);

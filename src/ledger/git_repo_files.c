@@ -50,7 +50,8 @@ static enum err walk_tree(struct tree_walk *walk, const git_oid *id)
         buf_add_text(&walk->why, "folders are nested too deep");
         return ERR_FORMAT;
     }
-    enum err err = git_objects_tree(walk->repo->handle, id, &tree, &walk->why);
+    enum err err =
+        git_objects_tree(walk->repo->handle, walk->repo->database, id, &tree, &walk->why);
     walk->depth++;
     for (size_t index = 0; err == ERR_NONE && index < git_tree_entrycount(tree); index++) {
         err = walk_entry(walk, git_tree_entry_byindex(tree, index));
@@ -106,7 +107,7 @@ static enum err find_part(struct git_repo *repo, git_oid *id, struct span part,
 {
     git_tree *tree = NULL;
     struct buf name = {NULL, 0, 0};
-    enum err err = git_objects_tree(repo->handle, id, &tree, why);
+    enum err err = git_objects_tree(repo->handle, repo->database, id, &tree, why);
     if (err == ERR_NONE) {
         buf_add(&name, part);
         const git_tree_entry *entry = git_tree_entry_byname(tree, buf_text(&name));

@@ -2,13 +2,92 @@
 #include "ledger/git_store.h"
 
 #include "base/buf.h"
+#include "base/limits.h"
+#include "base/mem.h"
 #include "ledger/git_loose.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { ALTERNATES_DEEPEST = 5 };
 enum { PRIORITY_WRITE = 1, PRIORITY_PACK = 2, PRIORITY_LOOSE = 3 };
+
+/* libgit2's backend of packs behind a look at the size. */
+struct pack_backend {
+    git_odb_backend parent; /* first, so that the two pointers are one */
+    git_odb_backend *packs;
+};
+
+int git_store_too_large(uint64_t bytes)
+{
+    char text[120];
+    snprintf(text, sizeof(text),
+             "it has %" PRIu64 " bytes, more than LIMIT_GIT_OBJECT_BYTES allows", bytes);
+    git_error_set_str(GIT_ERROR_ODB, text);
+    return GIT_STORE_TOO_LARGE;
+}
+
+static git_odb_backend *packs_of(git_odb_backend *parent)
+{
+    return ((struct pack_backend *)(void *)parent)->packs;
+}
+
+static int packs_read(void **data, size_t *size, git_object_t *type, git_odb_backend *parent,
+                      const git_oid *id)
+{
+    git_odb_backend *packs = packs_of(parent);
+    int error = packs->read_header(size, type, packs, id);
+    if (error == 0 && *size > LIMIT_GIT_OBJECT_BYTES) {
+        return git_store_too_large(*size);
+    }
+    return error != 0 ? error : packs->read(data, size, type, packs, id);
+}
+
+static int packs_read_header(size_t *size, git_object_t *type, git_odb_backend *parent,
+                             const git_oid *id)
+{
+    git_odb_backend *packs = packs_of(parent);
+    return packs->read_header(size, type, packs, id);
+}
+
+static int packs_exist(git_odb_backend *parent, const git_oid *id)
+{
+    git_odb_backend *packs = packs_of(parent);
+    return packs->exists(packs, id);
+}
+
+static int packs_refresh(git_odb_backend *parent)
+{
+    git_odb_backend *packs = packs_of(parent);
+    return packs->refresh(packs);
+}
+
+static void packs_free(git_odb_backend *parent)
+{
+    git_odb_backend *packs = packs_of(parent);
+    packs->free(packs);
+    free(parent);
+}
+
+static int packs_open(git_odb_backend **parent, const char *objects_folder)
+{
+    git_odb_backend *packs = NULL;
+    int error = git_odb_backend_pack(&packs, objects_folder);
+    if (error != 0) {
+        return error;
+    }
+    struct pack_backend *backend = mem_alloc(sizeof(*backend));
+    backend->packs = packs;
+    backend->parent.version = GIT_ODB_BACKEND_VERSION;
+    backend->parent.read = packs_read;
+    backend->parent.read_header = packs_read_header;
+    backend->parent.exists = packs_exist;
+    backend->parent.refresh = packs_refresh;
+    backend->parent.free = packs_free;
+    *parent = &backend->parent;
+    return 0;
+}
 
 static int add_backend(git_odb *database, git_odb_backend *backend, int priority, bool alternate)
 {
@@ -25,7 +104,7 @@ static int add_readers(git_odb *database, const char *objects_folder, bool alter
     git_odb_backend *packs = NULL;
     int error = add_backend(database, git_loose_open(objects_folder), PRIORITY_LOOSE, alternate);
     if (error == 0) {
-        error = git_odb_backend_pack(&packs, objects_folder);
+        error = packs_open(&packs, objects_folder);
     }
     return error != 0 ? error : add_backend(database, packs, PRIORITY_PACK, alternate);
 }

@@ -670,6 +670,14 @@ static void a_stale_lock_is_named(void **state)
     assert_int_equal(entries(&bench), 1);
     scratch_run(&bench.scratch, "rm " LEDGER "/refs/heads/tidegate/ledger.lock && "
                                 "touch " LEDGER "/packed-refs.lock " LEDGER "/config.lock");
+    signal(SIGXFSZ, SIG_IGN);
+    limit_files(10); /* the objects are there from the first try: only the ref needs space */
+    enum err err = append(&bench, &snapshot, "main", ID("a"), &entry, &already);
+    limit_files(RLIM_INFINITY);
+    signal(SIGXFSZ, SIG_DFL);
+    assert_int_equal(err, ERR_WRITE);
+    scratch_expect(&bench.scratch, DIAG_LEDGER_WRITE, "the branch cannot be moved");
+    assert_int_equal(entries(&bench), 1);
     assert_int_equal(append(&bench, &snapshot, "main", ID("a"), &entry, &already), ERR_NONE);
     snapshot_release(&snapshot);
     bench_close(&bench);
@@ -718,6 +726,7 @@ static int write_many(struct bench *bench, unsigned writer)
         }
         snapshot_release(&snapshot);
     }
+    git_ledger_close(bench->ledger);
     return 0;
 }
 
@@ -728,11 +737,12 @@ static void writers_at_once_lose_nothing(void **state)
     pid_t children[WRITERS];
     scratch_open(&bench.scratch);
     scratch_run(&bench.scratch, "mkdir git");
+    fflush(NULL);
     for (unsigned writer = 0; writer < WRITERS; writer++) {
         children[writer] = fork();
         assert_int_not_equal(children[writer], -1);
         if (children[writer] == 0) {
-            _exit(write_many(&bench, writer));
+            exit(write_many(&bench, writer));
         }
     }
     for (unsigned writer = 0; writer < WRITERS; writer++) {
@@ -996,6 +1006,19 @@ static void damaged_stores_are_refused(void **state)
                          " && git config core.repositoryformatversion 1 && "
                          "git config extensions.refStorage reftable");
     refuses_open(&bench, DIAG_LEDGER_DAMAGED, "refstorage");
+    scratch_run(scratch, "rm -rf git && cp -r sound git && cd " LEDGER
+                         " && echo x | git hash-object -t commit -w --stdin --literally "
+                         "> refs/heads/tidegate/ledger");
+    refuses_open(&bench, DIAG_LEDGER_DAMAGED, "no well-formed header");
+    static const char *const lost[] = {"HEAD:branches/main/series/all.json", "HEAD:branches/main"};
+    for (size_t index = 0; index < 2; index++) {
+        scratch_run(scratch,
+                    "rm -rf git && cp -r sound git && cd " LEDGER
+                    " && rm $(git rev-parse %s | sed 's,^..,objects/&/,')",
+                    lost[index]);
+        bench_reopen(&bench);
+        is_unusable(&bench, DIAG_LEDGER_DAMAGED, "is not there");
+    }
     scratch_run(scratch, "rm -rf git && cp -r sound git");
     bench_reopen(&bench);
     assert_int_equal(entries(&bench), 1);

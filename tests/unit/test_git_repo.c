@@ -184,9 +184,12 @@ static void odd_but_good_repositories(void **state)
                           "git config extensions.worktreeConfig true && "
                           "git config extensions.preciousObjects true && "
                           "git config extensions.relativeWorktrees true");
+    scratch_run(&scratch, "cp -r one borrowed && rm -rf borrowed/.git/objects/?? && "
+                          "printf '# others\\n\\n../../../one/.git/objects' "
+                          "> borrowed/.git/objects/info/alternates");
     scratch_run(&scratch, "ln -s one/src symlinked");
     static const char *const good[] = {"bare.git", "shared",  "linked",   "packed",   "split",
-                                       "sparse",   "noindex", "extended", "symlinked"};
+                                       "sparse",   "noindex", "extended", "borrowed", "symlinked"};
     for (size_t index = 0; index < sizeof(good) / sizeof(good[0]); index++) {
         is_one(&scratch, good[index]);
     }
@@ -389,8 +392,21 @@ static void damaged_refs_and_commits(void **state)
     scratch_run(&scratch, "rm %s", commit);
     refuses(&scratch, "one", DIAG_GIT_DAMAGED, "is not there");
     scratch_run(&scratch, "cp %s %s", blob, commit);
-    refuses(&scratch, "one", DIAG_GIT_DAMAGED, "is a blob where a commit should be");
+    refuses(&scratch, "one", DIAG_GIT_DAMAGED, "mismatch");
     scratch_run(&scratch, "rm %s && cp keep %s && git -C one cat-file -e main", commit, commit);
+    scratch_run(&scratch, "cp -r one wrong && "
+                          "git -C one rev-parse main:a.txt > wrong/.git/refs/heads/main");
+    refuses(&scratch, "wrong", DIAG_GIT_DAMAGED, "is a blob where a commit should be");
+    scratch_run(&scratch, "cd wrong && blob=$(git -C ../one rev-parse main:a.txt) && "
+                          "git -C ../one cat-file commit main | sed \"1s/.*/tree $blob/\" | "
+                          "git hash-object -t commit -w --stdin --literally "
+                          "> .git/refs/heads/main && rm .git/index");
+    struct git_repo *repo = opens(&scratch, "wrong");
+    refuses_file(&scratch, repo, "a.txt", DIAG_GIT_DAMAGED, "is a blob where a tree should be");
+    git_repo_close(repo);
+    scratch_run(&scratch, "echo hello | git -C wrong hash-object -t commit -w --stdin --literally "
+                          "> wrong/.git/refs/heads/main");
+    refuses(&scratch, "wrong", DIAG_GIT_DAMAGED, "no well-formed header");
     scratch_run(&scratch, "head -c 41 /dev/zero > one/.git/refs/heads/main");
     refuses(&scratch, "one", DIAG_GIT_DAMAGED, "corrupted");
     scratch_run(&scratch, ": > one/.git/refs/heads/main");
@@ -435,7 +451,7 @@ static void damaged_blobs(void **state)
         {"blob", "", 0, "", "header is wrong"},
         {"blob 6", "first\\n", 0, "more", "behind its end"},
         {"blob 6", "other\\n", 0, "", "mismatch"},
-        {"commit 6", "first\\n", 0, "", "is a commit"},
+        {"commit 6", "first\\n", 0, "", "mismatch"},
     };
     for (size_t index = 0; index < sizeof(cases) / sizeof(cases[0]); index++) {
         plant(&scratch, blob, cases[index].head, cases[index].body, cases[index].keep,
