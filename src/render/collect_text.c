@@ -62,7 +62,7 @@ static void write_sources(const struct terminal *terminal, const struct collecti
     table_init(&table, 4);
     for (size_t i = 0; i < collection->reports->count; i++) {
         const struct report *report = *(struct report *const *)vec_at(collection->reports, i);
-        table_cell(&table, STYLE_PLAIN, name_span(report->path), 0);
+        table_cell(&table, STYLE_PLAIN, name_span(report->path), TERMINAL_NAME);
         table_cell(&table, STYLE_DIM, span_of(report->format != NULL ? report->format : "?"), 0);
         table_cell(&table, report->state == STATE_OK ? STYLE_GREEN : STYLE_RED,
                    span_of(state_text(report->state)), 0);

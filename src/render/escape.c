@@ -454,13 +454,21 @@ static void add_prose(struct buf *out, struct span text, bool first, enum escape
     }
 }
 
-/* The size of what stands between a backtick at `at`, where a word begins, and the next one; 0 if it is no code. */
+/* The size of what stands between a backtick at `at` and the next one; 0 if it is no code. Both stand where a word
+ * begins and ends, so that the code span never touches another one. */
 static size_t quoted_code(struct span text, size_t at)
 {
-    bool begins = at == 0 || text.data[at - 1] == ' ' || text.data[at - 1] == '(';
+    size_t before = at > 0 && text.data[at - 1] == '(' ? at - 1 : at;
     struct span rest = span_from(text, at + 1);
     size_t size = span_find(rest, '`');
-    bool ends = begins && size > 0 && size < rest.size && byte_at(rest, size + 1) != '`';
+    if ((before > 0 && text.data[before - 1] != ' ') || size == 0 || size >= rest.size) {
+        return 0;
+    }
+    size_t after = size + 1;
+    while (after < rest.size && span_find(SPAN(",.;:)"), rest.data[after]) < 5) {
+        after++;
+    }
+    bool ends = after == rest.size || rest.data[after] == ' ';
     return ends && rest.data[0] != ' ' && rest.data[size - 1] != ' ' ? size : 0;
 }
 

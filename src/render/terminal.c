@@ -36,7 +36,7 @@ void terminal_sentence(const struct terminal *terminal, size_t indent, const cha
     size_t start = indent + utf8_width(span_of(lead));
     size_t column = start;
     bool first = true;
-    escape_add_text(&visible, sentence, 0);
+    escape_add_text(&visible, sentence, TERMINAL_SENTENCE);
     struct span rest = buf_span(&visible);
     buf_add_repeat(terminal->out, ' ', indent);
     buf_add_text(terminal->out, lead);

@@ -19,6 +19,11 @@ void terminal_add(const struct terminal *terminal, enum style style, const char 
 /* Appends foreign text, escaped and cut to `columns` (0: not cut). */
 void terminal_add_foreign(const struct terminal *terminal, struct span text, size_t columns);
 
+enum {
+    TERMINAL_SENTENCE = 600, /* columns at which a sentence is cut */
+    TERMINAL_NAME = 100      /* and a name in a table */
+};
+
 /* Writes `lead` behind `indent` blanks, then a sentence that may hold foreign text, wrapped between words to
  * the width; further lines begin below the first word of the sentence. Ends the line. */
 void terminal_sentence(const struct terminal *terminal, size_t indent, const char *lead,

@@ -192,6 +192,7 @@ static void prose_keeps_code(void **state)
     PROSE("set `empty: ok` (`a|b`), `@x`.", "set `empty: ok` (`a\\|b`), `@x`.");
     PROSE("`a`", "`a`");
     PROSE("a`b` ` c` `d ` `` ``e``", "a\\`b\\` \\` c\\` \\`d \\` \\`\\` \\`\\`e\\`\\`");
+    PROSE("`a`\\x`!b @x(`c`", "`` `a`\\x`!b `` `` @x(`c` ``");
     PROSE("$`x`$ `y", "\\$\\`x\\`\\$ \\`y");
 }
 

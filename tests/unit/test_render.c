@@ -484,6 +484,13 @@ static void sentences_wrap_at_the_width(void **state)
     terminal.width = 13;
     terminal_sentence(&terminal, 2, "> ", SPAN("aaaa bbbbb"));
     assert_string_equal(buf_text(&out), "  > aaaa\n    bbbbb\n");
+    buf_clear(&out);
+    terminal.width = 0;
+    char endless[1000];
+    memset(endless, 'x', sizeof(endless));
+    terminal_sentence(&terminal, 0, "", span_make(endless, sizeof(endless)));
+    assert_int_equal(out.size, TERMINAL_SENTENCE + 1);
+    assert_true(span_ends(buf_span(&out), "xxx...\n"));
     buf_release(&out);
 }
 
