@@ -22,13 +22,48 @@ int hash128_compare(struct hash128 left, struct hash128 right)
     return left.low < right.low ? -1 : left.low > right.low;
 }
 
-void hash128_text(struct hash128 hash, char text[33])
+void hash64_text(uint64_t hash, char text[17])
 {
     static const char digits[] = "0123456789abcdef";
     for (unsigned index = 0; index < 16; index++) {
-        unsigned shift = 60 - 4 * index;
-        text[index] = digits[(hash.high >> shift) & 15];
-        text[index + 16] = digits[(hash.low >> shift) & 15];
+        text[index] = digits[(hash >> (60 - 4 * index)) & 15];
     }
-    text[32] = '\0';
+    text[16] = '\0';
+}
+
+void hash128_text(struct hash128 hash, char text[33])
+{
+    hash64_text(hash.high, text);
+    hash64_text(hash.low, text + 16);
+}
+
+static int digit_of(char digit)
+{
+    if (digit >= '0' && digit <= '9') {
+        return digit - '0';
+    }
+    return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
+}
+
+bool hash64_of(struct span text, uint64_t *hash)
+{
+    uint64_t value = 0;
+    if (text.size != 16) {
+        return false;
+    }
+    for (size_t at = 0; at < 16; at++) {
+        int digit = digit_of(text.data[at]);
+        if (digit < 0) {
+            return false;
+        }
+        value = value << 4 | (uint64_t)digit;
+    }
+    *hash = value;
+    return true;
+}
+
+bool hash128_of(struct span text, struct hash128 *hash)
+{
+    return text.size == 32 && hash64_of(span_until(text, 16), &hash->high) &&
+           hash64_of(span_from(text, 16), &hash->low);
 }

@@ -16,5 +16,10 @@ struct hash128 hash128(struct span bytes);
 int hash128_compare(struct hash128 left, struct hash128 right);
 /* 32 lower-case hexadecimal digits and a NUL. */
 void hash128_text(struct hash128 hash, char text[33]);
+/* The way back: exactly 32 such digits. */
+bool hash128_of(struct span text, struct hash128 *hash);
+/* 16 lower-case hexadecimal digits and a NUL, and the way back. */
+void hash64_text(uint64_t hash, char text[17]);
+bool hash64_of(struct span text, uint64_t *hash);
 
 #endif

@@ -4,6 +4,7 @@
 #include "cli/show.h"
 
 #include "base/mem.h"
+#include "measure/partial_write.h"
 #include "render/collect.h"
 
 #include <stdlib.h>
@@ -54,6 +55,14 @@ static enum exit_code print_collection(struct pipeline *pipeline)
     return session_print(&text, code_of(pipeline));
 }
 
+static void produce_partial(void *self, struct session_file *file)
+{
+    const struct pipeline *pipeline = self;
+    const struct session *session = pipeline->session;
+    const char *root = session->repo != NULL ? git_repo_root(session->repo) : NULL;
+    partial_write(&pipeline->reports, span_of(root), (struct partial_out){session_file_add, file});
+}
+
 static enum exit_code collect(struct pipeline *pipeline)
 {
     struct session *session = pipeline->session;
@@ -70,7 +79,17 @@ static enum exit_code collect(struct pipeline *pipeline)
         session_complain(session);
         return EXIT_USAGE;
     }
-    return print_collection(pipeline);
+    enum err err = ERR_NONE;
+    if (options_has(session->options, "out")) {
+        err = session_write_pieces(session, options_value(session->options, "out"),
+                                   produce_partial, pipeline);
+    }
+    enum exit_code code = print_collection(pipeline);
+    if (err != ERR_NONE) {
+        session_complain(session);
+        return EXIT_PUBLISH;
+    }
+    return code;
 }
 
 static enum exit_code run(const struct options *options)
@@ -80,8 +99,10 @@ static enum exit_code run(const struct options *options)
     enum exit_code code = EXIT_USAGE;
     session_open(&session, options);
     pipeline_init(&pipeline, &session);
-    /* Named reports need no repository: the metrics of a file are the same everywhere. */
-    if (options->word_count > 0 || session_repo(&session) == ERR_NONE) {
+    /* Named reports need no repository, because the metrics of a file are the same everywhere; but a partial
+     * snapshot says in which work tree they were written. */
+    bool bare = options->word_count > 0 && !options_has(options, "out");
+    if (bare || session_repo(&session) == ERR_NONE) {
         code = collect(&pipeline);
     } else {
         session_complain(&session);

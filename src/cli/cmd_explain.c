@@ -87,14 +87,14 @@ static void add_coverage(struct buf *out, const struct report *report,
 static void add_findings(struct buf *out, const struct report *report, struct repo_paths *paths,
                          const struct name *wanted, uint64_t line)
 {
+    const struct path_origin origin = measure_origin(report);
     for (size_t index = 0; index < report->findings.details.count; index++) {
         const struct finding_detail *detail = vec_at(&report->findings.details, index);
         const struct name *path = NULL;
         if (detail->line != line || detail->path == NULL) {
             continue;
         }
-        repo_paths_find(paths, name_span(detail->path), &report->sources, span_make(NULL, 0),
-                        &path);
+        repo_paths_find(paths, name_span(detail->path), &origin, &path);
         if (path == wanted) {
             escape_add_text(out, name_span(report->path), 0);
             buf_add_format(out, " (%s): %s ", report->format, level_text(detail->level));
@@ -110,19 +110,18 @@ static void explain_reports(struct pipeline *pipeline, struct repo_paths *paths,
                             uint64_t line, struct buf *out)
 {
     const struct name *wanted = NULL;
-    struct vec no_roots;
-    vec_init(&no_roots, sizeof(const struct name *));
-    repo_paths_find(paths, file, &no_roots, span_make(NULL, 0), &wanted);
+    const struct path_origin here = {.roots = NULL};
+    repo_paths_find(paths, file, &here, &wanted);
     if (wanted == NULL) {
         wanted = names_add(&pipeline->session->run.names, file);
     }
     for (size_t index = 0; index < pipeline->reports.count; index++) {
         const struct report *report = *(struct report **)vec_at(&pipeline->reports, index);
+        const struct path_origin origin = measure_origin(report);
         for (size_t at = 0; at < report->files.count; at++) {
             const struct file_coverage *entry = vec_at(&report->files, at);
             const struct name *path = NULL;
-            repo_paths_find(paths, name_span(entry->path), &report->sources, span_make(NULL, 0),
-                            &path);
+            repo_paths_find(paths, name_span(entry->path), &origin, &path);
             if (path == wanted || entry->path == wanted) {
                 add_coverage(out, report, entry, (uint32_t)line);
             }

@@ -87,6 +87,19 @@ static struct report *read_one(struct session *session, const struct found_repor
     return report;
 }
 
+/* Adds a report, or the parts of a partial snapshot, with the policy's word about it. */
+static void add_report(struct pipeline *pipeline, struct report *report,
+                       const struct report_spec *spec)
+{
+    size_t count = pipeline->reports.count;
+    size_t more = report_add_to(report, &pipeline->reports);
+    size_t size = mem_product(count + more, sizeof(*pipeline->specs));
+    pipeline->specs = mem_resize(pipeline->specs, size);
+    for (size_t at = count; at < count + more; at++) {
+        pipeline->specs[at] = spec;
+    }
+}
+
 enum err pipeline_collect(struct pipeline *pipeline, const char *format_word)
 {
     struct session *session = pipeline->session;
@@ -101,7 +114,6 @@ enum err pipeline_collect(struct pipeline *pipeline, const char *format_word)
     if (pipeline->found.count == 0) {
         diags_add(&session->run.diags, DIAG_CLI_NO_REPORTS, NULL, 0, 0, span_make(NULL, 0));
     }
-    pipeline->specs = mem_alloc(mem_product(pipeline->found.count + 1, sizeof(*pipeline->specs)));
     progress_start(&progress, session->quiet, pipeline->found.count);
     for (size_t index = 0; index < pipeline->found.count; index++) {
         const struct found_report *found = vec_at(&pipeline->found, index);
@@ -112,8 +124,8 @@ enum err pipeline_collect(struct pipeline *pipeline, const char *format_word)
         progress_step(&progress, index, name_text(found->path));
         struct report *report = read_one(session, found, format);
         report->group = found->spec != NULL ? found->spec->group : NULL;
-        pipeline->specs[index] = found->spec;
-        *(struct report **)vec_add(&pipeline->reports) = report;
+        report->root = found->spec != NULL ? found->spec->root : NULL;
+        add_report(pipeline, report, found->spec);
     }
     progress_end(&progress);
     return ERR_NONE;

@@ -193,45 +193,98 @@ enum exit_code session_print(struct buf *text, enum exit_code code)
     return code;
 }
 
-static bool write_all(int descriptor, struct span text)
+enum { FILE_PIECE = 256 * 1024 };
+
+/* A temporary file beside the one to be written. */
+struct session_file {
+    struct buf path;
+    struct buf pending;
+    int descriptor;
+    int cause; /* errno of the first failure; 0: none */
+};
+
+static void flush_pending(struct session_file *file)
 {
-    while (text.size > 0) {
-        ssize_t written = write(descriptor, text.data, text.size);
+    struct span rest = buf_span(&file->pending);
+    while (rest.size > 0 && file->cause == 0) {
+        ssize_t written = write(file->descriptor, rest.data, rest.size);
         if (written < 0 && errno != EINTR) {
-            return false;
+            file->cause = errno;
         }
-        text = span_from(text, written > 0 ? (size_t)written : 0);
+        rest = span_from(rest, written > 0 ? (size_t)written : 0);
     }
-    return fsync(descriptor) == 0 || errno == EINVAL; /* EINVAL: a pipe or device */
+    buf_clear(&file->pending);
+}
+
+void session_file_add(void *file, struct span piece)
+{
+    struct session_file *to = file;
+    buf_add(&to->pending, piece);
+    if (to->pending.size >= FILE_PIECE) {
+        flush_pending(to);
+    }
+}
+
+static void file_open(struct session_file *file, const char *path)
+{
+    *file = (struct session_file){.cause = 0};
+    buf_init(&file->path);
+    buf_init(&file->pending);
+    buf_add_format(&file->path, "%s.XXXXXX", path);
+    buf_text(&file->path);
+    file->descriptor = mkstemp(file->path.data);
+    if (file->descriptor < 0 || fchmod(file->descriptor, 0644) != 0) {
+        file->cause = errno;
+    }
+}
+
+/* Puts the file in its place. False, with the file removed, when anything failed since file_open. */
+static bool file_close(struct session_file *file, const char *path)
+{
+    flush_pending(file);
+    /* EINVAL: a pipe or device. */
+    if (file->cause == 0 && fsync(file->descriptor) != 0 && errno != EINVAL) {
+        file->cause = errno;
+    }
+    if (file->descriptor >= 0 && close(file->descriptor) != 0 && file->cause == 0) {
+        file->cause = errno;
+    }
+    if (file->cause == 0 && rename(file->path.data, path) != 0) {
+        file->cause = errno;
+    }
+    if (file->cause != 0 && file->descriptor >= 0) {
+        unlink(file->path.data);
+    }
+    buf_release(&file->path);
+    buf_release(&file->pending);
+    return file->cause == 0;
+}
+
+enum err session_write_pieces(struct session *session, const char *path,
+                              void (*produce)(void *self, struct session_file *file), void *self)
+{
+    struct session_file file;
+    file_open(&file, path);
+    if (file.cause == 0) {
+        produce(self, &file);
+    }
+    if (!file_close(&file, path)) {
+        diags_add_format(&session->run.diags, DIAG_CLI_WRITE,
+                         names_add(&session->run.names, span_of(path)), 0, 0, "cannot write: %s",
+                         strerror(file.cause));
+        return ERR_WRITE;
+    }
+    return ERR_NONE;
+}
+
+static void produce_span(void *self, struct session_file *file)
+{
+    session_file_add(file, *(const struct span *)self);
 }
 
 enum err session_write(struct session *session, const char *path, struct span text)
 {
-    struct buf temporary;
-    buf_init(&temporary);
-    buf_add_format(&temporary, "%s.XXXXXX", path);
-    buf_text(&temporary);
-    int descriptor = mkstemp(temporary.data);
-    bool written = descriptor >= 0 && fchmod(descriptor, 0644) == 0 && write_all(descriptor, text);
-    int cause = errno;
-    if (descriptor >= 0 && close(descriptor) != 0) {
-        written = false;
-        cause = errno;
-    }
-    if (written && rename(temporary.data, path) != 0) {
-        written = false;
-        cause = errno;
-    }
-    if (!written) {
-        if (descriptor >= 0) {
-            unlink(temporary.data);
-        }
-        diags_add_format(&session->run.diags, DIAG_CLI_WRITE,
-                         names_add(&session->run.names, span_of(path)), 0, 0, "cannot write: %s",
-                         strerror(cause));
-    }
-    buf_release(&temporary);
-    return written ? ERR_NONE : ERR_WRITE;
+    return session_write_pieces(session, path, produce_span, &text);
 }
 
 bool session_colour(void)

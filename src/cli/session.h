@@ -46,6 +46,11 @@ void session_complain(const struct session *session);
 enum exit_code session_print(struct buf *text, enum exit_code code);
 /* Writes a file whole or not at all (a temporary file beside it is renamed). ERR_WRITE with a diagnostic. */
 enum err session_write(struct session *session, const char *path, struct span text);
+/* The same for a text that comes in pieces: `produce` calls write(file, piece) for each. */
+struct session_file;
+enum err session_write_pieces(struct session *session, const char *path,
+                              void (*produce)(void *self, struct session_file *file), void *self);
+void session_file_add(void *file, struct span piece);
 
 bool session_colour(void);    /* may standard output be coloured? A terminal, and no NO_COLOR */
 unsigned session_width(void); /* columns of the terminal, 0 if it is none */

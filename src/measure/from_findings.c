@@ -3,21 +3,29 @@
  * What the tool was told to hide counts as suppressed and nowhere else. */
 #include "measure/from_findings.h"
 
+/* A sum that is too large must not come out small. */
+static void add_saturated(uint64_t *sum, uint64_t more)
+{
+    *sum = more > UINT64_MAX - *sum ? UINT64_MAX : *sum + more;
+}
+
 void finding_counts_add(struct finding_counts *counts, const struct finding_row *row)
 {
     if (row->suppressed) {
-        counts->suppressed += row->count;
+        add_saturated(&counts->suppressed, row->count);
     } else {
-        counts->of_level[row->level] += row->count;
-        counts->of_band[row->band] += row->count;
+        add_saturated(&counts->of_level[row->level], row->count);
+        add_saturated(&counts->of_band[row->band], row->count);
     }
 }
 
 void finding_metrics(const struct finding_counts *counts, struct metric_out *out)
 {
     const uint64_t *of_level = counts->of_level;
-    uint64_t total = of_level[LEVEL_ERROR] + of_level[LEVEL_WARNING] + of_level[LEVEL_NOTE] +
-                     of_level[LEVEL_NONE];
+    uint64_t total = 0;
+    for (unsigned level = LEVEL_NONE; level <= LEVEL_ERROR; level++) {
+        add_saturated(&total, of_level[level]);
+    }
     metric_out_count(out, METRIC_FINDINGS_TOTAL, total);
     metric_out_count(out, METRIC_FINDINGS_ERROR, of_level[LEVEL_ERROR]);
     metric_out_count(out, METRIC_FINDINGS_WARNING, of_level[LEVEL_WARNING]);

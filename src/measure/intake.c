@@ -14,11 +14,6 @@ static int order_of(uint64_t left, uint64_t right)
     return (left > right) - (left < right);
 }
 
-static const struct name *root_of(const struct source *source)
-{
-    return source->spec != NULL ? source->spec->root : NULL;
-}
-
 static int text_compare(const char *left, const char *right)
 {
     return span_compare(span_of(left), span_of(right));
@@ -33,17 +28,13 @@ static int place_in_policy_compare(const struct report_spec *left, const struct 
                                      : order_of(left->column, right->column);
 }
 
-static int source_compare(const void *left, const void *right)
+int report_compare(const struct report *left, const struct report *right)
 {
-    const struct source *one = left;
-    const struct source *two = right;
-    const struct report *a = one->report;
-    const struct report *b = two->report;
     const int orders[] = {
-        name_compare(a->path, b->path),        name_compare(a->group, b->group),
-        text_compare(a->format, b->format),    order_of(a->state, b->state),
-        hash128_compare(a->digest, b->digest), name_compare(root_of(one), root_of(two)),
-        order_of(a->bytes, b->bytes),          place_in_policy_compare(one->spec, two->spec),
+        name_compare(left->path, right->path),           name_compare(left->group, right->group),
+        text_compare(left->format, right->format),       order_of(left->state, right->state),
+        hash128_compare(left->digest, right->digest),    name_compare(left->root, right->root),
+        name_compare(left->work_tree, right->work_tree), order_of(left->bytes, right->bytes),
     };
     for (size_t at = 0; at < sizeof(orders) / sizeof(orders[0]); at++) {
         if (orders[at] != 0) {
@@ -51,6 +42,15 @@ static int source_compare(const void *left, const void *right)
         }
     }
     return 0;
+}
+
+static int source_compare(const void *left, const void *right)
+{
+    const struct source *one = left;
+    const struct source *two = right;
+    int order = report_compare(one->report, two->report);
+    order = order != 0 ? order : name_compare(one->root, two->root);
+    return order != 0 ? order : place_in_policy_compare(one->spec, two->spec);
 }
 
 static int name_pointer_compare(const void *left, const void *right)
@@ -86,24 +86,13 @@ static void set_state(struct source *source, struct diags *diags)
 
 /* ---- families ---- */
 
-/* The family that a rule's metric belongs to. */
+/* The family that a rule's metric belongs to: its first word says so, or it is a number. */
 static unsigned family_of_rule(const struct rule *rule)
 {
-    static const struct {
-        const char *word;
-        unsigned family;
-    } words[] = {{"coverage", FAMILY_COVERAGE},
-                 {"tests", FAMILY_TESTS},
-                 {"findings", FAMILY_FINDINGS},
-                 {"security", FAMILY_SECURITY}};
     struct span rest = name_span(rule->metric);
-    struct span first = span_cut(&rest, '.');
-    for (size_t at = 0; at < sizeof(words) / sizeof(words[0]); at++) {
-        if (span_is(first, words[at].word)) {
-            return words[at].family;
-        }
-    }
-    return FAMILY_NUMBERS;
+    enum family family = FAMILY_NUMBERS;
+    family_of(span_cut(&rest, '.'), &family);
+    return family;
 }
 
 /* What a report of unknown format may have held: whatever anybody in this run speaks of. */
@@ -156,7 +145,7 @@ static uint64_t content_key(const struct source *source, const struct name *labe
 {
     const uint64_t parts[] = {kind,
                               map_key(label),
-                              map_key(root_of(source)),
+                              map_key(source->root),
                               source->report->digest.high,
                               source->report->digest.low,
                               hash64(span_of(source->report->format), 0)};
@@ -232,11 +221,6 @@ static void find_groups(struct intake *intake)
     map_release(&place_of_group);
 }
 
-static bool may_be_absent(const struct report *report, const struct report_spec *spec)
-{
-    return report->state == STATE_MISSING && spec != NULL && spec->optional;
-}
-
 void intake_open(struct intake *intake, const struct vec *reports,
                  const struct report_spec *const *specs, const struct policy *policy,
                  struct diags *diags)
@@ -246,11 +230,10 @@ void intake_open(struct intake *intake, const struct vec *reports,
     for (size_t at = 0; at < reports->count; at++) {
         const struct report *report = *(struct report *const *)vec_at(reports, at);
         const struct report_spec *spec = specs != NULL ? specs[at] : NULL;
-        if (!may_be_absent(report, spec)) {
-            struct source *source = vec_add(&intake->sources);
-            source->report = report;
-            source->spec = spec;
-        }
+        struct source *source = vec_add(&intake->sources);
+        source->report = report;
+        source->spec = spec;
+        source->root = report->root != NULL || spec == NULL ? report->root : spec->root;
     }
     vec_sort(&intake->sources, source_compare);
     unsigned in_use = families_in_use(&intake->sources, policy);

@@ -12,6 +12,7 @@
 struct source {
     const struct report *report;
     const struct report_spec *spec; /* NULL if the user named the file */
+    const struct name *root;        /* for its relative paths; NULL if none */
     enum state state;               /* after the policy's `empty` and `partial` settings */
     unsigned speaks;                /* families (bits) that get metrics because of it */
     unsigned touches;               /* families whose state it can worsen; holds all of `speaks` */
@@ -30,6 +31,9 @@ void intake_open(struct intake *intake, const struct vec *reports,
                  const struct report_spec *const *specs, const struct policy *policy,
                  struct diags *diags);
 void intake_close(struct intake *intake);
+
+/* An order of reports by what they are; 0 for reports of equal content under equal labels. */
+int report_compare(const struct report *left, const struct report *right);
 
 /* The families that a report's own rows and words speak of. */
 unsigned report_speaks(const struct report *report);

@@ -134,7 +134,7 @@ void measure_reports(const struct vec *reports, const struct report_spec *const 
     vec_init(&contributions, sizeof(struct contribution));
     for (size_t at = 0; at < intake.sources.count; at++) {
         const struct source *source = vec_at(&intake.sources, at);
-        places_read(&places, source->report, source->spec, diags);
+        places_read(&places, source->report, source->root, diags);
         count_source(source, &scopes, &contributions);
         add_snapshot_source(source->report, out);
     }
@@ -153,6 +153,12 @@ void measure_reports(const struct vec *reports, const struct report_spec *const 
     scopes_close(&scopes);
     places_close(&places);
     intake_close(&intake);
+}
+
+struct path_origin measure_origin(const struct report *report)
+{
+    return (struct path_origin){&report->sources, name_span(report->root),
+                                name_span(report->work_tree)};
 }
 
 void measure_paths_release(struct measure_paths *paths)

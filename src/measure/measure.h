@@ -7,9 +7,8 @@
  * spoils every family that it could have held (`possible`), for all reports and for its group,
  * and those metrics are there, without a value. If nobody knows what it would have held, it
  * spoils all families that another report or a rule speaks of. So a caller that finds no file
- * for a pattern hands in a report in STATE_MISSING with the pattern as path, the group, and
- * `possible` from the format if the policy names one. A missing report of an `optional` pattern
- * is no source at all.
+ * for a pattern, or fewer than it expects, hands in a report in STATE_MISSING with the pattern as
+ * path, the group, and `possible` from the format if the policy names one.
  *
  * Labels. Coverage, findings and security are measured for all reports and for each group, and
  * in both for all files and for each component; tests and numbers have no component. Coverage is
@@ -45,6 +44,9 @@ void measure_report(const struct report *report, struct snapshot *out);
 void measure_reports(const struct vec *reports, const struct report_spec *const *specs,
                      const struct policy *policy, struct repo_paths *paths, struct snapshot *out,
                      struct measure_paths *path_result, struct diags *diags);
+
+/* What the paths of this report are relative to, for repo_paths_find. */
+struct path_origin measure_origin(const struct report *report);
 
 void measure_paths_release(struct measure_paths *paths);
 

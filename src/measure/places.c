@@ -199,19 +199,19 @@ static void say_unknown(const struct report *report, const struct vec *lookups, 
                      lookups->count, name_text(first->reported));
 }
 
-void places_read(struct places *places, const struct report *report, const struct report_spec *spec,
+void places_read(struct places *places, const struct report *report, const struct name *root,
                  struct diags *diags)
 {
     struct vec lookups;
     vec_init(&lookups, sizeof(struct lookup));
     collect(places, report, &lookups);
-    struct span prefix = name_span(spec != NULL ? spec->root : NULL);
+    const struct path_origin origin = {&report->sources, name_span(root),
+                                       name_span(report->work_tree)};
     size_t open = 0;
     for (size_t at = 0; at < lookups.count; at++) {
         struct lookup *lookup = vec_at(&lookups, at);
         struct span reported = name_span(lookup->reported);
-        lookup->match =
-            repo_paths_find(places->paths, reported, &report->sources, prefix, &lookup->resolved);
+        lookup->match = repo_paths_find(places->paths, reported, &origin, &lookup->resolved);
         lookup->clean = repo_paths_clean(places->paths, reported);
         open += lookup->match != PATH_RESOLVED;
     }

@@ -29,9 +29,10 @@ struct places {
 void places_open(struct places *places, struct repo_paths *paths, const struct policy *policy);
 void places_close(struct places *places);
 
-/* Resolves all paths of one report. `spec` may be NULL. What places_of says holds until the next
- * call. A report none of whose paths is known gets a diagnostic. */
-void places_read(struct places *places, const struct report *report, const struct report_spec *spec,
+/* Resolves all paths of one report. `root` is the policy's `root:` for it or NULL. What
+ * places_of says holds until the next call. A report none of whose paths is known gets a
+ * diagnostic. */
+void places_read(struct places *places, const struct report *report, const struct name *root,
                  struct diags *diags);
 /* The place of a path of that report (NULL for none), as an index in list. */
 size_t places_of(const struct places *places, const struct name *reported);

@@ -25,6 +25,7 @@ struct search {
     const struct path_index *index;
     const struct vec *roots;
     struct span prefix;
+    struct span work_tree; /* clean */
     struct path_shape shape;
     bool fold;
     const struct name *found;
@@ -84,21 +85,25 @@ static void offer_whole(struct search *search, struct span path)
     offer(search, path_index_whole(search->index, path));
 }
 
-static bool below(const struct search *search, struct span path, struct span *rest)
+static bool below_folder(const struct search *search, struct span path, struct span folder,
+                         struct span *rest)
 {
-    struct span root = search->paths->root;
-    if (root.size == 0) {
-        return false;
-    }
-    if (!search->fold) {
-        return path_below(path, root, rest);
+    if (folder.size == 0 || !search->fold) {
+        return folder.size > 0 && path_below(path, folder, rest);
     }
     struct arena *arena = &search->paths->scratch;
-    char *head = arena_text(arena, span_until(path, root.size));
+    char *head = arena_text(arena, span_until(path, folder.size));
     bool same =
-        path.size > root.size && path.data[root.size] == '/' && span_is_caseless(root, head);
-    *rest = same ? span_from(path, root.size + 1) : *rest;
+        path.size > folder.size && path.data[folder.size] == '/' && span_is_caseless(folder, head);
+    *rest = same ? span_from(path, folder.size + 1) : *rest;
     return same;
+}
+
+/* Is it below the work tree, ours or the one where the report was read? */
+static bool below(const struct search *search, struct span path, struct span *rest)
+{
+    return below_folder(search, path, search->work_tree, rest) ||
+           below_folder(search, path, search->paths->root, rest);
 }
 
 /* Rule 3 for one root: the tracked file that `root/path` is, here or in another checkout. */
@@ -235,30 +240,30 @@ static void search_run(struct search *search, bool fold)
 }
 
 /* Outside a repository: what is relative, or can be made so, is taken at its word. */
-static const struct name *take_at_word(struct repo_paths *paths, struct path_shape shape,
-                                       struct span prefix)
+static const struct name *take_at_word(const struct search *search)
 {
-    struct span rest = shape.path;
-    if (shape.is_absolute) {
-        bool inside = paths->root.size > 0 && path_below(shape.path, paths->root, &rest);
-        return inside ? names_add(paths->names, rest) : NULL;
+    struct repo_paths *paths = search->paths;
+    struct span path = search->shape.path;
+    if (search->shape.is_absolute) {
+        struct span rest;
+        return below(search, path, &rest) ? names_add(paths->names, rest) : NULL;
     }
-    if (prefix.size > 0) {
-        rest = path_clean(&paths->scratch, path_join(&paths->scratch, prefix, rest));
+    if (search->prefix.size > 0) {
+        path = path_clean(&paths->scratch, path_join(&paths->scratch, search->prefix, path));
     }
-    bool usable = rest.size > 0 && !path_escapes(rest) && !path_is_absolute(rest);
-    return usable ? names_add(paths->names, rest) : NULL;
+    bool usable = path.size > 0 && !path_escapes(path) && !path_is_absolute(path);
+    return usable ? names_add(paths->names, path) : NULL;
 }
 
 enum path_match repo_paths_find(struct repo_paths *paths, struct span reported,
-                                const struct vec *roots, struct span prefix,
-                                const struct name **resolved)
+                                const struct path_origin *origin, const struct name **resolved)
 {
     arena_reset(&paths->scratch);
-    struct search search = {.paths = paths, .roots = roots, .prefix = prefix};
+    struct search search = {.paths = paths, .roots = origin->roots, .prefix = origin->prefix};
     search.shape = path_shape_of(&paths->scratch, reported);
+    search.work_tree = path_clean(&paths->scratch, origin->work_tree);
     if (!repo_paths_known(paths)) {
-        search.found = take_at_word(paths, search.shape, prefix);
+        search.found = take_at_word(&search);
     } else if (search.shape.path.size > 0) {
         search_run(&search, false);
         if (!done(&search)) {

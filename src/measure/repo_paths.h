@@ -5,7 +5,7 @@
  * `file://`, the `/_/` of deterministic .NET builds and the scheme of a URL go away. Then these
  * rules are tried in order, and the first one that finds a tracked file decides:
  *
- *   1. an absolute path below the work tree;
+ *   1. an absolute path below the work tree, also that of the machine where the report was read;
  *   2. a relative path below the policy's `root:`;
  *   3. a relative path below a source root of the report. A root on another machine counts as the
  *      longest of its tails that has the file: `/ci/x/src` + `a.py` is `src/a.py`;
@@ -36,12 +36,16 @@ struct repo_paths *repo_paths_open(struct names *names, const struct vec *tracke
                                    struct span root);
 void repo_paths_close(struct repo_paths *paths);
 
-/* Looks up one reported path. `roots` holds `const struct name *`, the report's own source
- * roots; `prefix` is the policy's `root:` for this report or empty. *resolved is the repository
- * path, or NULL. */
+/* What the paths of one report are relative to. */
+struct path_origin {
+    const struct vec *roots; /* const struct name *: the report's own source roots; may be NULL */
+    struct span prefix;      /* the policy's `root:` for this report; may be empty */
+    struct span work_tree;   /* absolute path where the report was read, if not here */
+};
+
+/* Looks up one reported path. *resolved is the repository path, or NULL. */
 enum path_match repo_paths_find(struct repo_paths *paths, struct span reported,
-                                const struct vec *roots, struct span prefix,
-                                const struct name **resolved);
+                                const struct path_origin *origin, const struct name **resolved);
 
 /* The path as the rules see it: cleaned, still relative to whatever the report meant. */
 const struct name *repo_paths_clean(struct repo_paths *paths, struct span reported);

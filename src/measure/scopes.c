@@ -13,7 +13,7 @@ unsigned family_index(enum family family)
 static void add_source(struct group_scope *group, const struct source *source)
 {
     group->speaks |= source->speaks;
-    for (unsigned index = 0; index < FAMILIES; index++) {
+    for (unsigned index = 0; index < FAMILY_BITS; index++) {
         if ((source->touches >> index & 1) != 0) {
             group->states[index] = state_worse(group->states[index], source->state);
         }

@@ -11,15 +11,13 @@
 #include "measure/intake.h"
 #include "measure/places.h"
 
-enum { FAMILIES = 5 };
-
 /* All reports, or one group. */
 struct group_scope {
-    const struct name *group;    /* NULL: all */
-    unsigned speaks;             /* families that get metrics */
-    enum state states[FAMILIES]; /* by family_index */
-    uint32_t sources[FAMILIES];  /* reports with rows */
-    struct test_counts tests;    /* tests belong to no file, so to no component */
+    const struct name *group;       /* NULL: all */
+    unsigned speaks;                /* families that get metrics */
+    enum state states[FAMILY_BITS]; /* by family_index */
+    uint32_t sources[FAMILY_BITS];  /* reports with rows */
+    struct test_counts tests;       /* tests belong to no file, so to no component */
 };
 
 /* A group's facts about all files or one component. */

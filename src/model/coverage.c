@@ -15,19 +15,6 @@
 /* Different kinds of identity must not meet by having the same bytes. */
 enum hash_seed { SEED_BRANCH_NUMBERS = 1, SEED_BRANCH_TEXT, SEED_FUNCTION };
 
-/* A branch known by a hash. */
-struct hashed_branch {
-    uint64_t hash;
-    uint32_t line;
-    uint32_t taken; /* 0 or 1 */
-};
-
-struct branch_count {
-    uint32_t line;
-    uint32_t taken;
-    uint32_t total;
-};
-
 /* Beyond every line by more than a page. */
 static const uint32_t NO_PAGE = UINT32_MAX / 2;
 
@@ -196,7 +183,7 @@ void coverage_open_page(struct coverage *coverage, uint32_t line)
     coverage->page_start = line - line % PAGE_LINES;
 }
 
-static void add_hashed(struct coverage *coverage, uint32_t line, uint64_t hash, bool taken)
+void coverage_add_hashed(struct coverage *coverage, uint32_t line, uint64_t hash, bool taken)
 {
     struct hashed_branch *row = row_set_add(&coverage->hashed, &HASHED, coverage->arena);
     *row = (struct hashed_branch){hash, line, taken};
@@ -212,12 +199,12 @@ void coverage_add_unpacked(struct coverage *coverage, uint32_t line, uint64_t bl
 {
     const uint64_t numbers[] = {block, branch};
     struct span bytes = {(const char *)numbers, sizeof(numbers)};
-    add_hashed(coverage, line, hash64(bytes, SEED_BRANCH_NUMBERS), taken);
+    coverage_add_hashed(coverage, line, hash64(bytes, SEED_BRANCH_NUMBERS), taken);
 }
 
 void coverage_add_branch_named(struct coverage *coverage, uint32_t line, struct span id, bool taken)
 {
-    add_hashed(coverage, line, hash64(id, SEED_BRANCH_TEXT), taken);
+    coverage_add_hashed(coverage, line, hash64(id, SEED_BRANCH_TEXT), taken);
 }
 
 void coverage_add_branches(struct coverage *coverage, uint32_t line, uint32_t taken, uint32_t total)
@@ -228,10 +215,9 @@ void coverage_add_branches(struct coverage *coverage, uint32_t line, uint32_t ta
 
 /* Reports often list the functions and then, in the same order, how often each was called: the guess saves
  * the second row. */
-void coverage_add_function(struct coverage *coverage, struct span id, bool hit)
+void coverage_add_function_word(struct coverage *coverage, uint64_t word)
 {
     struct row_set *functions = &coverage->functions;
-    uint64_t word = (hash64(id, SEED_FUNCTION) & ~UINT64_C(1)) | hit;
     uint64_t *words = functions->rows;
     if (coverage->next_function < functions->count &&
         words[coverage->next_function] >> 1 == word >> 1) {
@@ -239,6 +225,11 @@ void coverage_add_function(struct coverage *coverage, struct span id, bool hit)
     } else {
         *(uint64_t *)row_set_add(functions, &FUNCTION, coverage->arena) = word;
     }
+}
+
+void coverage_add_function(struct coverage *coverage, struct span id, bool hit)
+{
+    coverage_add_function_word(coverage, (hash64(id, SEED_FUNCTION) & ~UINT64_C(1)) | hit);
 }
 
 /* ---- whole sets ---- */

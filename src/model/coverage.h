@@ -26,7 +26,21 @@ struct line_page {
     uint64_t hit[PAGE_WORDS];
 };
 
-/* One file. Seen here for the sake of coverage_add_line alone. */
+/* A branch known by a hash. */
+struct hashed_branch {
+    uint64_t hash;
+    uint32_t line;
+    uint32_t taken; /* 0 or 1 */
+};
+
+struct branch_count {
+    uint32_t line;
+    uint32_t taken;
+    uint32_t total;
+};
+
+/* One file. Seen here for the sake of coverage_add_line, and of coverage_text, which writes the settled
+ * rows down and adds them again. */
 struct coverage {
     struct arena *arena;
     struct line_page *page;   /* the one of the last line added, or NULL */
@@ -56,8 +70,10 @@ static inline void coverage_add_line(struct coverage *coverage, uint32_t line, b
     page->hit[line / 64 % PAGE_WORDS] |= (uint64_t)hit << (line % 64);
 }
 
-/* The two kinds of branches known by numbers: for coverage_add_branch alone. */
+/* Rows as they are kept: for coverage_add_branch and coverage_text. */
 void coverage_add_packed(struct coverage *coverage, uint64_t word);
+void coverage_add_hashed(struct coverage *coverage, uint32_t line, uint64_t hash, bool taken);
+void coverage_add_function_word(struct coverage *coverage, uint64_t word);
 void coverage_add_unpacked(struct coverage *coverage, uint32_t line, uint64_t block,
                            uint64_t branch, bool taken);
 

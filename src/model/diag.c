@@ -107,6 +107,20 @@ void diags_add_format(struct diags *diags, enum diag_code code, const struct nam
     diags_add(diags, code, file, line, column, span_of(text));
 }
 
+void diags_repeat(struct diags *diags, enum diag_code code, uint64_t times)
+{
+    struct diag *last = NULL;
+    for (size_t index = 0; index < diags->list.count; index++) {
+        struct diag *diag = vec_at(&diags->list, index);
+        last = diag->code == code ? diag : last;
+    }
+    if (last != NULL && times <= UINT32_MAX) {
+        last->repeats += times;
+        diags->errors += last->severity == SEVERITY_ERROR ? (size_t)times : 0;
+        diags->warnings += last->severity == SEVERITY_WARNING ? (size_t)times : 0;
+    }
+}
+
 size_t diags_count(const struct diags *diags)
 {
     return diags->list.count;

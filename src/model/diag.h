@@ -58,6 +58,8 @@ void diags_add(struct diags *diags, enum diag_code code, const struct name *file
 void diags_add_format(struct diags *diags, enum diag_code code, const struct name *file,
                       uint64_t line, uint64_t column, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
+/* The last diagnostic of this code happened so many times more. */
+void diags_repeat(struct diags *diags, enum diag_code code, uint64_t times);
 size_t diags_count(const struct diags *diags);
 const struct diag *diags_at(const struct diags *diags, size_t index);
 

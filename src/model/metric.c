@@ -46,6 +46,25 @@ bool metric_key_valid(struct span key)
     return !part_starts;
 }
 
+static const char *const family_words[FAMILY_BITS] = {"coverage", "tests", "findings", "security",
+                                                      "numbers"};
+
+const char *family_text(enum family family)
+{
+    return family_words[__builtin_ctz((unsigned)family)];
+}
+
+bool family_of(struct span text, enum family *family)
+{
+    for (unsigned bit = 0; bit < FAMILY_BITS; bit++) {
+        if (span_is(text, family_words[bit])) {
+            *family = (enum family)(1U << bit);
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *direction_text(enum direction direction)
 {
     static const char *const texts[] = {"higher", "lower", "neutral"};

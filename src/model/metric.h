@@ -29,6 +29,7 @@ enum family {
     FAMILY_SECURITY = 8,
     FAMILY_NUMBERS = 16
 };
+enum { FAMILY_BITS = 5 };
 
 struct metric_kind {
     const char *key;
@@ -61,6 +62,8 @@ const struct metric_kind *metric_kind(enum metric_id id);
 const struct metric_kind *metric_find(struct span key);
 /* Letters a-z, digits, `_` and `-` in parts joined by dots, at most 100 bytes, starting with a letter. */
 bool metric_key_valid(struct span key);
+const char *family_text(enum family family); /* "coverage", "tests", … */
+bool family_of(struct span text, enum family *family);
 const char *direction_text(enum direction direction); /* "higher", "lower", "neutral" */
 const char *value_kind_text(enum value_kind kind);    /* "ratio", "count", "decimal" */
 

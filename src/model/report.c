@@ -18,6 +18,7 @@ static void init_rows(struct report *report)
     vec_init(&report->findings.rows, sizeof(struct finding_row));
     vec_init(&report->findings.details, sizeof(struct finding_detail));
     vec_init(&report->numbers, sizeof(struct number_row));
+    vec_init(&report->parts, sizeof(struct report *));
 }
 
 static void release_rows(struct report *report)
@@ -31,6 +32,10 @@ static void release_rows(struct report *report)
     vec_release(&report->findings.rows);
     vec_release(&report->findings.details);
     vec_release(&report->numbers);
+    for (size_t at = 0; at < report->parts.count; at++) {
+        report_close(*(struct report **)vec_at(&report->parts, at));
+    }
+    vec_release(&report->parts);
 }
 
 struct report *report_open(struct names *names, struct span path)
@@ -55,14 +60,82 @@ void report_roll_back(struct report *report)
     init_rows(report);
 }
 
+void tests_count(struct tests *tests, uint32_t outcome)
+{
+    tests->total++;
+    tests->failed += (outcome & TEST_FAILED) != 0;
+    tests->errors += (outcome & TEST_ERROR) != 0;
+    tests->skipped += (outcome & TEST_SKIPPED) != 0;
+    tests->disabled += (outcome & TEST_DISABLED) != 0;
+    tests->flaky += (outcome & TEST_FLAKY) != 0;
+}
+
+size_t report_add_to(struct report *report, struct vec *reports)
+{
+    size_t count = report->parts.count;
+    if (count == 0) {
+        *(struct report **)vec_add(reports) = report;
+        return 1;
+    }
+    for (size_t at = 0; at < count; at++) {
+        struct report *part = *(struct report **)vec_at(&report->parts, at);
+        part->group = part->group != NULL ? part->group : report->group;
+        *(struct report **)vec_add(reports) = part;
+    }
+    report->parts.count = 0;
+    report_close(report);
+    return count;
+}
+
+/* ---- words ---- */
+
+/* Position of `text` among `count` words, or `count`. */
+static unsigned word_at(struct span text, const char *const *words, unsigned count)
+{
+    unsigned at = 0;
+    while (at < count && !span_is(text, words[at])) {
+        at++;
+    }
+    return at;
+}
+
+static const char *const outcome_words[TEST_OUTCOME_BITS] = {"failed", "error", "skipped",
+                                                             "disabled", "flaky"};
+static const char *const level_words[] = {"none", "note", "warning", "error"};
+static const char *const band_words[] = {"none", "low", "medium", "high", "critical"};
+
+const char *test_outcome_text(enum test_outcome outcome)
+{
+    return outcome == TEST_PASSED ? "passed" : outcome_words[__builtin_ctz((unsigned)outcome)];
+}
+
+bool test_outcome_of(struct span text, enum test_outcome *outcome)
+{
+    unsigned bit = word_at(text, outcome_words, TEST_OUTCOME_BITS);
+    *outcome = (enum test_outcome)(bit < TEST_OUTCOME_BITS ? 1U << bit : 0U);
+    return bit < TEST_OUTCOME_BITS;
+}
+
 const char *level_text(enum level level)
 {
-    static const char *const texts[] = {"none", "note", "warning", "error"};
-    return texts[level];
+    return level_words[level];
+}
+
+bool level_of(struct span text, enum level *level)
+{
+    unsigned at = word_at(text, level_words, LEVEL_ERROR + 1);
+    *level = (enum level)(at <= LEVEL_ERROR ? at : 0U);
+    return at <= LEVEL_ERROR;
 }
 
 const char *band_text(enum band band)
 {
-    static const char *const texts[] = {"none", "low", "medium", "high", "critical"};
-    return texts[band];
+    return band_words[band];
+}
+
+bool band_of(struct span text, enum band *band)
+{
+    unsigned at = word_at(text, band_words, BAND_CRITICAL + 1);
+    *band = (enum band)(at <= BAND_CRITICAL ? at : 0U);
+    return at <= BAND_CRITICAL;
 }

@@ -1,7 +1,8 @@
 /* A report: the facts of one source, as it wrote them, before any path is mapped.
  *
- * Filled only through the sink (sink.h). Owns its rows in an arena of its own, so that a damaged source is
- * rolled back as a whole. Names are interned in the run's table and outlive the report. */
+ * Filled only through the sink (sink.h). Owns its rows in an arena of its own, so that a damaged
+ * source is rolled back as a whole. Names are interned in the run's table and outlive the
+ * report. */
 #ifndef TIDEGATE_MODEL_REPORT_H
 #define TIDEGATE_MODEL_REPORT_H
 
@@ -23,6 +24,7 @@ enum test_outcome {
     TEST_DISABLED = 8, /* said to be not run, without a skipped mark */
     TEST_FLAKY = 16    /* failed first, passed when run again */
 };
+enum { TEST_OUTCOME_BITS = 5 };
 
 struct test_row {
     struct hash128 identity; /* suite, class, name, file */
@@ -93,10 +95,12 @@ struct number_row {
 /* ---- the report ---- */
 
 struct report {
-    struct arena arena;       /* holds the rows */
-    const struct name *path;  /* as the user gave it */
-    const struct name *group; /* from the policy; NULL if none */
-    const char *format;       /* collector name; NULL if none was chosen */
+    struct arena arena;           /* holds the rows */
+    const struct name *path;      /* as the user gave it */
+    const struct name *group;     /* from the policy; NULL if none */
+    const struct name *root;      /* `root:` of the policy, for relative paths; NULL if none */
+    const struct name *work_tree; /* where it was read, if in another work tree; NULL: here */
+    const char *format;           /* collector name; NULL if none was chosen */
     enum state state;
     unsigned families;                      /* enum family bits that this report speaks of */
     unsigned possible;                      /* those that its format can hold; 0: unknown */
@@ -110,16 +114,29 @@ struct report {
     struct tests tests;
     struct findings findings;
     struct vec numbers; /* struct number_row */
+    struct vec parts;   /* struct report *, owned: what a partial snapshot holds (part.h) */
     struct diags diags;
 };
+
+/* Counts one more case with this outcome (enum test_outcome bits). */
+void tests_count(struct tests *tests, uint32_t outcome);
 
 /* Life cycle: report_open, a sink fills it, report_close. */
 struct report *report_open(struct names *names, struct span path);
 void report_close(struct report *report);
+/* Adds the report to `reports` (struct report *), which owns it from then on. A partial snapshot
+ * adds its parts instead, those without a group of their own in the group of the whole, and is
+ * closed; an empty or damaged one is added itself. Returns how many were added. */
+size_t report_add_to(struct report *report, struct vec *reports);
 /* Throws all rows away: nothing of a damaged source is used. Keeps path, format, state and diags. */
 void report_roll_back(struct report *report);
 
+/* The word of one bit, "failed", … */
+const char *test_outcome_text(enum test_outcome outcome);
+bool test_outcome_of(struct span text, enum test_outcome *outcome);
 const char *level_text(enum level level); /* "none", "note", "warning", "error" */
 const char *band_text(enum band band);    /* "none", "low", … */
+bool level_of(struct span text, enum level *level);
+bool band_of(struct span text, enum band *band);
 
 #endif

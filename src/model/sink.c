@@ -84,16 +84,6 @@ static struct hash128 test_identity(const struct test_in *test)
     return (struct hash128){high, low};
 }
 
-static void count_outcome(struct tests *tests, uint32_t outcome)
-{
-    tests->total++;
-    tests->failed += (outcome & TEST_FAILED) != 0;
-    tests->errors += (outcome & TEST_ERROR) != 0;
-    tests->skipped += (outcome & TEST_SKIPPED) != 0;
-    tests->disabled += (outcome & TEST_DISABLED) != 0;
-    tests->flaky += (outcome & TEST_FLAKY) != 0;
-}
-
 void sink_test(struct sink *sink, const struct test_in *test)
 {
     struct tests *tests = &sink->report->tests;
@@ -104,7 +94,7 @@ void sink_test(struct sink *sink, const struct test_in *test)
     struct test_row *row = vec_add(&tests->rows);
     row->identity = test_identity(test);
     row->outcome = test->outcome;
-    count_outcome(tests, test->outcome);
+    tests_count(tests, test->outcome);
     tests->time = decimal_add(tests->time, test->time);
     bool worth_reading = (test->outcome & (TEST_FAILED | TEST_ERROR | TEST_FLAKY)) != 0;
     if (worth_reading && tests->details.count < LIMIT_DETAILS) {
@@ -444,7 +434,7 @@ void sink_refuse(struct sink *sink, enum diag_code code, uint64_t line, uint64_t
 static bool has_facts(const struct report *report)
 {
     if (report->tests.total > 0 || report->tests.suite_errors > 0 ||
-        report->findings.rows.count > 0 || report->numbers.count > 0) {
+        report->findings.rows.count > 0 || report->numbers.count > 0 || report->parts.count > 0) {
         return true;
     }
     for (size_t index = 0; index < report->files.count; index++) {

@@ -44,6 +44,7 @@ enum { FINDING_MEMOS = 32 };
 
 struct sink {
     struct report *report;
+    struct report *whole;      /* while a part is filled (part.h): the report that it is in */
     struct names *names;       /* of the run */
     struct arena scratch;      /* holds `gathered` */
     struct coverage *gathered; /* coverage since the last sink_file, used again for each file */

@@ -620,12 +620,6 @@ static void damaged_and_missing_reports_spoil_their_families(void **state)
     rule->metric = name_in(&fixture, "findings.error");
     measure(&fixture);
     assert_value(fixture, "missing", "findings.error", NULL, NULL);
-
-    struct report_spec spec = {.optional = true};
-    fixture.specs[2] = &spec;
-    measure(&fixture);
-    assert_value(fixture, "1/2", "coverage.line", NULL, NULL);
-    assert_int_equal(fixture.snapshot.sources.count, 2);
     tear_down(&fixture);
 }
 

@@ -17,6 +17,7 @@ struct fixture {
     struct names names;
     struct vec tracked;
     struct vec roots;
+    struct span work_tree; /* of the machine that read the report */
     struct repo_paths *paths;
 };
 
@@ -28,6 +29,7 @@ static void add_name(struct fixture *fixture, struct vec *list, const char *text
 /* A repository at /work/tree with these files; the list ends with NULL. */
 static void open_with(struct fixture *fixture, const char *const *tracked)
 {
+    fixture->work_tree = SPAN("");
     arena_init(&fixture->arena);
     names_init(&fixture->names, &fixture->arena);
     vec_init(&fixture->tracked, sizeof(const struct name *));
@@ -52,8 +54,8 @@ static void close_all(struct fixture *fixture)
 static const char *find_below(struct fixture *fixture, const char *reported, const char *prefix)
 {
     const struct name *found = NULL;
-    enum path_match match = repo_paths_find(fixture->paths, span_of(reported), &fixture->roots,
-                                            span_of(prefix), &found);
+    const struct path_origin origin = {&fixture->roots, span_of(prefix), fixture->work_tree};
+    enum path_match match = repo_paths_find(fixture->paths, span_of(reported), &origin, &found);
     if (match == PATH_RESOLVED) {
         return name_text(found);
     }
@@ -108,6 +110,24 @@ static void absolute_paths(void **state)
     assert_string_equal(find(&fixture, "C:\\build\\x\\App\\Form.cs"), "App/Form.cs");
     assert_string_equal(find(&fixture, "/_/App/Form.cs"), "App/Form.cs");
     assert_string_equal(find(&fixture, "/_12/App/Form.cs"), "App/Form.cs");
+    close_all(&fixture);
+}
+
+static void another_work_tree(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    open_with(&fixture, SMALL);
+    assert_string_equal(find(&fixture, "/ci/x/main.py"), "unresolved");
+    fixture.work_tree = SPAN("/ci/x/");
+    assert_string_equal(find(&fixture, "/ci/x/main.py"), "main.py");
+    assert_string_equal(find(&fixture, "/work/tree/main.py"), "main.py");
+    add_name(&fixture, &fixture.roots, "/ci/x/sub");
+    assert_string_equal(find(&fixture, "main.py"), "sub/main.py");
+    close_all(&fixture);
+    open_with(&fixture, NULL);
+    fixture.work_tree = SPAN("/ci/x");
+    assert_string_equal(find(&fixture, "/ci/x/a.c"), "a.c");
     close_all(&fixture);
 }
 
@@ -308,6 +328,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(relative_paths),
         cmocka_unit_test(absolute_paths),
+        cmocka_unit_test(another_work_tree),
         cmocka_unit_test(tails),
         cmocka_unit_test(source_roots),
         cmocka_unit_test(policy_root),

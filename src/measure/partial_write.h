@@ -1,0 +1,21 @@
+/* Reports -> a partial snapshot: all facts of one job as compact text, for a later job to read as
+ * reports. The format is described in docs/partial-snapshot.md and read by collectors/partial.c. */
+#ifndef TIDEGATE_MEASURE_PARTIAL_WRITE_H
+#define TIDEGATE_MEASURE_PARTIAL_WRITE_H
+
+#include "base/vec.h"
+#include "model/report.h"
+
+/* Where the text goes: called with whole lines, in order. */
+struct partial_out {
+    void (*write)(void *self, struct span lines);
+    void *self;
+};
+
+/* Writes all reports (`struct report *` in `reports`), also those that are damaged or missing:
+ * that they cannot be used is a fact. The order of the reports does not show. `work_tree` is the
+ * absolute path of the work tree in which they were read, empty if there is none; a report that
+ * came from a partial snapshot keeps its own. */
+void partial_write(const struct vec *reports, struct span work_tree, struct partial_out out);
+
+#endif
