@@ -354,6 +354,11 @@ static struct finding_row *finding_place(struct sink *sink, const struct finding
     return vec_at(rows, memo->row - 1);
 }
 
+bool sink_wants_detail(const struct sink *sink, enum level level)
+{
+    return !sink->refused && sink->details_of_level[level] < LIMIT_DETAILS;
+}
+
 void sink_finding(struct sink *sink, const struct finding_in *finding)
 {
     struct findings *findings = &sink->report->findings;
@@ -363,8 +368,8 @@ void sink_finding(struct sink *sink, const struct finding_in *finding)
     sink->report->families |= FAMILY_FINDINGS;
     findings->has_bands = findings->has_bands || finding->band != BAND_NONE;
     struct finding_row *row = finding_place(sink, finding);
-    row->count++;
-    if (sink->details_of_level[finding->level] < LIMIT_DETAILS) {
+    row->count += 1 + finding->repeats;
+    if (sink_wants_detail(sink, finding->level)) {
         sink->details_of_level[finding->level]++;
         struct finding_detail *detail = vec_add(&findings->details);
         detail->path = row->path;

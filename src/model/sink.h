@@ -29,6 +29,7 @@ struct finding_in {
     struct span rule, message;
     struct span package, version, fixed_version; /* vulnerabilities */
     uint64_t line, column;                       /* 0 if absent */
+    uint64_t repeats;      /* how many more findings differ from this one in line and message only */
     enum level level;
     enum band band;
     bool suppressed;
@@ -117,6 +118,8 @@ void sink_rows_add(struct sink *sink, const struct coverage *rows);
 struct ratio sink_lines(struct sink *sink);
 
 void sink_finding(struct sink *sink, const struct finding_in *finding);
+/* Would a finding of this level be kept for display, with its message and line? */
+bool sink_wants_detail(const struct sink *sink, enum level level);
 void sink_number(struct sink *sink, struct span key, struct decimal value, struct span unit);
 
 void sink_note(struct sink *sink, enum diag_code code, uint64_t line, struct span detail);

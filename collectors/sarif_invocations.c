@@ -1,0 +1,295 @@
+/* JSON of SARIF invocations -> failures and overridden levels (SARIF 2.1.0, 3.20, 3.50, 3.51, 3.58). */
+#include "collectors/sarif_invocations.h"
+
+#include "base/hash.h"
+#include "base/limits.h"
+#include "collectors/sarif_result.h"
+
+/* Descriptors of notifications are searched one by one, so these numbers bound a product. */
+enum { MOST_NOTIFICATIONS = 100, MOST_NOTIFICATION_OVERRIDES = 20, REFERENCE_TEXTS = 4 };
+
+void sarif_invocations_init(struct sarif_invocations *invocations)
+{
+    *invocations = (struct sarif_invocations){.count = 0};
+    arena_init(&invocations->arena);
+    vec_init(&invocations->overrides, sizeof(struct sarif_override));
+    vec_init(&invocations->notifications, sizeof(struct sarif_notification));
+}
+
+void sarif_invocations_release(struct sarif_invocations *invocations)
+{
+    map_release(&invocations->level_of_rule);
+    vec_release(&invocations->overrides);
+    vec_release(&invocations->notifications);
+    arena_release(&invocations->arena);
+}
+
+/* ---- reading ---- */
+
+/* A reference whose texts live in the arena. */
+static struct sarif_reference read_reference(struct sarif_invocations *invocations,
+                                             struct json_reader *json)
+{
+    struct buf texts[REFERENCE_TEXTS] = {{.size = 0}};
+    struct arena *arena = &invocations->arena;
+    struct sarif_reference reference;
+    sarif_read_reference(json, &reference, texts);
+    reference.id = arena_copy(arena, reference.id);
+    reference.guid = arena_copy(arena, reference.guid);
+    reference.component_name = arena_copy(arena, reference.component_name);
+    reference.component_guid = arena_copy(arena, reference.component_guid);
+    for (size_t index = 0; index < REFERENCE_TEXTS; index++) {
+        buf_release(&texts[index]);
+    }
+    return reference;
+}
+
+/* Takes the string that comes next as a level. */
+static void read_level(struct json_reader *json, uint8_t *level)
+{
+    struct span text;
+    bool known = false;
+    if (json_string(json, &text)) {
+        *level = (uint8_t)sarif_level_of(text, &known);
+    }
+}
+
+static void read_configuration(struct json_reader *json, uint8_t *level)
+{
+    struct span key;
+    if (!json_object(json)) {
+        return;
+    }
+    while (json_key(json, &key)) {
+        if (span_is(key, "level")) {
+            read_level(json, level);
+        } else {
+            json_skip(json);
+        }
+    }
+}
+
+static void read_override(struct sarif_invocations *invocations, struct json_reader *json,
+                          bool of_notification)
+{
+    struct sarif_override override = {.invocation = invocations->count,
+                                      .level = SARIF_LEVEL_UNSET,
+                                      .of_notification = of_notification,
+                                      .descriptor = {.index = -1, .component_index = -1}};
+    struct span key;
+    if (!json_object(json)) {
+        return;
+    }
+    while (json_key(json, &key)) {
+        if (span_is(key, "descriptor")) {
+            override.descriptor = read_reference(invocations, json);
+        } else if (span_is(key, "configuration")) {
+            read_configuration(json, &override.level);
+        } else {
+            json_skip(json);
+        }
+    }
+    invocations->notification_overrides += of_notification ? 1 : 0;
+    if (invocations->notification_overrides > MOST_NOTIFICATION_OVERRIDES && of_notification) {
+        return;
+    }
+    if (invocations->overrides.count >= LIMIT_SARIF_RULES) {
+        json_refuse(json, FAULT_LIMIT, "more overrides in one run than the ceiling");
+    } else if (override.level != SARIF_LEVEL_UNSET) {
+        *(struct sarif_override *)vec_add(&invocations->overrides) = override;
+    }
+}
+
+static void read_overrides(struct sarif_invocations *invocations, struct json_reader *json,
+                           bool of_notification)
+{
+    if (json_array(json)) {
+        while (json_item(json)) {
+            read_override(invocations, json, of_notification);
+        }
+    }
+}
+
+static void read_message(struct sarif_invocations *invocations, struct json_reader *json,
+                         struct span *text)
+{
+    struct span key;
+    if (!json_object(json)) {
+        return;
+    }
+    while (json_key(json, &key)) {
+        struct span borrowed;
+        if (!span_is(key, "text")) {
+            json_skip(json);
+        } else if (json_string(json, &borrowed)) {
+            *text = arena_copy(&invocations->arena, span_until(borrowed, 300));
+        }
+    }
+}
+
+static void read_notification(struct sarif_invocations *invocations, struct json_reader *json)
+{
+    struct sarif_notification notification = {.invocation = invocations->count,
+                                              .level = SARIF_LEVEL_UNSET,
+                                              .descriptor = {.index = -1, .component_index = -1}};
+    struct span key;
+    json_peek(json);
+    notification.at = json_line(json);
+    if (!json_object(json)) {
+        return;
+    }
+    while (json_key(json, &key)) {
+        if (span_is(key, "level")) {
+            read_level(json, &notification.level);
+        } else if (span_is(key, "descriptor")) {
+            notification.descriptor = read_reference(invocations, json);
+        } else if (span_is(key, "message")) {
+            read_message(invocations, json, &notification.text);
+        } else {
+            json_skip(json);
+        }
+    }
+    bool kept = invocations->notifications.count < MOST_NOTIFICATIONS;
+    if (kept && (notification.level == SARIF_LEVEL_UNSET || notification.level == LEVEL_ERROR)) {
+        *(struct sarif_notification *)vec_add(&invocations->notifications) = notification;
+    } else if (notification.level == LEVEL_ERROR && invocations->failed_line == 0) {
+        invocations->failed_line = notification.at;
+    }
+}
+
+static void read_notifications(struct sarif_invocations *invocations, struct json_reader *json)
+{
+    if (!json_array(json)) {
+        return;
+    }
+    while (json_item(json)) {
+        read_notification(invocations, json);
+    }
+}
+
+static void read_success(struct sarif_invocations *invocations, struct json_reader *json)
+{
+    bool successful = false;
+    uint64_t line = 0;
+    if (json_bool(json, &successful)) {
+        line = json_line(json);
+    }
+    if (!successful && line > 0 && invocations->failed_line == 0) {
+        invocations->failed_line = line;
+    }
+}
+
+static void read_invocation(struct sarif_invocations *invocations, struct json_reader *json)
+{
+    struct span key;
+    if (!json_object(json)) {
+        return;
+    }
+    while (json_key(json, &key)) {
+        if (span_is(key, "executionSuccessful")) {
+            read_success(invocations, json);
+        } else if (span_is(key, "toolExecutionNotifications") ||
+                   span_is(key, "toolConfigurationNotifications")) {
+            read_notifications(invocations, json);
+        } else if (span_is(key, "ruleConfigurationOverrides")) {
+            read_overrides(invocations, json, false);
+        } else if (span_is(key, "notificationConfigurationOverrides")) {
+            read_overrides(invocations, json, true);
+        } else {
+            json_skip(json);
+        }
+    }
+}
+
+void sarif_invocations_read(struct sarif_invocations *invocations, struct json_reader *json)
+{
+    invocations->read = true;
+    if (json_array(json)) {
+        while (json_item(json)) {
+            read_invocation(invocations, json);
+            invocations->count++;
+        }
+    }
+}
+
+/* ---- levels ---- */
+
+/* A rule is known by its place in memory, or by its id when no descriptor has it. */
+static uint64_t key_of(uint64_t invocation, const struct sarif_rule *rule, struct span id)
+{
+    const uint64_t parts[] = {invocation, map_key(rule), rule == NULL ? hash64(id, 0) : 0};
+    return hash64(span_make((const char *)parts, sizeof(parts)), 0);
+}
+
+static void settle(struct sarif_invocations *invocations, const struct sarif_rules *rules)
+{
+    invocations->settled = true;
+    for (size_t at = 0; at < invocations->overrides.count; at++) {
+        const struct sarif_override *override = vec_at(&invocations->overrides, at);
+        enum sarif_match match = SARIF_MATCH_NONE;
+        if (!override->of_notification) {
+            const struct sarif_rule *rule = sarif_rules_find(rules, &override->descriptor, &match);
+            uint64_t key = key_of(override->invocation, rule, override->descriptor.id);
+            *map_put(&invocations->level_of_rule, key) = override->level + UINT64_C(1);
+        }
+    }
+}
+
+unsigned sarif_invocations_level(struct sarif_invocations *invocations,
+                                 const struct sarif_rules *rules, int64_t invocation,
+                                 const struct sarif_rule *rule, struct span id)
+{
+    if (invocations->overrides.count == 0 || (invocation < 0 && invocations->count != 1)) {
+        return SARIF_LEVEL_UNSET;
+    }
+    if (!invocations->settled) {
+        settle(invocations, rules);
+    }
+    uint64_t number = invocation < 0 ? 0 : (uint64_t)invocation;
+    const uint64_t *level = map_find(&invocations->level_of_rule, key_of(number, rule, id));
+    return level != NULL ? (unsigned)(*level - 1) : SARIF_LEVEL_UNSET;
+}
+
+/* ---- failures ---- */
+
+static unsigned notification_level(const struct sarif_invocations *invocations,
+                                   const struct sarif_rules *rules,
+                                   const struct sarif_notification *notification)
+{
+    if (notification->level != SARIF_LEVEL_UNSET) {
+        return notification->level;
+    }
+    const struct sarif_rule *rule = sarif_rules_find_notification(rules, &notification->descriptor);
+    for (size_t at = 0; at < invocations->overrides.count && rule != NULL; at++) {
+        const struct sarif_override *override = vec_at(&invocations->overrides, at);
+        if (override->of_notification && override->invocation == notification->invocation &&
+            sarif_rules_find_notification(rules, &override->descriptor) == rule) {
+            return override->level;
+        }
+    }
+    return rule != NULL && rule->level != SARIF_LEVEL_UNSET ? rule->level : LEVEL_WARNING;
+}
+
+bool sarif_invocations_tell(const struct sarif_invocations *invocations,
+                            const struct sarif_rules *rules, struct sink *sink)
+{
+    bool failed = invocations->failed_line > 0;
+    struct buf text = {.size = 0};
+    if (failed) {
+        buf_add_format(&text, "%.*s says that its execution was not successful",
+                       SPAN_ARG(rules->tool_name));
+        sink_drop(sink, DIAG_REPORT_TOOL_FAILED, invocations->failed_line, buf_span(&text));
+    }
+    for (size_t at = 0; at < invocations->notifications.count; at++) {
+        const struct sarif_notification *notification = vec_at(&invocations->notifications, at);
+        if (notification_level(invocations, rules, notification) == LEVEL_ERROR) {
+            buf_clear(&text);
+            buf_add_format(&text, "%.*s reports an error of its own: %.*s",
+                           SPAN_ARG(rules->tool_name), SPAN_ARG(notification->text));
+            sink_drop(sink, DIAG_REPORT_TOOL_FAILED, notification->at, buf_span(&text));
+            failed = true;
+        }
+    }
+    buf_release(&text);
+    return failed;
+}

@@ -1,0 +1,68 @@
+/* Where a SARIF result is: from artifact locations to report paths.
+ *
+ * A location names a file by URI, or by its index in the run's list of artifacts; a relative URI may name
+ * a base (SARIF 2.1.0, 3.4, 3.14.14, 3.24). Writers give an index without a list, so the URI is preferred.
+ * Bases often stand behind the results: relative paths stay relative, and the bases that results used
+ * become source roots of the report. */
+#ifndef TIDEGATE_COLLECTORS_SARIF_PLACE_H
+#define TIDEGATE_COLLECTORS_SARIF_PLACE_H
+
+#include "base/buf.h"
+#include "base/json_read.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "model/sink.h"
+
+/* What is wrong with a URI or the path in it. */
+enum sarif_oddity {
+    SARIF_PATH_PLAIN,
+    SARIF_PATH_SCHEME,  /* neither a file nor the web: kept as text, never a link */
+    SARIF_PATH_ESCAPES, /* leaves the folder that it is relative to */
+    SARIF_PATH_CONTROL  /* holds control characters; they stay percent-encoded */
+};
+
+/* The path in a URI. The result is the URI itself where nothing had to change, else it lives in `out`,
+ * which is cleared first. */
+struct span sarif_path_of(struct span uri, struct buf *out, enum sarif_oddity *oddity);
+
+struct sarif_artifact {
+    struct span uri, base;
+};
+
+struct sarif_base {
+    struct span id, uri, parent; /* parent: the id of the base that the URI is relative to */
+    bool used;
+};
+
+struct sarif_places {
+    struct arena arena;
+    struct vec artifacts; /* struct sarif_artifact */
+    struct vec bases;     /* struct sarif_base */
+    struct map base_of_id;
+    size_t last_used;   /* index in bases */
+    bool has_artifacts; /* the list was read */
+};
+
+void sarif_places_init(struct sarif_places *places);
+void sarif_places_release(struct sarif_places *places);
+
+/* Read the values of `artifacts` and `originalUriBaseIds`. */
+void sarif_places_read_artifacts(struct sarif_places *places, struct json_reader *json);
+void sarif_places_read_bases(struct sarif_places *places, struct json_reader *json);
+
+/* The artifact with this index, or NULL. */
+const struct sarif_artifact *sarif_places_artifact(const struct sarif_places *places,
+                                                   int64_t index);
+/* Says that a relative path below this base was given to the sink. */
+void sarif_places_use(struct sarif_places *places, struct span base);
+/* Gives the bases that were used to the sink as source roots. */
+void sarif_places_tell_roots(const struct sarif_places *places, struct sink *sink);
+
+/* Reads one artifact location (3.4) into `uri`, `base` and *index (-1 if absent); the texts are appended
+ * to cleared bufs. */
+void sarif_read_location(struct json_reader *json, struct buf *uri, struct buf *base,
+                         int64_t *index);
+/* Takes an index: -1 for anything that is none. */
+int64_t sarif_read_index(struct json_reader *json);
+
+#endif

@@ -1,0 +1,77 @@
+/* Lines of Trivy's messages -> facts. Vulnerabilities begin with `Package:`, all others with `Artifact:`;
+ * one line in the middle has no name: the id, or the title of a secret. */
+#include "collectors/sarif_trivy.h"
+
+bool sarif_trivy_is_tool(struct span name)
+{
+    return span_is_caseless(name, "trivy");
+}
+
+static uint8_t label_of(struct span word)
+{
+    static const char *const words[] = {"UNKNOWN", "LOW", "MEDIUM", "HIGH", "CRITICAL"};
+    for (size_t band = 0; band < sizeof(words) / sizeof(words[0]); band++) {
+        if (span_is_caseless(word, words[band])) {
+            return (uint8_t)(band + 1);
+        }
+    }
+    return 0;
+}
+
+/* If the line begins with `name`, the rest without blanks in *value. */
+static bool line_is(struct span line, const char *name, struct span *value)
+{
+    if (!span_starts(line, name)) {
+        return false;
+    }
+    *value = span_trim(span_from(line, span_of(name).size));
+    return true;
+}
+
+/* The lines of a vulnerability. */
+static void read_package_line(struct sarif_trivy *facts, struct span line)
+{
+    struct span value;
+    if (line_is(line, "Severity:", &value)) {
+        facts->label = label_of(value);
+    } else if (!line_is(line, "Installed Version:", &facts->version)) {
+        line_is(line, "Fixed Version:", &facts->fixed_version);
+    }
+}
+
+/* The lines of a misconfiguration, secret or licence. False behind the last line that is not free text. */
+static bool read_artifact_line(struct sarif_trivy *facts, struct span line)
+{
+    struct span value;
+    if (line_is(line, "Severity:", &value)) {
+        facts->label = label_of(value);
+    } else if (line_is(line, "Message:", &value)) {
+        facts->passed = span_is(value, "No issues found");
+        facts->title = value;
+        return false;
+    } else if (span_starts(line, "Match:")) {
+        return false; /* what follows may be a secret */
+    } else if (!line_is(line, "PkgName:", &facts->package) && !span_starts(line, "Type:") &&
+               !span_starts(line, "Classification:") && !span_starts(line, "Path:") &&
+               facts->title.size == 0) {
+        facts->title = line;
+    }
+    return true;
+}
+
+struct sarif_trivy sarif_trivy_read(struct span message)
+{
+    struct sarif_trivy facts = {.label = 0};
+    struct span rest = message;
+    struct span artifact;
+    struct span first = span_cut(&rest, '\n');
+    if (line_is(first, "Package:", &facts.package)) {
+        while (rest.size > 0) {
+            read_package_line(&facts, span_cut(&rest, '\n'));
+        }
+    } else if (line_is(first, "Artifact:", &artifact)) {
+        while (rest.size > 0 && read_artifact_line(&facts, span_trim(span_cut(&rest, '\n')))) {
+        }
+    }
+    return facts;
+}
