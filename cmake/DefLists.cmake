@@ -1,6 +1,6 @@
 # tidegate_check_list(LIST WORD [PREFIX prefix] [SUPPORT name...])
-# Fails when a line WORD(name) of LIST has no file PREFIXname.c beside it, or when a file is neither listed nor
-# named as SUPPORT. Without PREFIX every file must be one or the other; with it only files that begin so.
+# Fails when a line WORD(name) of LIST has no file PREFIXname.c beside it, or when a file is neither listed, nor a
+# part of a listed one (name_part.c), nor named as SUPPORT. With PREFIX only files that begin so are looked at.
 function(tidegate_check_list list word)
   cmake_parse_arguments(CHECK "" "PREFIX" "SUPPORT" ${ARGN})
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/${list}")
@@ -22,6 +22,11 @@ function(tidegate_check_list list word)
   file(GLOB files CONFIGURE_DEPENDS RELATIVE "${folder}" "${folder}/${CHECK_PREFIX}*.c")
   foreach(file IN LISTS files)
     string(REGEX REPLACE "^${CHECK_PREFIX}(.*)\\.c$" "\\1" item "${file}")
+    foreach(whole IN LISTS listed)
+      if(item MATCHES "^${whole}_")
+        list(APPEND CHECK_SUPPORT "${item}")
+      endif()
+    endforeach()
     if(NOT item IN_LIST listed AND NOT item IN_LIST CHECK_SUPPORT AND NOT "${CHECK_PREFIX}${item}" IN_LIST CHECK_SUPPORT)
       message(FATAL_ERROR "${file} is not listed in ${list}: add ${word}(${item})")
     endif()
