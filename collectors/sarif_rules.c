@@ -24,7 +24,7 @@ static bool at_least(struct decimal value, int64_t bound)
     return decimal_compare(value, decimal_make(bound, 0)) >= 0;
 }
 
-static enum band band_of(struct decimal severity)
+static enum band band_of_severity(struct decimal severity)
 {
     if (at_least(severity, 9)) {
         return BAND_CRITICAL;
@@ -51,7 +51,7 @@ enum sarif_severity sarif_read_severity(struct json_reader *json, enum band *ban
     if (!readable) {
         return token == JSON_NULL ? SARIF_SEVERITY_ABSENT : SARIF_SEVERITY_ODD;
     }
-    *band = band_of(value);
+    *band = band_of_severity(value);
     bool possible = at_least(value, 0) && decimal_compare(value, decimal_make(10, 0)) <= 0;
     if (!possible) {
         return SARIF_SEVERITY_ODD;
