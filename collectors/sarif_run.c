@@ -30,8 +30,8 @@ struct run {
 
 /* ---- settling one result ---- */
 
-static enum level level_of(struct run *run, const struct sarif_result *result,
-                           const struct sarif_rule *rule)
+static enum level level_of_result(struct run *run, const struct sarif_result *result,
+                                  const struct sarif_rule *rule)
 {
     if (result->has_level) {
         return result->level;
@@ -46,8 +46,8 @@ static enum level level_of(struct run *run, const struct sarif_result *result,
 
 /* The rule's severity goes before the result's own. Trivy's rules hold those of the last package with
  * that id: where the label of the result is another one, the label counts. */
-static enum band band_of(struct run *run, const struct sarif_result *result,
-                         const struct sarif_rule *rule)
+static enum band band_of_result(struct run *run, const struct sarif_result *result,
+                                const struct sarif_rule *rule)
 {
     unsigned label = run->is_trivy ? result->label : 0;
     if (label == 0 && run->is_trivy && rule != NULL) {
@@ -146,8 +146,8 @@ static void give(void *self, const struct sarif_result *result, uint64_t repeats
     const struct sarif_rule *rule = rule_of(run, result);
     struct finding_in finding = {.rule = result->rule.id,
                                  .path = path_of(run, result),
-                                 .level = level_of(run, result, rule),
-                                 .band = band_of(run, result, rule),
+                                 .level = level_of_result(run, result, rule),
+                                 .band = band_of_result(run, result, rule),
                                  .suppressed = result->suppressed,
                                  .repeats = repeats};
     if (finding.rule.size == 0 && rule != NULL) {
