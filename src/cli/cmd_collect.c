@@ -81,8 +81,8 @@ static enum exit_code collect(struct pipeline *pipeline)
     }
     enum err err = ERR_NONE;
     if (options_has(session->options, "out")) {
-        err = session_write_pieces(session, options_value(session->options, "out"),
-                                   produce_partial, pipeline);
+        err = session_write_pieces(session, options_value(session->options, "out"), produce_partial,
+                                   pipeline);
     }
     enum exit_code code = print_collection(pipeline);
     if (err != ERR_NONE) {

@@ -133,13 +133,14 @@ static void add_roff_command(struct buf *out, const struct command *command)
 static void add_man(struct buf *out)
 {
     buf_add_text(
-        out, ".TH TIDEGATE 1 \"" TIDEGATE_DATE "\" \"tidegate " TIDEGATE_VERSION "\" \"User commands\"\n"
-             ".SH NAME\ntidegate \\- a quality gate for CI with its baseline in git\n"
-             ".SH SYNOPSIS\n.B tidegate\n.I COMMAND\n[options] [...]\n"
-             ".SH DESCRIPTION\nReads the reports that a CI job already wrote (tests, coverage, "
-             "findings), compares them with a baseline kept in git, and says whether a change may "
-             "pass. Needs no server and no token.\n"
-             ".SH COMMANDS\n");
+        out,
+        ".TH TIDEGATE 1 \"" TIDEGATE_DATE "\" \"tidegate " TIDEGATE_VERSION "\" \"User commands\"\n"
+        ".SH NAME\ntidegate \\- a quality gate for CI with its baseline in git\n"
+        ".SH SYNOPSIS\n.B tidegate\n.I COMMAND\n[options] [...]\n"
+        ".SH DESCRIPTION\nReads the reports that a CI job already wrote (tests, coverage, "
+        "findings), compares them with a baseline kept in git, and says whether a change may "
+        "pass. Needs no server and no token.\n"
+        ".SH COMMANDS\n");
     for (const struct command *const *at = commands_all(); *at != NULL; at++) {
         add_roff_command(out, *at);
     }

@@ -72,7 +72,8 @@ static void add_report(struct session *session, const struct found_report *found
         buf_add_format(&search->reports, "   # %s, %s\n", report->format,
                        state_text(report->state));
         search->families |= report->families;
-        search->bands = search->bands || report->findings.has_bands;
+        search->bands = search->bands || report->findings.has_bands ||
+                        (report->families & FAMILY_SECURITY) != 0;
         search->count++;
     }
     report_close(report);

@@ -4,6 +4,7 @@
 
 #include "base/glob.h"
 #include "base/limits.h"
+#include "base/path.h"
 #include "collectors/collectors.h"
 
 #include <dirent.h>
@@ -227,27 +228,28 @@ static bool enter_usual(struct span folder_name)
     return true;
 }
 
-/* Endings that reports have; a discovered file must have one, because opening every file would be slow. */
-static bool could_be_report(struct span path)
+/* How sure a format must be before a file with this name counts as a report; PROBE_SURE + 1 for names that are not
+ * looked at, because opening every file would be slow. */
+static int sureness_wanted(struct span path)
 {
-    static const char *const endings[] = {".xml",  ".info",   ".sarif",   ".sarif.json",
-                                          ".lcov", ".xml.gz", ".info.gz", ".sarif.gz"};
+    static const char *const endings[] = {".xml",        ".info",     ".sarif",
+                                          ".sarif.json", ".lcov",     ".xml.gz",
+                                          ".info.gz",    ".sarif.gz", ".tidegate"};
     static const char *const words[] = {"eslint",       "pylint",     "ruff",    "codequality",
                                         "code-quality", "mypy",       "lint",    "semgrep",
                                         "bandit",       "shellcheck", "rubocop", "gl-"};
     for (size_t index = 0; index < sizeof(endings) / sizeof(endings[0]); index++) {
         if (span_ends(path, endings[index])) {
-            return true;
+            return PROBE_LIKELY;
         }
     }
+    struct span base = path_base(path);
     for (size_t index = 0; index < sizeof(words) / sizeof(words[0]); index++) {
-        size_t slash = span_find_last(path, '/');
-        struct span base = slash == SIZE_MAX ? path : span_from(path, slash + 1);
         if (span_ends(base, ".json") && span_find_text(base, words[index]) != SIZE_MAX) {
-            return true;
+            return PROBE_WEAK; /* a clean linter may write nothing but `[]` */
         }
     }
-    return false;
+    return PROBE_SURE + 1;
 }
 
 static void visit_usual(struct walk *walk, struct span below, const struct stat *status)
@@ -255,7 +257,8 @@ static void visit_usual(struct walk *walk, struct span below, const struct stat 
     struct vec *found = walk->self;
     struct buf path;
     struct head head;
-    if (!could_be_report(below) || found->count >= LIMIT_REPORTS) {
+    int wanted = sureness_wanted(below);
+    if (wanted > PROBE_SURE || found->count >= LIMIT_REPORTS) {
         return;
     }
     buf_init(&path);
@@ -264,9 +267,9 @@ static void visit_usual(struct walk *walk, struct span below, const struct stat 
     struct span bytes = input_head(input);
     head_read(&head, bytes, below);
     struct detection detection = collectors_detect(&head);
-    /* An empty or cut file with a report's name is a run that died: it is taken, and found damaged. */
+    /* An empty file with a report's name is a run that died: it is taken, and found empty. */
     bool died = bytes.size == 0 && (span_ends(below, ".info") || span_ends(below, ".sarif"));
-    if (detection.score >= PROBE_LIKELY || died) {
+    if (detection.score >= wanted || died) {
         add_found(walk, found, below, status);
     }
     input_close(input);
