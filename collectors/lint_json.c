@@ -5,10 +5,8 @@
  * until it is known. An empty list says nothing about whether the tool found any file, so it is "empty" unless
  * the report shows that something was checked. */
 #include "collectors/collectors.h"
-#include "collectors/lint_finding.h"
+#include "collectors/lint_json_finding.h"
 #include "collectors/lint_json_paths.h"
-#include "collectors/lint_json_tools.h"
-#include "collectors/lint_tail.h"
 
 #include "base/buf.h"
 #include "base/json_read.h"
@@ -24,19 +22,6 @@ enum part {
     PART_ITEM_PATH,
     PART_CHECKED,
     PART_FAILED
-};
-
-/* A scalar: its text stands in json_lint.text. */
-struct field_value {
-    size_t start, size;
-    enum json_token token;
-    bool set;
-};
-
-struct json_finding {
-    struct field_value values[FIELD_COUNT];
-    uint64_t line; /* in the report */
-    bool hidden;
 };
 
 enum { HELD_MOST = 65536 };
@@ -56,143 +41,10 @@ struct json_lint {
     uint64_t items;
 };
 
-/* ---- a finding ---- */
-
-static struct span value_text(const struct json_lint *lint, const struct json_finding *finding,
-                              enum lint_field field)
-{
-    const struct field_value *value = &finding->values[field];
-    return span_make(lint->text.data + value->start, value->size);
-}
-
-static bool value_true(const struct json_finding *finding, enum lint_field field)
-{
-    return finding->values[field].token == JSON_TRUE;
-}
-
-/* A number as tools write it: `12`, `"12"`, `"12-14"`; negative and unreadable ones are absent. */
-static uint64_t value_number(const struct json_lint *lint, const struct json_finding *finding,
-                             enum lint_field field)
-{
-    struct span text = value_text(lint, finding, field);
-    uint64_t number = 0;
-    size_t digits = 0;
-    while (digits < text.size && text.data[digits] >= '0' && text.data[digits] <= '9') {
-        digits++;
-    }
-    bool known = span_to_u64(span_until(text, digits), &number);
-    return known ? number + lint->tool->from_zero : 0;
-}
-
-static const struct lint_word words[] = {
-    {"error", LEVEL_ERROR},       {"warning", LEVEL_WARNING},
-    {"2", LEVEL_ERROR},           {"1", LEVEL_WARNING},
-    {"info", LEVEL_NOTE},         {"note", LEVEL_NOTE},
-    {"style", LEVEL_NOTE},        {"convention", LEVEL_NOTE},
-    {"refactor", LEVEL_NOTE},     {"major", LEVEL_WARNING},
-    {"minor", LEVEL_WARNING},     {"critical", LEVEL_ERROR},
-    {"blocker", LEVEL_ERROR},     {"fatal", LEVEL_ERROR},
-    {"fatal error", LEVEL_ERROR}, {"high", LEVEL_ERROR},
-    {"medium", LEVEL_WARNING},    {"low", LEVEL_NOTE},
-    {"information", LEVEL_NOTE},  {"informational", LEVEL_NOTE},
-    {"notice", LEVEL_NOTE},       {"hint", LEVEL_NOTE},
-    {"help", LEVEL_NOTE},         {"unknown", LEVEL_NOTE},
-    {"warn", LEVEL_WARNING},      {"failure-note", LEVEL_NOTE},
-    {"inventory", LEVEL_NOTE},    {"experiment", LEVEL_NOTE},
-    {NULL, LEVEL_ERROR}};
-
-static enum level finding_level(struct json_lint *lint, const struct json_finding *finding)
-{
-    const struct lint_json_tool *tool = lint->tool;
-    const struct field_value *value = &finding->values[FIELD_LEVEL];
-    if (value_true(finding, FIELD_FATAL)) {
-        sink_note(lint->sink, DIAG_LINT_NOT_CHECKED, finding->line,
-                  value_text(lint, finding, FIELD_MESSAGE));
-        return LEVEL_ERROR;
-    }
-    if (tool->rule_needed && !finding->values[FIELD_RULE].set) {
-        return LEVEL_ERROR;
-    }
-    bool number = value->token == JSON_NUMBER;
-    if (value->set && value->size > 0 && number != tool->level_is_number) {
-        sink_note(lint->sink, DIAG_LINT_LEVEL, finding->line,
-                  tool->level_is_number ? SPAN("a severity that is no number counts as an error")
-                                        : SPAN("a severity that is no word counts as an error"));
-        return LEVEL_ERROR;
-    }
-    enum level absent = LEVEL_WARNING;
-    if (tool->no_level != NULL) {
-        lint_word_level(words, span_of(tool->no_level), &absent);
-    }
-    return lint_level(lint->sink, words, value_text(lint, finding, FIELD_LEVEL), absent,
-                      finding->line);
-}
-
-static enum band finding_band(const struct json_lint *lint, const struct json_finding *finding)
-{
-    static const struct {
-        const char *word;
-        enum band band;
-    } bands[] = {{"critical", BAND_CRITICAL},
-                 {"high", BAND_HIGH},
-                 {"medium", BAND_MEDIUM},
-                 {"low", BAND_LOW}};
-    for (size_t index = 0; lint->tool->security && index < 4; index++) {
-        if (span_is_caseless(value_text(lint, finding, FIELD_LEVEL), bands[index].word)) {
-            return bands[index].band;
-        }
-    }
-    return BAND_NONE;
-}
-
-/* The rule, with the tool's mark before a bare number. golangci-lint names the linter; a finer code stands at
- * the start of its message. */
-static struct span finding_rule(struct json_lint *lint, const struct json_finding *finding)
-{
-    struct span rule = value_text(lint, finding, FIELD_RULE);
-    struct span message = value_text(lint, finding, FIELD_MESSAGE);
-    if (lint->tool->rule_mark != NULL && finding->values[FIELD_RULE].token == JSON_NUMBER) {
-        buf_clear(&lint->rule);
-        buf_add_text(&lint->rule, lint->tool->rule_mark);
-        buf_add(&lint->rule, rule);
-        return buf_span(&lint->rule);
-    }
-    size_t code = lint->tool->code_in_message ? lint_tail_code_size(message) : 0;
-    return code > 0 && code < message.size && message.data[code] == ':' ? span_until(message, code)
-                                                                        : rule;
-}
-
-/* Entries that are no findings: other types, skipped severities, corrected ones. */
-static bool is_finding(const struct json_lint *lint, const struct json_finding *finding)
-{
-    const struct lint_json_tool *tool = lint->tool;
-    bool other = tool->type != NULL && finding->values[FIELD_TYPE].set &&
-                 !span_is_caseless(value_text(lint, finding, FIELD_TYPE), tool->type);
-    bool skipped = tool->skipped != NULL &&
-                   span_is_caseless(value_text(lint, finding, FIELD_LEVEL), tool->skipped);
-    bool placeless = tool->place_needed && !finding->values[FIELD_PATH].set;
-    return !other && !skipped && !placeless && !value_true(finding, FIELD_LEFT_OUT);
-}
-
 static void take_finding(struct json_lint *lint, const struct json_finding *finding)
 {
-    if (!is_finding(lint, finding)) {
-        return;
-    }
-    struct finding_in in = {
-        .path = lint->tool->item_path != NULL ? buf_span(&lint->path)
-                                              : value_text(lint, finding, FIELD_PATH),
-        .rule = finding_rule(lint, finding),
-        .message = value_text(lint, finding, FIELD_MESSAGE),
-        .package = value_text(lint, finding, FIELD_PACKAGE),
-        .version = value_text(lint, finding, FIELD_VERSION),
-        .line = value_number(lint, finding, FIELD_LINE),
-        .column = value_number(lint, finding, FIELD_COLUMN),
-        .level = finding_level(lint, finding),
-        .band = finding_band(lint, finding),
-        .suppressed = finding->hidden || value_true(finding, FIELD_SUPPRESSED),
-    };
-    lint_finding_take(lint->sink, &in, finding->line);
+    json_finding_take(finding, lint->tool, buf_span(&lint->text), buf_span(&lint->path),
+                      &lint->rule, lint->sink);
 }
 
 /* ---- what says whether the run was complete ---- */
@@ -316,7 +168,7 @@ static void take_value(struct json_lint *lint, const struct json_paths *paths, u
     }
     switch (json_peek(lint->json)) {
     case JSON_OBJECT:
-        if (at->child != 0) {
+        if (at->inner) {
             walk_object(lint, paths, node);
         } else {
             json_skip(lint->json);
@@ -454,7 +306,12 @@ static bool known_by(const struct head *head, const char *description)
         bool inner = span_starts(word, ".");
         word = span_from(word, without || inner);
         word = span_until(word, sizeof(key) - 1);
-        memcpy(key, word.data, word.size);
+        for (size_t index = 0; index < word.size; index++) {
+            key[index] = word.data[index];
+            if (key[index] == '~') {
+                key[index] = ' ';
+            }
+        }
         key[word.size] = '\0';
         fits = (inner ? head_has_inner_key(head, key) : head_has_key(head, key)) != without;
     }

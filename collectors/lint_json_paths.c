@@ -1,7 +1,5 @@
-/* A tree of keys; siblings are a list, because no tool asks for more than a dozen at one level. */
+/* A tree of keys with a small table in each node. */
 #include "collectors/lint_json_paths.h"
-
-#include <string.h>
 
 void json_paths_init(struct json_paths *paths)
 {
@@ -9,27 +7,16 @@ void json_paths_init(struct json_paths *paths)
     paths->nodes[0] = (struct json_path_node){.field = JSON_PATH_NOTHING};
 }
 
-unsigned json_paths_child(const struct json_paths *paths, unsigned node, struct span key)
-{
-    unsigned child = paths->nodes[node].child;
-    while (child != 0) {
-        const struct json_path_node *at = &paths->nodes[child];
-        if (at->key.size == key.size && memcmp(at->key.data, key.data, key.size) == 0) {
-            return child;
-        }
-        child = at->next;
-    }
-    return 0;
-}
-
 static unsigned add_child(struct json_paths *paths, unsigned node, struct span key)
 {
     unsigned child = json_paths_child(paths, node, key);
     if (child == 0 && paths->count < JSON_PATH_NODES) {
+        uint8_t *slot = &paths->nodes[node].slots[json_paths_slot(key)];
         child = paths->count++;
-        paths->nodes[child] = (struct json_path_node){
-            .key = key, .field = JSON_PATH_NOTHING, .next = paths->nodes[node].child};
-        paths->nodes[node].child = child;
+        paths->nodes[child] =
+            (struct json_path_node){.key = key, .field = JSON_PATH_NOTHING, .next = *slot};
+        *slot = (uint8_t)child;
+        paths->nodes[node].inner = true;
     }
     return child;
 }

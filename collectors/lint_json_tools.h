@@ -26,7 +26,7 @@ enum lint_field {
 struct lint_json_tool {
     const char *name;
     /* How the document begins (`[` or `{`), then keys of the first object, and with a dot in front of the
-     * object below it; `!` in front: not this key. */
+     * object below it; `!` in front: not this key; `~` is a blank in a key. */
     const char *known_by[3];
     bool several;         /* JSON Lines, or several documents in one file */
     const char *items;    /* the list of items; NULL: the document is the list, or the item */

@@ -31,18 +31,14 @@ struct lint_line {
     enum level level;
 };
 
-/* The line without the time stamp that a CI system puts in front. */
-struct span lint_line_unstamp(struct span text);
-
 /* `text` is a whole line without colour codes, time stamp, CR and LF. Fills *found unless the result is
  * OTHER. */
 enum lint_line_kind lint_line_read(struct span text, struct lint_line *found);
 
-/* The same answer, fast, for the shape that compilers write most; OTHER means: ask lint_line_read. The text is
- * not empty. `path` is the path of the finding before, or empty: it is compared first. */
-enum lint_line_kind lint_line_quick(struct span text, struct span path, struct lint_line *found);
-
 /* Where something is: `path:line[:column]` at the start of `text`. */
 bool lint_line_place(struct span text, struct lint_line *found);
+
+/* gcc's `path: In function 'main':`, from behind the first colon. */
+bool lint_line_is_context(struct span rest);
 
 #endif

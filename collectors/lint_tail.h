@@ -26,9 +26,4 @@ enum lint_line_kind lint_tail_kind(struct span rest, struct lint_line *found);
 /* `CODE message` with nothing before it. */
 enum lint_line_kind lint_tail_bare_code(struct span rest, struct lint_line *found);
 
-/* A rule code such as E501, SC2086 or PLR0913 at the start of `text`: its size, or 0. */
-size_t lint_tail_code_size(struct span text);
-/* The rule in brackets at the end of `message`, the last one that is no number; empty if there is none. */
-struct span lint_tail_bracket(struct span message);
-
 #endif

@@ -23,9 +23,10 @@ static const struct lint_word pmd_words[] = {{"1", LEVEL_ERROR},   {"2", LEVEL_E
                                              {"3", LEVEL_WARNING}, {"4", LEVEL_NOTE},
                                              {"5", LEVEL_NOTE},    {NULL, LEVEL_ERROR}};
 
-static const struct lint_word spotbugs_words[] = {{"1", LEVEL_ERROR}, {"2", LEVEL_WARNING},
-                                                  {"3", LEVEL_NOTE},  {"4", LEVEL_NOTE},
-                                                  {"5", LEVEL_NOTE},  {NULL, LEVEL_ERROR}};
+static const struct lint_word spotbugs_words[] = {
+    {"1", LEVEL_ERROR},        {"2", LEVEL_WARNING}, {"3", LEVEL_NOTE},
+    {"4", LEVEL_NOTE},         {"5", LEVEL_NOTE},    {"High", LEVEL_ERROR},
+    {"Normal", LEVEL_WARNING}, {"Low", LEVEL_NOTE},  {NULL, LEVEL_ERROR}};
 
 const struct lint_xml_tool lint_xml_tools[] = {
     {
@@ -84,11 +85,15 @@ const struct lint_xml_tool lint_xml_tools[] = {
     {
         .name = "SpotBugs",
         .root = "BugCollection",
+        .file = "file", /* in the reports of Maven's FindBugs plugin, which look different */
+        .file_path = "classname",
         .findings = {"BugInstance"},
+        .place = {NULL, "lineNumber", NULL},
         .place_element = "SourceLine",
         .inner_place = {"sourcepath|sourcefile", "start", NULL},
         .rule = "type",
         .level = "priority",
+        .message = "message",
         .text_element = "LongMessage",
         .words = spotbugs_words,
         .no_level = LEVEL_WARNING,

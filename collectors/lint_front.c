@@ -1,0 +1,188 @@
+/* Time stamps, and lines that begin in their own way:
+ *
+ *     ::error file=a.c,line=1,col=2,title=rule::message        GitHub workflow commands
+ *     ##[error]path:1:2: ...                                    the same in a downloaded log
+ *     ##vso[task.logissue type=error;sourcepath=a.c;...]message  Azure Pipelines
+ *     [a.c:1]: (error) message                                  cppcheck 1
+ */
+#include "collectors/lint_front.h"
+
+#include "collectors/lint_char.h"
+
+#include <string.h>
+
+/* Does `text` have the shape of `pattern`, where `d` is a digit? */
+static bool has_shape(struct span text, const char *pattern)
+{
+    size_t size = strlen(pattern);
+    if (text.size < size) {
+        return false;
+    }
+    for (size_t index = 0; index < size; index++) {
+        bool digit = pattern[index] == 'd';
+        if (digit ? !is_digit(text.data[index]) : text.data[index] != pattern[index]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Behind a time zone or fraction of a second. */
+static struct span skip_zone(struct span text)
+{
+    size_t size = 0;
+    if (char_at(text, 0) == '.' || char_at(text, 0) == ',') {
+        size = 1 + digits_at(text, 1);
+    }
+    text = span_from(text, size);
+    if (char_at(text, 0) == 'Z') {
+        return span_from(text, 1);
+    }
+    if (has_shape(text, "+dd:dd") || has_shape(text, "-dd:dd")) {
+        return span_from(text, 6);
+    }
+    return has_shape(text, "+dddd") || has_shape(text, "-dddd") ? span_from(text, 5) : text;
+}
+
+/* Behind a time stamp: `2024-05-01T10:00:00.123Z `, `[2019-06-03T11:15:10.330Z] `, `14:57:50 `; and behind
+ * GitLab's stream tag that may follow it: `01O `. */
+struct span lint_front_unstamp(struct span text)
+{
+    bool bracket = char_at(text, 0) == '[';
+    struct span rest = span_from(text, bracket);
+    if (!is_digit(char_at(rest, 0))) {
+        return text;
+    }
+    if (has_shape(rest, "dddd-dd-ddTdd:dd:dd") || has_shape(rest, "dddd-dd-dd dd:dd:dd")) {
+        rest = span_from(rest, 19);
+    } else if (has_shape(rest, "dd:dd:dd")) {
+        rest = span_from(rest, 8);
+    } else {
+        return text;
+    }
+    rest = skip_zone(rest);
+    if (bracket && char_at(rest, 0) == ']') {
+        rest = span_from(rest, 1);
+    }
+    if (char_at(rest, 0) != ' ') {
+        return text;
+    }
+    rest = span_from(rest, 1);
+    bool tag = digits_at(rest, 0) >= 2 && (char_at(rest, 2) == 'O' || char_at(rest, 2) == 'E') &&
+               (char_at(rest, 3) == ' ' || char_at(rest, 3) == '+');
+    return tag ? span_from(rest, 4) : rest;
+}
+
+/* The value of `name` in `file=a.c,line=1,title=x`; data == NULL if absent. */
+static struct span property(struct span list, char mark, const char *name)
+{
+    while (list.size > 0) {
+        struct span value = span_cut(&list, mark);
+        struct span key = span_cut(&value, '=');
+        if (span_is(span_trim(key), name)) {
+            return span_make(value.data != NULL ? value.data : "", value.size);
+        }
+    }
+    return span_make(NULL, 0);
+}
+
+/* Azure: `##vso[task.logissue type=error;sourcepath=a.c;linenumber=1;columnnumber=2;code=x;]message` */
+static enum lint_line_kind read_logissue(struct span text, struct lint_line *found)
+{
+    size_t end = span_find(text, ']');
+    struct span list = span_until(text, end == SIZE_MAX ? 0 : end);
+    struct span word = span_cut(&list, ' ');
+    if (!span_is(word, "##vso[task.logissue")) {
+        return LINT_LINE_OTHER;
+    }
+    *found = (struct lint_line){.path = property(list, ';', "sourcepath"),
+                                .rule = property(list, ';', "code"),
+                                .message = span_from(text, end + 1),
+                                .level = LEVEL_ERROR};
+    if (span_is(property(list, ';', "type"), "warning")) {
+        found->level = LEVEL_WARNING;
+    }
+    span_to_u64(property(list, ';', "linenumber"), &found->line);
+    span_to_u64(property(list, ';', "columnnumber"), &found->column);
+    return LINT_LINE_FINDING;
+}
+
+/* `::error file=a.c,line=1,col=2,title=rule::message` */
+static enum lint_line_kind read_command(struct span text, struct lint_line *found)
+{
+    static const struct {
+        const char *word;
+        enum level level;
+    } commands[] = {{"error", LEVEL_ERROR}, {"warning", LEVEL_WARNING}, {"notice", LEVEL_NOTE}};
+    size_t end = span_find_text(text, "::");
+    struct span list = span_until(text, end == SIZE_MAX ? 0 : end);
+    struct span word = span_cut(&list, ' ');
+    for (size_t index = 0; index < sizeof(commands) / sizeof(commands[0]); index++) {
+        if (span_is(word, commands[index].word)) {
+            *found = (struct lint_line){.path = property(list, ',', "file"),
+                                        .rule = property(list, ',', "title"),
+                                        .message = span_from(text, end + 2),
+                                        .level = commands[index].level};
+            span_to_u64(property(list, ',', "line"), &found->line);
+            span_to_u64(property(list, ',', "col"), &found->column);
+            return LINT_LINE_FINDING;
+        }
+    }
+    return LINT_LINE_OTHER;
+}
+
+/* cppcheck 1: `[a.c:1]: (error) message`, `[a.c:1] -> [b.c:2]: (style, inconclusive) message`; without a
+ * place `(information) message`. */
+static enum lint_line_kind read_cppcheck(struct span text, struct lint_line *found)
+{
+    static const struct {
+        const char *word;
+        enum level level;
+    } words[] = {{"error", LEVEL_ERROR},         {"warning", LEVEL_WARNING},
+                 {"style", LEVEL_WARNING},       {"performance", LEVEL_WARNING},
+                 {"portability", LEVEL_WARNING}, {"information", LEVEL_NOTE},
+                 {"debug", LEVEL_NOTE}};
+    if (span_starts(text, ": (")) {
+        text = span_from(text, 2);
+    }
+    size_t end = char_at(text, 0) == '[' ? span_find_text(text, "]: (") : 0;
+    if (end == SIZE_MAX) {
+        return LINT_LINE_OTHER;
+    }
+    struct span rest = span_from(text, end > 0 ? end + 4 : 1);
+    size_t close = span_find(rest, ')');
+    struct span inside = span_until(rest, close == SIZE_MAX ? 0 : close);
+    struct span word = span_cut(&inside, ',');
+    for (size_t index = 0; index < sizeof(words) / sizeof(words[0]); index++) {
+        if (span_is(word, words[index].word) && char_at(rest, close + 1) == ' ') {
+            struct span place = span_until(text, end);
+            place = span_from(place, 1);
+            size_t bracket = span_find(place, ']');
+            *found = (struct lint_line){.message = span_from(rest, close + 2),
+                                        .level = words[index].level};
+            place = bracket == SIZE_MAX ? place : span_until(place, bracket);
+            if (end > 0 && !lint_line_place(place, found)) {
+                found->path = place;
+            }
+            return LINT_LINE_FINDING;
+        }
+    }
+    return LINT_LINE_OTHER;
+}
+
+enum lint_line_kind lint_front_read(struct span *text, struct lint_line *found)
+{
+    if (span_starts(*text, "##vso[")) {
+        return read_logissue(*text, found);
+    }
+    if (span_starts(*text, "##[")) {
+        size_t end = span_find(*text, ']');
+        *text = end == SIZE_MAX ? *text : span_from(*text, end + 1);
+    }
+    if (span_starts(*text, "::")) {
+        return read_command(span_from(*text, 2), found);
+    }
+    char first = char_at(*text, 0);
+    return first == '(' || first == '[' || first == ':' ? read_cppcheck(*text, found)
+                                                        : LINT_LINE_OTHER;
+}

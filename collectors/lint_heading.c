@@ -1,0 +1,229 @@
+/* Findings below a heading:
+ *
+ *     src/a.js                                  In build.sh line 3:
+ *       12:3  error  Missing semicolon  semi    if [ $x == "a" ]; then
+ *     (ESLint stylish, yamllint, stylelint)          ^-- SC2086 (info): Double quote ...
+ *
+ *     a.py:                                     ************* Module tide.gate
+ *       1:8 F401 [*] `os` imported              C: 15, 0: Invalid constant name (invalid-name)
+ *     (Ruff grouped)                            (pylint 1; RuboCop simple has `== path ==`)
+ */
+#include "collectors/lint_heading.h"
+
+#include "collectors/lint_char.h"
+#include "collectors/lint_finding.h"
+#include "collectors/lint_rule.h"
+#include "collectors/lint_tail.h"
+
+#include "base/limits.h"
+
+#include <string.h>
+
+void lint_heading_release(struct lint_heading *heading)
+{
+    buf_release(&heading->kept);
+    buf_release(&heading->script);
+}
+
+void lint_heading_set(struct lint_heading *heading, struct span text)
+{
+    heading->path = span_until(text, (size_t)LIMIT_PATH_BYTES);
+    heading->module = false;
+}
+
+void lint_heading_keep(struct lint_heading *heading)
+{
+    if (heading->path.data != heading->kept.data) {
+        buf_clear(&heading->kept);
+        buf_add(&heading->kept, heading->path);
+        heading->path = buf_span(&heading->kept);
+    }
+}
+
+/* ---- ESLint stylish, yamllint, stylelint, Ruff grouped ---- */
+
+/* The rule at the end: in parentheses (yamllint), or set off by two blanks. *message loses the latter. */
+static struct span take_rule(struct span *message)
+{
+    size_t start = message->size;
+    while (start > 0 && message->data[start - 1] != ' ') {
+        start--;
+    }
+    struct span rule = span_from(*message, start);
+    if (char_at(rule, 0) == '(' && span_ends(rule, ")")) {
+        return span_make(rule.data + 1, rule.size - 2);
+    }
+    if (start < 2 || message->data[start - 2] != ' ') {
+        return span_make(NULL, 0);
+    }
+    *message = span_trim(span_until(*message, start));
+    return rule;
+}
+
+/* Behind the place: `F401 message`, when the heading ends with a colon. */
+static bool take_grouped(struct lint_log *log, struct lint_line *found, struct span text)
+{
+    struct lint_line read = {0};
+    if (!span_ends(found->path, ":") || lint_tail_bare_code(text, &read) != LINT_LINE_FINDING) {
+        return false;
+    }
+    found->path = span_until(found->path, found->path.size - 1);
+    found->rule = read.rule;
+    found->message = read.message;
+    found->level = read.level;
+    lint_log_take(log, found);
+    return true;
+}
+
+static bool take_place(const struct lint_heading *heading, struct lint_log *log, struct span text)
+{
+    static const struct lint_word words[] = {{"error", LEVEL_ERROR},
+                                             {"warning", LEVEL_WARNING},
+                                             {"info", LEVEL_NOTE},
+                                             {"\xE2\x9C\x96", LEVEL_ERROR},
+                                             {"\xC3\x97", LEVEL_ERROR},
+                                             {"i", LEVEL_NOTE},
+                                             {"\xE2\x9A\xA0", LEVEL_WARNING},
+                                             {"\xE2\x80\xBC", LEVEL_WARNING},
+                                             {"\xE2\x84\xB9", LEVEL_NOTE},
+                                             {NULL, LEVEL_ERROR}};
+    struct lint_line found = {.path = heading->path};
+    struct span rest = text;
+    struct span line = span_cut(&rest, ':');
+    struct span column = span_cut(&rest, ' ');
+    if (!span_to_u64(line, &found.line) || !span_to_u64(column, &found.column)) {
+        return false;
+    }
+    rest = skip_blanks(rest);
+    struct span message = rest;
+    if (!lint_word_level(words, span_cut(&message, ' '), &found.level)) {
+        return take_grouped(log, &found, rest);
+    }
+    if (char_at(message, 0) == ':') {
+        return false;
+    }
+    found.message = span_trim(message);
+    found.rule = take_rule(&found.message);
+    lint_log_take(log, &found);
+    return true;
+}
+
+/* ---- shellcheck ---- */
+
+/* `In build.sh line 3:` */
+static bool read_script(struct lint_heading *heading, struct span text)
+{
+    size_t line = span_find_text(text, " line ");
+    if (!span_starts(text, "In ") || !span_ends(text, ":") || line == SIZE_MAX || line < 3) {
+        return false;
+    }
+    buf_clear(&heading->script);
+    buf_add(&heading->script, span_until(span_make(text.data + 3, line - 3), LIMIT_PATH_BYTES));
+    span_to_u64(span_make(text.data + line + 6, text.size - line - 7), &heading->script_line);
+    return true;
+}
+
+/* `^-- SC2086 (info): message`; early versions write no severity. */
+static bool take_comment(const struct lint_heading *heading, struct lint_log *log, struct span text)
+{
+    static const struct lint_word words[] = {{"error", LEVEL_ERROR},
+                                             {"warning", LEVEL_WARNING},
+                                             {"info", LEVEL_NOTE},
+                                             {"style", LEVEL_NOTE},
+                                             {NULL, LEVEL_ERROR}};
+    struct lint_line found = {
+        .path = buf_span(&heading->script), .line = heading->script_line, .level = LEVEL_WARNING};
+    while (char_at(text, 0) == '^' || char_at(text, 0) == '-') {
+        text = span_from(text, 1);
+    }
+    struct span rest = skip_blanks(text);
+    struct span code = span_make(rest.data, span_starts(rest, "SC") ? 2 + digits_at(rest, 2) : 0);
+    rest = span_from(rest, code.size);
+    if (code.size < 5) {
+        return false;
+    }
+    if (span_starts(rest, " (")) {
+        rest = span_from(rest, 2);
+        struct span word = span_cut(&rest, ')');
+        found.level = lint_level(log->sink, words, word, LEVEL_WARNING, log->line);
+    }
+    found.rule = code;
+    found.message = span_trim(span_from(rest, 1));
+    lint_log_take(log, &found);
+    return true;
+}
+
+/* ---- pylint 0 and 1, RuboCop simple ---- */
+
+/* `15, 0`, `21,4`, `1:  1`, and below pylint's heading `21`. Moves behind it; false if it is no place. */
+static bool take_numbers(struct span *rest, bool module, struct lint_line *found)
+{
+    size_t digits = digits_at(*rest, 0);
+    if (!span_to_u64(span_until(*rest, digits), &found->line)) {
+        return false;
+    }
+    *rest = span_from(*rest, digits);
+    struct span second = skip_blanks(span_from(*rest, 1));
+    digits = digits_at(second, 0);
+    if ((char_at(*rest, 0) != ',' && char_at(*rest, 0) != ':') || digits == 0) {
+        return module && char_at(*rest, 0) == ':';
+    }
+    span_to_u64(span_until(second, digits), &found->column);
+    *rest = span_from(second, digits);
+    return true;
+}
+
+/* `C: 15, 0: message (rule)`, `W0612: 21,4:function: message`, `C:  1:  1: Style/Cop: message` */
+static bool take_letter(const struct lint_heading *heading, struct lint_log *log, struct span text)
+{
+    struct lint_line found = {.path = heading->path};
+    size_t digits = digits_at(text, 1);
+    if (!lint_letter_level(char_at(text, 0), &found.level) || (digits != 0 && digits != 4) ||
+        char_at(text, 1 + digits) != ':') {
+        return false;
+    }
+    struct span rest = skip_blanks(span_from(text, 2 + digits));
+    if (!take_numbers(&rest, heading->module, &found)) {
+        return false;
+    }
+    size_t colon = span_find(rest, ':');
+    if (colon == SIZE_MAX) {
+        return false;
+    }
+    struct span message = skip_blanks(span_from(rest, colon + 1));
+    if (span_starts(message, "[Corrected]")) {
+        return true;
+    }
+    struct span cop = message;
+    cop = span_cut(&cop, ':');
+    bool named = span_find(cop, '/') != SIZE_MAX && !has_blank(cop);
+    struct span symbol = named ? cop : lint_parenthesis_rule(message, true);
+    found.rule = digits == 4 ? span_until(text, 5) : symbol;
+    found.message = message;
+    lint_log_take(log, &found);
+    return true;
+}
+
+/* ---- all of them ---- */
+
+bool lint_heading_take_indented(const struct lint_heading *heading, struct lint_log *log,
+                                struct span indented)
+{
+    return is_digit(char_at(indented, 0)) ? take_place(heading, log, indented)
+           : char_at(indented, 0) == '^'  ? take_comment(heading, log, indented)
+                                          : false;
+}
+
+bool lint_heading_take(struct lint_heading *heading, struct lint_log *log, struct span text)
+{
+    if (span_starts(text, "************* Module ")) {
+        lint_heading_set(heading, span_from(text, 21));
+        heading->module = true;
+        return true;
+    }
+    if (span_starts(text, "== ") && span_ends(text, " ==") && text.size > 6) {
+        lint_heading_set(heading, span_make(text.data + 3, text.size - 6));
+        return true;
+    }
+    return read_script(heading, text) || take_letter(heading, log, text);
+}

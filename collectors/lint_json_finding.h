@@ -1,0 +1,30 @@
+/* One finding of a linter's JSON report: from collected values to the sink. */
+#ifndef TIDEGATE_COLLECTORS_LINT_JSON_FINDING_H
+#define TIDEGATE_COLLECTORS_LINT_JSON_FINDING_H
+
+#include "collectors/lint_json_tools.h"
+
+#include "base/buf.h"
+#include "base/json_read.h"
+#include "model/sink.h"
+
+/* A scalar: its text is a piece of a buffer. */
+struct field_value {
+    size_t start, size;
+    enum json_token token;
+    bool set;
+};
+
+struct json_finding {
+    struct field_value values[FIELD_COUNT];
+    uint64_t line; /* in the report */
+    bool hidden;   /* it stood in the list of suppressed ones */
+};
+
+/* Hands the finding to the sink if it is one: entries of other types, skipped severities and corrected ones are
+ * not. `texts` holds its values, `path` is the path of the item around it; `rule` is room for a rule that is
+ * put together. */
+void json_finding_take(const struct json_finding *finding, const struct lint_json_tool *tool,
+                       struct span texts, struct span path, struct buf *rule, struct sink *sink);
+
+#endif

@@ -1,0 +1,92 @@
+/* Known lines that tell how a run went.
+ *
+ * Most tools print nothing at all when all is well, and nothing is no proof. A line counts as good news only if
+ * it is written where the findings would have been: cpplint and cppcheck say "Done processing" and "Checking" on
+ * standard output but write their findings to standard error, so those lines prove nothing. */
+#include "collectors/lint_summary.h"
+
+#include "collectors/lint_char.h"
+
+static bool starts_any(struct span text, const char *const *starts)
+{
+    for (; *starts != NULL; starts++) {
+        if (text.size > 0 && text.data[0] == **starts && span_starts(text, *starts)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool says_all_is_well(struct span text)
+{
+    static const char *const starts[] = {"Success: no issues found",      /* mypy */
+                                         "All checks passed!",            /* Ruff */
+                                         "No issues identified.",         /* bandit */
+                                         "0 issues",                      /* golangci-lint */
+                                         "0 problems",                    /* ESLint and its likes */
+                                         "0 errors, 0 warnings",          /* pyright */
+                                         "Found 0 errors",                /* tsc */
+                                         "Found 0 warnings and 0 errors", /* oxlint */
+                                         "Passed: 0 failure(s), 0 warn",  /* ansible-lint */
+                                         "Total errors found: 0",         /* cpplint */
+                                         "Your code has been rated at 10.00/10", /* pylint */
+                                         "Done linting! Found 0 violations",     /* SwiftLint */
+                                         "Finished `",                           /* cargo */
+                                         "Finished dev [",
+                                         "Finished release [",
+                                         NULL};
+    bool inspected = span_ends(text, "no offenses detected"); /* RuboCop */
+    bool checked = span_starts(text, "Checked ") && is_digit(char_at(text, 8)) &&
+                   (span_ends(text, " files") || span_ends(text, " file") || /* deno lint */
+                    span_ends(text, "No fixes applied."));                   /* Biome */
+    return starts_any(text, starts) || inspected || checked;
+}
+
+/* `3 problems`, `Found 2 errors in 1 file`: a count above zero. */
+static bool counts_problems(struct span text)
+{
+    static const char *const words[] = {"error",     "warning",    "problem", "issue",
+                                        "violation", "diagnostic", "info",    NULL};
+    struct span count = span_starts(text, "Found ") ? span_from(text, 6) : text;
+    if (!is_digit(char_at(count, 0)) || char_at(count, 0) == '0') {
+        return false;
+    }
+    span_cut(&count, ' ');
+    return starts_any(count, words);
+}
+
+/* clang counts what it generated, and clang-tidy what of it was not shown: all of it is good news. */
+static bool reads_clang(struct lint_summary *summary, struct span text)
+{
+    uint64_t count = 0;
+    struct span rest = span_starts(text, "Suppressed ") ? span_from(text, 11) : text;
+    if (!span_to_u64(span_cut(&rest, ' '), &count)) {
+        return false;
+    }
+    if (span_starts(text, "Suppressed ") && span_starts(rest, "warnings (")) {
+        summary->suppressed += count;
+        return true;
+    }
+    if (span_is(rest, "warnings generated.") || span_is(rest, "warning generated.")) {
+        summary->generated += count;
+        return true;
+    }
+    return false;
+}
+
+bool lint_summary_read(struct lint_summary *summary, struct span text)
+{
+    if (!reads_clang(summary, text)) {
+        summary->good = summary->good || says_all_is_well(text);
+        summary->bad = summary->bad || counts_problems(text);
+    }
+    bool skipped = span_starts(text, "Files skipped (") && !span_starts(text, "Files skipped (0)");
+    return skipped || span_ends(text, "(errors prevented further checking)"); /* bandit, mypy */
+}
+
+bool lint_summary_clean(const struct lint_summary *summary)
+{
+    bool hidden = summary->generated > 0 && summary->generated == summary->suppressed;
+    bool shown = summary->generated > summary->suppressed;
+    return (summary->good || hidden) && !shown && !summary->bad;
+}
