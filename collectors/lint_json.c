@@ -2,8 +2,7 @@
  *
  * One pass in constant memory: the places that a tool's entry names are a tree of keys, everything else is
  * checked and skipped. Keys may come in any order: findings that come before their file's path are held back
- * until it is known. An empty list says nothing about whether the tool found any file, so it is "empty" unless
- * the report shows that something was checked. */
+ * until it is known. A finished report without a finding is clean, because a tool that died writes none. */
 #include "collectors/collectors.h"
 #include "collectors/lint_json_finding.h"
 #include "collectors/lint_json_paths.h"
@@ -38,6 +37,7 @@ struct json_lint {
     bool path_known;
     struct vec held; /* struct json_finding: they wait for the path */
     bool checked;
+    bool only_empty_lists; /* the whole report is `[]` */
     uint64_t items;
 };
 
@@ -389,8 +389,10 @@ static void read_report(struct json_lint *lint, struct input *in)
     do {
         read_document(lint);
     } while (!json_failed(lint->json) && json_peek(lint->json) != JSON_END);
-    /* Tools that list their files write an entry for each file that they looked at. */
-    bool clean = lint->checked || (lint->tool->findings != NULL && lint->items > 0);
+    /* Tools that list their files write an entry for each file that they looked at. A finished list without an
+     * entry is what most linters write when they are content; a tool that died writes none, or half of one. */
+    bool clean = lint->checked || (lint->tool->findings != NULL && lint->items > 0) ||
+                 lint->only_empty_lists;
     unsigned families = lint->tool->security ? FAMILY_FINDINGS | FAMILY_SECURITY : FAMILY_FINDINGS;
     sink_families(lint->sink, families, clean);
     json_reader_close(lint->json);
@@ -407,6 +409,7 @@ static void lint_json_parse(struct input *in, struct sink *out)
     bool empty = false;
     head_read(&head, input_head(in), span_make(NULL, 0));
     struct json_lint lint = {.sink = out, .tool = tool_of(&head, &empty)};
+    lint.only_empty_lists = empty;
     if (lint.tool == NULL && !empty) {
         sink_refuse(out, DIAG_FORMAT_WRONG, 1, 1,
                     SPAN("the keys are not those of a linter's JSON report that is known"));
