@@ -136,7 +136,8 @@ void record_reader_release(struct record_reader *reader)
 
 static void forget(struct record_reader *reader)
 {
-    reader->record = (struct record){.kind = RECORD_KINDS};
+    /* Who does not say that a source is fine has not said it. */
+    reader->record = (struct record){.kind = RECORD_KINDS, .state = STATE_MISSING};
     for (unsigned kind = 0; kind < COVERAGE_TEXTS; kind++) {
         buf_clear(&reader->coverage[kind]);
     }

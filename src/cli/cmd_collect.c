@@ -99,8 +99,8 @@ static enum exit_code run(const struct options *options)
     enum exit_code code = EXIT_USAGE;
     session_open(&session, options);
     pipeline_init(&pipeline, &session);
-    /* Named reports need no repository, because the metrics of a file are the same everywhere; but a partial
-     * snapshot says in which work tree they were written. */
+    /* Named reports need no repository, because the metrics of a file are the same everywhere;
+     * but a partial snapshot says in which work tree they were written. */
     bool bare = options->word_count > 0 && !options_has(options, "out");
     if (bare || session_repo(&session) == ERR_NONE) {
         code = collect(&pipeline);

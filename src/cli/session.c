@@ -1,5 +1,5 @@
-/* What the commands share. The only place, with find_reports.c, that asks the system for the clock, the
- * environment and the terminal. */
+/* What the commands share. The only place, with find_reports.c, that asks the system for the
+ * clock, the environment and the terminal. */
 #include "cli/session.h"
 
 #include "base/input.h"
