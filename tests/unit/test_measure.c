@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -538,6 +539,23 @@ static void component_patterns_without_files(void **state)
     tear_down(&fixture);
 }
 
+static void more_metrics_than_a_snapshot_holds(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    char name[16];
+    set_up(&fixture);
+    for (unsigned at = 0; at < 2000; at++) {
+        snprintf(name, sizeof(name), "part%u", at);
+        add_component(&fixture, name, "**");
+    }
+    add_finding(begin(&fixture, "lint.txt", NULL), "main.c", LEVEL_ERROR, BAND_NONE);
+    end(&fixture, 0);
+    measure(&fixture);
+    assert_non_null(diag_of(&fixture, DIAG_MEASURE_METRICS));
+    tear_down(&fixture);
+}
+
 /* ---- trust ---- */
 
 static void partial_and_empty_reports(void **state)
@@ -839,6 +857,7 @@ int main(void)
         cmocka_unit_test(a_report_without_any_known_path),
         cmocka_unit_test(paths_that_resolve_help_the_others),
         cmocka_unit_test(component_patterns_without_files),
+        cmocka_unit_test(more_metrics_than_a_snapshot_holds),
         cmocka_unit_test(partial_and_empty_reports),
         cmocka_unit_test(damaged_and_missing_reports_spoil_their_families),
         cmocka_unit_test(security_is_trusted_like_what_could_state_it),

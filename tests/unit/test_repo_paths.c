@@ -223,6 +223,38 @@ static void links(void **state)
     close_all(&fixture);
 }
 
+static const char *clean(struct fixture *fixture, const char *reported)
+{
+    return name_text(repo_paths_clean(fixture->paths, span_of(reported)));
+}
+
+static void what_is_taken_off(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    open_with(&fixture, SMALL);
+    assert_string_equal(clean(&fixture, "https://host/a%2Fb%2fc%C3%A9.c#L1"), "host/a/b/cé.c");
+    assert_string_equal(clean(&fixture, "http://host/a%zz%1g%00%4"), "host/a%zz%1g%00%4");
+    assert_string_equal(clean(&fixture, "https://host/x?a=b&path=/y.c&c=d"), "y.c");
+    assert_string_equal(clean(&fixture, "https://host/x?a=b&paths=/y.c"), "host/x");
+    assert_string_equal(clean(&fixture, "file://host/x/y.c"), "/x/y.c");
+    assert_string_equal(clean(&fixture, "FILE://x"), "x");
+    assert_string_equal(clean(&fixture, "vscode-x+1.0://a/b.c"), "a/b.c");
+    /* What only looks like a scheme. */
+    assert_string_equal(clean(&fixture, "a_b://c/d.c"), "a_b:/c/d.c");
+    assert_string_equal(clean(&fixture, "1a://c/d.c"), "1a:/c/d.c");
+    assert_string_equal(clean(&fixture, "C://c/d.c"), "C:/c/d.c");
+    /* What only looks like a deterministic build. */
+    assert_string_equal(clean(&fixture, "/_x/a.c"), "/_x/a.c");
+    assert_string_equal(clean(&fixture, "/_1"), "/_1");
+    assert_string_equal(clean(&fixture, "/_/../_/a.c"), "a.c");
+    /* What only looks like a host. */
+    assert_string_equal(find(&fixture, ".ci/o/r/main.py"), "unresolved");
+    assert_string_equal(find(&fixture, "ci./o/r/main.py"), "unresolved");
+    assert_string_equal(find(&fixture, "c.i/o/r/main.py"), "main.py");
+    close_all(&fixture);
+}
+
 static void letter_case(void **state)
 {
     (void)state;
@@ -333,6 +365,7 @@ int main(void)
         cmocka_unit_test(source_roots),
         cmocka_unit_test(policy_root),
         cmocka_unit_test(links),
+        cmocka_unit_test(what_is_taken_off),
         cmocka_unit_test(letter_case),
         cmocka_unit_test(outside_a_repository),
         cmocka_unit_test(globs_and_whole_paths),
