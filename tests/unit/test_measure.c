@@ -307,6 +307,25 @@ static void one_finding_report(void **state)
     tear_down(&fixture);
 }
 
+/* A count may come from a file that somebody wrote by hand. */
+static void counts_too_large_to_add_up(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    set_up(&fixture);
+    struct sink *sink = begin(&fixture, "lint.txt", NULL);
+    add_finding(sink, "a.c", LEVEL_ERROR, BAND_NONE);
+    add_finding(sink, "b.c", LEVEL_ERROR, BAND_NONE);
+    struct report *report = end(&fixture, 0);
+    for (size_t at = 0; at < 2; at++) {
+        struct finding_row *row = vec_at(&report->findings.rows, at);
+        row->count = (uint64_t)1 << 63;
+    }
+    assert_string_equal(alone(&fixture, report, "findings.error"), "18446744073709551615");
+    assert_string_equal(alone(&fixture, report, "findings.total"), "18446744073709551615");
+    tear_down(&fixture);
+}
+
 static void reports_without_rows(void **state)
 {
     (void)state;
@@ -503,6 +522,29 @@ static void paths_that_resolve_help_the_others(void **state)
     measure(&fixture);
     assert_value(fixture, "1/2", "coverage.line", NULL, "top");
     assert_value(fixture, "2", "coverage.unresolved", NULL, NULL);
+    tear_down(&fixture);
+}
+
+/* Two source roots have the file: that the others were all in one of them proves nothing. */
+static void several_source_roots_stay_ambiguous(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    set_up(&fixture);
+    add_to(&fixture, &fixture.tracked, "src/web/b.c");
+    repo_paths_close(fixture.paths);
+    fixture.paths = repo_paths_open(&fixture.names, &fixture.tracked, SPAN("/work/tree"));
+    struct sink *sink = begin(&fixture, "1.xml", NULL);
+    sink_source_root(sink, SPAN("/work/tree/src/api"));
+    sink_source_root(sink, SPAN("/work/tree/src/web"));
+    add_lines(sink, "a.c", "+");
+    add_lines(sink, "b.c", "-");
+    end(&fixture, 0);
+    measure(&fixture);
+    assert_int_equal(fixture.path_result.resolved, 1);
+    assert_int_equal(fixture.path_result.ambiguous, 1);
+    const struct measure_path *example = vec_at(&fixture.path_result.examples, 0);
+    assert_true(example->ambiguous);
     tear_down(&fixture);
 }
 
@@ -744,6 +786,15 @@ static void numbers(void **state)
     assert_non_null(diag_of(&fixture, DIAG_MEASURE_NUMBER_CONFLICT));
     tear_down(&fixture);
 
+    /* A report without a group speaks for all, so it must not differ from a group. */
+    set_up(&fixture);
+    number_report(&fixture, "1.json", "web", "bundle.size", 1, 0);
+    number_report(&fixture, "2.json", NULL, "bundle.size", 2, 0);
+    measure(&fixture);
+    assert_value(fixture, "damaged", "bundle.size", NULL, NULL);
+    assert_value(fixture, "1", "bundle.size", "web", NULL);
+    tear_down(&fixture);
+
     set_up(&fixture);
     struct sink *sink = begin(&fixture, "1.json", NULL);
     sink_number(sink, SPAN("x.y"), decimal_make(1, 0), SPAN(""));
@@ -848,6 +899,7 @@ int main(void)
         cmocka_unit_test(one_coverage_report),
         cmocka_unit_test(one_test_report),
         cmocka_unit_test(one_finding_report),
+        cmocka_unit_test(counts_too_large_to_add_up),
         cmocka_unit_test(reports_without_rows),
         cmocka_unit_test(coverage_is_a_union),
         cmocka_unit_test(one_report_with_one_file_under_two_names),
@@ -856,6 +908,7 @@ int main(void)
         cmocka_unit_test(include_and_exclude),
         cmocka_unit_test(a_report_without_any_known_path),
         cmocka_unit_test(paths_that_resolve_help_the_others),
+        cmocka_unit_test(several_source_roots_stay_ambiguous),
         cmocka_unit_test(component_patterns_without_files),
         cmocka_unit_test(more_metrics_than_a_snapshot_holds),
         cmocka_unit_test(partial_and_empty_reports),

@@ -219,6 +219,10 @@ static void links(void **state)
     assert_string_equal(find(&fixture, "example.com/o/r/v2/server.go"), "server.go");
     assert_string_equal(find(&fixture, "example.com/o/r/x/pkg/a.go"), "x/pkg/a.go");
     assert_string_equal(find(&fixture, "module/pkg/a.go"), "ambiguous");
+    /* A longer tail beats what stands behind the host, and a host needs an owner and a repository. */
+    assert_string_equal(find(&fixture, "App.Core/a/b/sub/main.go"), "sub/main.go");
+    assert_string_equal(find(&fixture, "App.Core/a/sub/main.go"), "sub/main.go");
+    assert_string_equal(find(&fixture, "example.com/o/server.go"), "unresolved");
     assert_string_equal(find(&fixture, "100%/server.go"), "unresolved");
     close_all(&fixture);
 }
@@ -252,6 +256,21 @@ static void what_is_taken_off(void **state)
     assert_string_equal(find(&fixture, ".ci/o/r/main.py"), "unresolved");
     assert_string_equal(find(&fixture, "ci./o/r/main.py"), "unresolved");
     assert_string_equal(find(&fixture, "c.i/o/r/main.py"), "main.py");
+    close_all(&fixture);
+}
+
+/* Bytes that sort before a slash stand between the paths of one tail, if the order lets them. */
+static void names_with_signs_before_the_slash(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    const char *const tracked[] = {"p/a.c",   "q-p/a.c", "q.p/a.c", "x/p/a.c",
+                                   "sub/m.c", "m.c",     NULL};
+    open_with(&fixture, tracked);
+    assert_string_equal(find(&fixture, "/z/k/p/a.c"), "ambiguous");
+    assert_string_equal(find(&fixture, "/z/q-p/a.c"), "q-p/a.c");
+    assert_string_equal(find(&fixture, "c.d/z/z/sub/m.c"), "sub/m.c");
+    assert_string_equal(find(&fixture, "c.d/z/sub/m.c"), "sub/m.c");
     close_all(&fixture);
 }
 
@@ -366,6 +385,7 @@ int main(void)
         cmocka_unit_test(policy_root),
         cmocka_unit_test(links),
         cmocka_unit_test(what_is_taken_off),
+        cmocka_unit_test(names_with_signs_before_the_slash),
         cmocka_unit_test(letter_case),
         cmocka_unit_test(outside_a_repository),
         cmocka_unit_test(globs_and_whole_paths),
