@@ -69,8 +69,12 @@ static void add_report(struct session *session, const struct found_report *found
     if (report->format != NULL && can_quote(below)) {
         buf_add_text(&search->reports, "  - path: ");
         add_pattern(&search->reports, below);
-        buf_add_format(&search->reports, "   # %s, %s\n", report->format,
-                       state_text(report->state));
+        buf_add_format(&search->reports, "\n    format: %s", report->format);
+        if (report->state != STATE_OK) {
+            buf_add_format(&search->reports, "   # %s when this was written",
+                           state_text(report->state));
+        }
+        buf_add_byte(&search->reports, '\n');
         search->families |= report->families;
         search->bands = search->bands || report->findings.has_bands ||
                         (report->families & FAMILY_SECURITY) != 0;
@@ -106,14 +110,15 @@ static void add_gates(struct buf *out, const struct findings_of_search *search)
 
 static void add_policy(struct buf *out, const struct findings_of_search *search)
 {
-    buf_add_text(out, "# The quality gate of this repository. Every word is checked: a typing "
-                      "error is an error.\n"
-                      "# `tidegate schema` prints a JSON Schema for completion in editors.\n"
-                      "version: 1\n\n"
-                      "# Reports to read. Globs are allowed (`**` crosses folders); the content "
-                      "decides the format.\n"
-                      "# A report that is missing, empty or damaged blocks the gate.\n"
-                      "reports:\n");
+    buf_add_text(
+        out,
+        "# The quality gate of this repository. Every word is checked: a typing "
+        "error is an error.\n"
+        "# `tidegate schema` prints a JSON Schema for completion in editors.\n"
+        "version: 1\n\n"
+        "# Reports to read. Globs are allowed (`**` crosses folders). A report that is missing, "
+        "empty or\n# damaged blocks the gate. `format` may be left out: the content decides then.\n"
+        "reports:\n");
     buf_add(out, buf_span(&search->reports));
     add_gates(out, search);
     buf_add_text(out, "\n# Parts of the repository with rules of their own:\n"

@@ -57,14 +57,6 @@ static enum exit_code print_log(struct session *session, struct git_ledger *ledg
     return session_print(&text, EXIT_OPEN);
 }
 
-static void add_metrics(const struct snapshot *snapshot, struct buf *out)
-{
-    struct vec no_reports;
-    vec_init(&no_reports, sizeof(struct report *));
-    const struct collection collection = {.reports = &no_reports, .overall = snapshot};
-    collect_text(&collection, out);
-}
-
 static enum exit_code print_entry(struct session *session, struct git_ledger *ledger,
                                   const struct ledger_entry *entry)
 {
@@ -86,8 +78,8 @@ static enum exit_code print_entry(struct session *session, struct git_ledger *le
         escape_add_text(&text, name_span(entry->branch), 0);
         buf_add_text(&text, "\ntime    ");
         add_time(&text, entry->time);
-        buf_add_text(&text, " UTC\n\n");
-        add_metrics(&snapshot, &text);
+        buf_add_text(&text, " UTC\n");
+        snapshot_text(&snapshot, &text);
     }
     snapshot_release(&snapshot);
     return code == EXIT_OPEN ? session_print(&text, code) : code;

@@ -25,4 +25,7 @@ void collect_json(const struct collection *collection, struct buf *out);
  * reports together; `verbose` adds a table for each report. */
 void collect_text(const struct collection *collection, struct buf *out);
 
+/* Appends a table of one snapshot's metrics alone. */
+void snapshot_text(const struct snapshot *snapshot, struct buf *out);
+
 #endif

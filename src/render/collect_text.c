@@ -111,3 +111,9 @@ void collect_text(const struct collection *collection, struct buf *out)
         terminal_sentence(&terminal, 0, "Paths: ", name_span(collection->unresolved));
     }
 }
+
+void snapshot_text(const struct snapshot *snapshot, struct buf *out)
+{
+    struct terminal terminal = {out, false, 0};
+    text_metrics(&terminal, snapshot, "Metrics");
+}
