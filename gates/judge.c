@@ -159,8 +159,11 @@ void judge_add_value(struct buf *out, const struct rule *rule, const struct fact
     const char *unit = judge_unit(facts);
     if (value->kind == VALUE_RATIO) {
         ratio_add_percent(out, value->ratio, places);
-        buf_add_format(out, " %% = %llu of %llu %s", (unsigned long long)value->ratio.covered,
-                       (unsigned long long)value->ratio.total, unit);
+        buf_add_text(out, " % = ");
+        buf_add_grouped(out, value->ratio.covered);
+        buf_add_text(out, " of ");
+        buf_add_grouped(out, value->ratio.total);
+        buf_add_format(out, " %s", unit);
         return;
     }
     judge_add_target(out, rule);
@@ -173,7 +176,7 @@ void judge_add_value(struct buf *out, const struct rule *rule, const struct fact
 
 void judge_add_distance(struct buf *out, uint64_t distance, bool more)
 {
-    buf_add_u64(out, distance);
+    buf_add_grouped(out, distance);
     buf_add_text(out, more ? " more than" : " fewer than");
 }
 
@@ -198,38 +201,49 @@ void judge_add_lower(struct buf *out, const struct rule *rule, uint64_t now, uin
     const char *thing;
     counted_thing(rule, &verb, &thing);
     if (verb == NULL) {
-        uint64_t wanted = now - excess;
-        buf_add_format(out, "Bring %s down by at least %llu, to %llu or less.",
-                       name_text(rule->metric), (unsigned long long)excess,
-                       (unsigned long long)wanted);
+        buf_add_format(out, "Bring %s down by at least ", name_text(rule->metric));
+        buf_add_grouped(out, excess);
+        buf_add_text(out, ", to ");
+        buf_add_grouped(out, now - excess);
+        buf_add_text(out, " or less.");
     } else if (now == 1) {
         buf_add_format(out, "%s the one %s.", verb, thing);
     } else if (excess == now) {
-        buf_add_format(out, "%s all %llu %ss.", verb, (unsigned long long)now, thing);
+        buf_add_format(out, "%s all ", verb);
+        buf_add_grouped(out, now);
+        buf_add_format(out, " %ss.", thing);
     } else {
-        buf_add_format(out, "%s at least %llu of the %llu %ss.", verb, (unsigned long long)excess,
-                       (unsigned long long)now, thing);
+        buf_add_format(out, "%s at least ", verb);
+        buf_add_grouped(out, excess);
+        buf_add_text(out, " of the ");
+        buf_add_grouped(out, now);
+        buf_add_format(out, " %ss.", thing);
     }
 }
 
 void judge_add_raise(struct buf *out, const struct rule *rule, uint64_t now, uint64_t missing)
 {
-    uint64_t wanted = now + missing;
-    buf_add_format(out, "Bring %s up by at least %llu, to %llu or more.", name_text(rule->metric),
-                   (unsigned long long)missing, (unsigned long long)wanted);
+    buf_add_format(out, "Bring %s up by at least ", name_text(rule->metric));
+    buf_add_grouped(out, missing);
+    buf_add_text(out, ", to ");
+    buf_add_grouped(out, now + missing);
+    buf_add_text(out, " or more.");
 }
 
 void judge_add_cover(struct buf *out, const struct facts *facts, struct ratio now, uint64_t missing)
 {
     uint64_t uncovered = now.total - now.covered;
     if (missing < uncovered) {
-        buf_add_format(out, "Cover at least %llu more of the %llu uncovered %s.",
-                       (unsigned long long)missing, (unsigned long long)uncovered,
-                       judge_unit(facts));
+        buf_add_text(out, "Cover at least ");
+        buf_add_grouped(out, missing);
+        buf_add_text(out, " more of the ");
+        buf_add_grouped(out, uncovered);
+        buf_add_format(out, " uncovered %s.", judge_unit(facts));
     } else if (uncovered == 1) {
         buf_add_text(out, "Cover the one that is uncovered.");
     } else {
-        buf_add_format(out, "Cover all %llu uncovered %s.", (unsigned long long)uncovered,
-                       judge_unit(facts));
+        buf_add_text(out, "Cover all ");
+        buf_add_grouped(out, uncovered);
+        buf_add_format(out, " uncovered %s.", judge_unit(facts));
     }
 }

@@ -131,7 +131,7 @@ static void add_slack(struct buf *out, struct pair pair, const char *before, con
 {
     if (pair.slack.digits > 0) {
         buf_add_text(out, before);
-        decimal_add_text(out, decimal_trim(pair.slack));
+        decimal_add_grouped(out, decimal_trim(pair.slack));
         buf_add_text(out, behind);
     }
 }
@@ -139,8 +139,10 @@ static void add_slack(struct buf *out, struct pair pair, const char *before, con
 static void add_base_ratio(struct buf *out, struct ratio base, unsigned places)
 {
     ratio_add_percent(out, base, places);
-    buf_add_format(out, " %% = %llu of %llu", (unsigned long long)base.covered,
-                   (unsigned long long)base.total);
+    buf_add_text(out, " % = ");
+    buf_add_grouped(out, base.covered);
+    buf_add_text(out, " of ");
+    buf_add_grouped(out, base.total);
 }
 
 static void say_ratio(const struct rule *rule, const struct facts *facts, struct pair pair,
@@ -162,12 +164,17 @@ static void say_ratio(const struct rule *rule, const struct facts *facts, struct
     add_base_ratio(&why, base, places);
     if (out->outcome == OUTCOME_FAIL) {
         add_slack(&why, pair, " by more than the slack of ", " points");
-        buf_add_format(&why, ", and %llu %s are uncovered where %llu were.",
-                       (unsigned long long)uncovered(now), unit,
-                       (unsigned long long)uncovered(base));
+        buf_add_text(&why, ", and ");
+        buf_add_grouped(&why, uncovered(now));
+        buf_add_format(&why, " %s are uncovered where ", unit);
+        buf_add_grouped(&why, uncovered(base));
+        buf_add_text(&why, " were.");
     } else if (share_fell(now, pair)) {
-        buf_add_format(&why, ", but no more %s are uncovered than before (%llu, were %llu).", unit,
-                       (unsigned long long)uncovered(now), (unsigned long long)uncovered(base));
+        buf_add_format(&why, ", but no more %s are uncovered than before (", unit);
+        buf_add_grouped(&why, uncovered(now));
+        buf_add_text(&why, ", were ");
+        buf_add_grouped(&why, uncovered(base));
+        buf_add_text(&why, ").");
     } else {
         if (order < 0) {
             add_slack(&why, pair, ", within the slack of ", " points");
@@ -286,7 +293,7 @@ static void judge_decimal(const struct rule *rule, const struct facts *facts, st
         buf_init(&remedy);
         buf_add_format(&remedy, "Bring %s %s to ", name_text(rule->metric),
                        less_is_better ? "down" : "up");
-        decimal_add_text(&remedy, decimal_trim(allowed));
+        decimal_add_grouped(&remedy, decimal_trim(allowed));
         buf_add_text(&remedy, less_is_better ? " or less." : " or more.");
         out->remedy = judge_sentence(facts, &remedy);
     }

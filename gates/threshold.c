@@ -59,7 +59,7 @@ static unsigned places_for(struct ratio now, struct decimal bar)
 
 static void add_bar(struct buf *out, const struct value *now, struct decimal bar)
 {
-    decimal_add_text(out, decimal_trim(bar));
+    decimal_add_grouped(out, decimal_trim(bar));
     if (now->kind == VALUE_RATIO) {
         buf_add_text(out, " %");
     }
@@ -82,7 +82,7 @@ static void say_broken(const struct rule *rule, const struct facts *facts, struc
     if (out->now.kind == VALUE_DECIMAL) {
         struct decimal gap = demand.upper ? decimal_subtract(out->now.decimal, demand.bar)
                                           : decimal_subtract(demand.bar, out->now.decimal);
-        decimal_add_text(&why, decimal_trim(gap));
+        decimal_add_grouped(&why, decimal_trim(gap));
         buf_add_text(&why, demand.upper ? " more than" : " less than");
     } else if (out->now.kind == VALUE_RATIO && demand.upper) {
         buf_add_text(&why, "more than");

@@ -98,6 +98,18 @@ void buf_add_i64(struct buf *buf, int64_t value)
     }
 }
 
+void buf_add_grouped(struct buf *buf, uint64_t value)
+{
+    if (value < 1000) {
+        buf_add_u64(buf, value);
+        return;
+    }
+    buf_add_grouped(buf, value / 1000);
+    const char group[] = {',', (char)('0' + value / 100 % 10), (char)('0' + value / 10 % 10),
+                          (char)('0' + value % 10)};
+    buf_add(buf, span_make(group, sizeof(group)));
+}
+
 void buf_add_format(struct buf *buf, const char *format, ...)
 {
     va_list arguments;

@@ -28,6 +28,8 @@ void buf_add_byte(struct buf *buf, char byte);
 void buf_add_repeat(struct buf *buf, char byte, size_t count);
 void buf_add_u64(struct buf *buf, uint64_t value);
 void buf_add_i64(struct buf *buf, int64_t value);
+/* For people: commas between groups of three, "12,345". */
+void buf_add_grouped(struct buf *buf, uint64_t value);
 /* printf; never with a floating-point conversion, because those depend on the locale. */
 void buf_add_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

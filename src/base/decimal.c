@@ -168,7 +168,8 @@ struct decimal decimal_trim(struct decimal value)
     return value;
 }
 
-void decimal_add_text(struct buf *out, struct decimal value)
+static void add_digits(struct buf *out, struct decimal value,
+                       void (*add_whole)(struct buf *out, uint64_t whole))
 {
     uint64_t size =
         value.digits < 0 ? (uint64_t)0 - (uint64_t)value.digits : (uint64_t)value.digits;
@@ -176,7 +177,7 @@ void decimal_add_text(struct buf *out, struct decimal value)
     if (value.digits < 0) {
         buf_add_byte(out, '-');
     }
-    buf_add_u64(out, size / unit);
+    add_whole(out, size / unit);
     if (value.scale > 0) {
         char places[DECIMAL_SCALE_MAX];
         uint64_t fraction = size % unit;
@@ -187,4 +188,14 @@ void decimal_add_text(struct buf *out, struct decimal value)
         buf_add_byte(out, '.');
         buf_add(out, span_make(places, value.scale));
     }
+}
+
+void decimal_add_text(struct buf *out, struct decimal value)
+{
+    add_digits(out, value, buf_add_u64);
+}
+
+void decimal_add_grouped(struct buf *out, struct decimal value)
+{
+    add_digits(out, value, buf_add_grouped);
 }

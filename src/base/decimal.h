@@ -28,5 +28,7 @@ struct decimal decimal_trim(struct decimal value);
 
 /* "12.5", "-0.25", "3": every digit of the scale is written; trim first for the shortest form. */
 void decimal_add_text(struct buf *out, struct decimal value);
+/* For people: the same with commas between groups of three before the point, "12,345.50". */
+void decimal_add_grouped(struct buf *out, struct decimal value);
 
 #endif

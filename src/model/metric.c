@@ -116,8 +116,8 @@ void value_add_text(struct buf *out, const struct value *value)
             buf_add_text(out, " %");
         }
         break;
-    case VALUE_COUNT: buf_add_u64(out, value->count); break;
-    case VALUE_DECIMAL: decimal_add_text(out, value->decimal); break;
+    case VALUE_COUNT: buf_add_grouped(out, value->count); break;
+    case VALUE_DECIMAL: decimal_add_grouped(out, value->decimal); break;
     }
 }
 

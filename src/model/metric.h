@@ -74,7 +74,7 @@ struct value value_decimal(struct decimal decimal);
 int value_compare(const struct value *left, const struct value *right);
 /* A ratio of nothing: there is no data behind it. */
 bool value_is_void(const struct value *value);
-/* For people: "84.12 %", "17", "1.250". */
+/* For people: "84.12 %", "1,204", "1.250". */
 void value_add_text(struct buf *out, const struct value *value);
 
 /* Order in snapshots: key, group, component by bytes, NULL first. */

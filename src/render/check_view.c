@@ -166,15 +166,27 @@ static bool bar_is_upper(const struct check *check)
            value_compare(&check->now, &check->bar) > 0;
 }
 
+/* A ratio may fall below the bar and pass when no more is uncovered than before: code was removed. */
+static bool passed_by_count(const struct check *check)
+{
+    return check->outcome == OUTCOME_PASS && check->has_now && check->now.kind == VALUE_RATIO &&
+           check->bar.kind == VALUE_DECIMAL && !value_is_void(&check->now) &&
+           !bar_is_upper(check) && ratio_compare_percent(check->now.ratio, check->bar.decimal) < 0;
+}
+
 void check_view_bar(struct buf *out, const struct check *check, bool signs)
 {
     static const char *const words[2][2] = {{"at least ", "at most "}, {">= ", "<= "}};
     if (!check->has_bar) {
         return;
     }
+    if (passed_by_count(check)) {
+        buf_add_text(out, "no more uncovered");
+        return;
+    }
     buf_add_text(out, words[signs][bar_is_upper(check)]);
     if (check->bar.kind == VALUE_DECIMAL) {
-        figures_add_decimal(out, decimal_trim(check->bar.decimal));
+        decimal_add_grouped(out, decimal_trim(check->bar.decimal));
         buf_add_text(out, check->has_now && check->now.kind == VALUE_RATIO ? " %" : "");
     } else {
         figures_add_value(out, &check->bar, FIGURES_PLACES);
@@ -218,7 +230,7 @@ static void add_part(struct buf *out, size_t count, const char *one, const char 
 {
     if (count > 0) {
         buf_add_text(out, out->size > 0 ? ", " : "");
-        figures_add_count(out, count);
+        buf_add_grouped(out, count);
         buf_add_text(out, count == 1 ? one : many);
     }
 }
@@ -233,12 +245,12 @@ void check_view_headline(struct buf *out, const struct verdict *verdict)
         buf_add_text(&text, "no rule was judged");
     } else if (passed == all) {
         buf_add_text(&text, all == 1 ? "" : "all ");
-        figures_add_count(&text, all);
+        buf_add_grouped(&text, all);
         buf_add_text(&text, all == 1 ? " rule passed" : " rules passed");
     } else if (failed > 0) {
-        figures_add_count(&text, failed);
+        buf_add_grouped(&text, failed);
         buf_add_text(&text, " of ");
-        figures_add_count(&text, all);
+        buf_add_grouped(&text, all);
         buf_add_text(&text, all == 1 ? " rule broken" : " rules broken");
     }
     add_part(&text, check_view_count(verdict, OUTCOME_NO_DATA), " rule cannot be judged",

@@ -22,7 +22,8 @@ void check_view_now_behind(struct buf *out, const struct scene *scene, const str
 void check_view_base_behind(struct buf *out, const struct scene *scene, const struct check *check);
 /* "-0.30", "+2"; nothing without a baseline. */
 void check_view_change(struct buf *out, const struct scene *scene, const struct check *check);
-/* "at least 81.20 %", "at most 0", in `signs` ">= 81.20 %", "<= 0"; nothing without a bar. */
+/* "at least 81.20 %", "at most 0", in `signs` ">= 81.20 %", "<= 0"; "no more uncovered" for a ratio that
+ * passed below the bar; nothing without a bar. */
 void check_view_bar(struct buf *out, const struct check *check, bool signs);
 /* "until 2027-01-31, @team-core: generated parser"; nothing without a waiver. */
 void check_view_waiver(struct buf *out, const struct check *check);

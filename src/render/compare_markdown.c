@@ -55,7 +55,7 @@ void compare_markdown(const struct comparison *comparison, struct buf *out)
     }
     if (same > 0) {
         buf_add_byte(out, '\n');
-        figures_add_count(out, same);
+        buf_add_grouped(out, same);
         buf_add_text(out, same == 1 ? " metric did not change.\n" : " metrics did not change.\n");
     }
     vec_release(&rows);

@@ -21,10 +21,10 @@ static void add_behind(struct buf *out, const struct compare_row *row)
     }
     if (row->has_base && row->has_now) {
         struct ratio base = row->base->value.ratio;
-        figures_add_count(out, base.covered);
+        buf_add_grouped(out, base.covered);
         if (base.total != row->now->value.ratio.total) {
             buf_add_text(out, " of ");
-            figures_add_count(out, base.total);
+            buf_add_grouped(out, base.total);
         }
         buf_add_text(out, " -> ");
     }
@@ -91,7 +91,7 @@ void compare_text(const struct comparison *comparison, struct buf *out)
         buf_add_text(out, same > 0 ? "\n" : "");
     }
     if (same > 0) {
-        figures_add_count(out, same);
+        buf_add_grouped(out, same);
         buf_add_text(out, same == 1 ? " metric did not change\n" : " metrics did not change\n");
     }
     table_release(&table);

@@ -4,35 +4,6 @@
 
 __extension__ typedef unsigned __int128 uwide;
 
-/* Copies the digits of `number` with a comma between groups of three; `number` may go on behind a point. */
-static void add_grouped(struct buf *out, struct span number)
-{
-    size_t whole = span_find(number, '.') < number.size ? span_find(number, '.') : number.size;
-    for (size_t at = 0; at < number.size; at++) {
-        bool inner = at > 0 && at < whole && number.data[at - 1] != '-';
-        if (inner && (whole - at) % 3 == 0) {
-            buf_add_byte(out, ',');
-        }
-        buf_add_byte(out, number.data[at]);
-    }
-}
-
-void figures_add_count(struct buf *out, uint64_t count)
-{
-    struct buf digits = {0};
-    buf_add_u64(&digits, count);
-    add_grouped(out, buf_span(&digits));
-    buf_release(&digits);
-}
-
-void figures_add_decimal(struct buf *out, struct decimal decimal)
-{
-    struct buf digits = {0};
-    decimal_add_text(&digits, decimal);
-    add_grouped(out, buf_span(&digits));
-    buf_release(&digits);
-}
-
 static bool shows_equal(struct ratio left, struct ratio right, unsigned places)
 {
     struct buf one = {0};
@@ -66,8 +37,8 @@ void figures_add_value(struct buf *out, const struct value *value, unsigned plac
         ratio_add_percent(out, value->ratio, places);
         buf_add_text(out, value_is_void(value) ? "" : " %");
         break;
-    case VALUE_COUNT: figures_add_count(out, value->count); break;
-    case VALUE_DECIMAL: figures_add_decimal(out, value->decimal); break;
+    case VALUE_COUNT: buf_add_grouped(out, value->count); break;
+    case VALUE_DECIMAL: decimal_add_grouped(out, value->decimal); break;
     }
 }
 
@@ -87,9 +58,9 @@ void figures_add_behind(struct buf *out, const struct value *value, struct span 
 {
     bool one = value->kind == VALUE_COUNT && value->count == 1;
     if (value->kind == VALUE_RATIO) {
-        figures_add_count(out, value->ratio.covered);
+        buf_add_grouped(out, value->ratio.covered);
         buf_add_text(out, " of ");
-        figures_add_count(out, value->ratio.total);
+        buf_add_grouped(out, value->ratio.total);
         buf_add_text(out, unit.size > 0 ? " " : "");
         one = value->ratio.total == 1;
     }
@@ -188,10 +159,10 @@ void figures_add_change(struct buf *out, const struct value *now, const struct v
                    places < DECIMAL_SCALE_MAX ? places : DECIMAL_SCALE_MAX);
     } else if (now->kind == VALUE_COUNT) {
         buf_add_byte(out, order < 0 ? '-' : '+');
-        figures_add_count(out, order < 0 ? base->count - now->count : now->count - base->count);
+        buf_add_grouped(out, order < 0 ? base->count - now->count : now->count - base->count);
     } else {
         buf_add_text(out, order < 0 ? "" : "+");
-        figures_add_decimal(out, decimal_subtract(now->decimal, base->decimal));
+        decimal_add_grouped(out, decimal_subtract(now->decimal, base->decimal));
     }
 }
 

@@ -11,11 +11,6 @@
 
 enum { FIGURES_PLACES = 2 }; /* of a percentage, when nothing asks for more */
 
-/* "7,301" */
-void figures_add_count(struct buf *out, uint64_t count);
-/* "12,345.50" */
-void figures_add_decimal(struct buf *out, struct decimal decimal);
-
 /* Places that tell two ratios apart, at least `least`; `least` for other values and equal ratios. */
 unsigned figures_places(const struct value *left, const struct value *right, unsigned least);
 

@@ -25,7 +25,7 @@ void markdown_list_close(struct markdown_list *list, uint64_t total, const char 
     if (total > list->shown) {
         buf_add_text(list->out, lead);
         buf_add_text(list->out, "and ");
-        figures_add_count(list->out, total - list->shown);
+        buf_add_grouped(list->out, total - list->shown);
         buf_add_text(list->out, " more\n");
     }
     buf_release(&list->item);
@@ -58,7 +58,7 @@ void markdown_fold(struct buf *out, const char *title, uint64_t count, const str
         return;
     }
     buf_add_format(out, "\n<details><summary>%s (", title);
-    figures_add_count(out, count);
+    buf_add_grouped(out, count);
     buf_add_text(out, ")</summary>\n\n");
     buf_add(out, buf_span(content));
     buf_add_text(out, "\n</details>\n");

@@ -19,7 +19,7 @@ static void add_diag(struct buf *out, const struct diag *diag, const char *inden
     buf_add_format(out, " (`%s`", diag_kind(diag->code)->code);
     if (diag->repeats > 0) {
         buf_add_text(out, ", and ");
-        figures_add_count(out, diag->repeats);
+        buf_add_grouped(out, diag->repeats);
         buf_add_text(out, " more like this");
     }
     buf_add_text(out, ")\n");
@@ -51,7 +51,7 @@ static void add_report(struct buf *out, const struct report *report)
     buf_add_format(out, report->state == STATE_OK ? ": %s" : ": **%s**", state_text(report->state));
     if (report->state != STATE_MISSING) {
         buf_add_format(out, ", %s, ", report->format != NULL ? report->format : "unknown format");
-        figures_add_count(out, report->bytes);
+        buf_add_grouped(out, report->bytes);
         buf_add_text(out, report->bytes == 1 ? " byte" : " bytes");
     }
     buf_add_byte(out, '\n');

@@ -29,9 +29,8 @@ static void add_short(struct buf *out, const struct check *check)
 {
     struct buf distance = {0};
     if (check->short_of_bar > 0 && check->has_bar) {
-        struct value missing = value_count(check->short_of_bar);
         buf_add_text(&distance, check->now.kind == VALUE_RATIO ? "; short by " : "; off by ");
-        value_add_text(&distance, &missing);
+        buf_add_grouped(&distance, check->short_of_bar);
     }
     buf_add(out, buf_span(&distance));
     buf_release(&distance);

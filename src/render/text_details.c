@@ -7,7 +7,7 @@ static void write_heading(const struct terminal *terminal, const char *heading, 
 {
     struct buf text = {0};
     buf_add_format(&text, "%s (", heading);
-    figures_add_count(&text, count);
+    buf_add_grouped(&text, count);
     buf_add_text(&text, ")");
     buf_add_byte(terminal->out, '\n');
     terminal_add(terminal, STYLE_BOLD, buf_text(&text));
@@ -19,7 +19,7 @@ static void write_more(const struct terminal *terminal, uint64_t total, size_t s
 {
     if (total > shown) {
         buf_add_text(terminal->out, "  and ");
-        figures_add_count(terminal->out, total - shown);
+        buf_add_grouped(terminal->out, total - shown);
         buf_add_text(terminal->out, " more\n");
     }
 }

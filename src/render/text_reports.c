@@ -36,7 +36,7 @@ static void write_diag(const struct terminal *terminal, const struct diag *diag,
     buf_add_format(&text, " [%s]", diag_kind(diag->code)->code);
     if (diag->repeats > 0) {
         buf_add_text(&text, " and ");
-        figures_add_count(&text, diag->repeats);
+        buf_add_grouped(&text, diag->repeats);
         buf_add_text(&text, " more like this");
     }
     buf_add_text(terminal->out, ": ");
@@ -76,7 +76,7 @@ static void write_diags(const struct terminal *terminal, const struct diags *dia
     if (left_out > 0) {
         buf_add_repeat(terminal->out, ' ', indent);
         buf_add_text(terminal->out, "and ");
-        figures_add_count(terminal->out, left_out);
+        buf_add_grouped(terminal->out, left_out);
         buf_add_text(terminal->out, " more; --verbose shows all\n");
     }
 }
@@ -96,7 +96,7 @@ static void write_report(const struct terminal *terminal, const struct report *r
     buf_add_text(terminal->out, " (");
     buf_add_text(terminal->out, report->format != NULL ? report->format : "unknown format");
     buf_add_text(terminal->out, ", ");
-    figures_add_count(terminal->out, report->bytes);
+    buf_add_grouped(terminal->out, report->bytes);
     buf_add_text(terminal->out, report->bytes == 1 ? " byte)\n" : " bytes)\n");
     write_diags(terminal, &report->diags, 4, verbose);
 }
@@ -107,9 +107,9 @@ static void write_quiet_warnings(const struct terminal *terminal, size_t warning
         return;
     }
     buf_add_text(terminal->out, "\n");
-    figures_add_count(terminal->out, warnings);
+    buf_add_grouped(terminal->out, warnings);
     buf_add_text(terminal->out, warnings == 1 ? " warning in " : " warnings in ");
-    figures_add_count(terminal->out, reports);
+    buf_add_grouped(terminal->out, reports);
     buf_add_text(terminal->out, reports == 1 ? " usable report" : " usable reports");
     buf_add_text(terminal->out, "; --verbose shows them\n");
 }

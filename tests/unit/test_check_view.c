@@ -165,6 +165,16 @@ static void a_rule_that_ignores_the_baseline_still_shows_it(void **state)
     expect_change(check, "");
 }
 
+static void a_ratio_that_passed_by_count_shows_no_bar_above_it(void **state)
+{
+    (void)state;
+    struct check *check = ratio_check(OUTCOME_PASS, value_ratio(7301, 8679));
+    stage_bar(check, STAGE_RATCHET, percent(8691, 2));
+    expect_bar(check, true, "no more uncovered");
+    check->outcome = OUTCOME_WAIVED;
+    expect_bar(check, true, ">= 86.91 %");
+}
+
 static void what_is_absent_is_left_out(void **state)
 {
     (void)state;
@@ -261,6 +271,7 @@ int main(void)
         CASE(a_band_shows_the_side_that_is_broken),
         CASE(a_ratchet_follows_the_direction),
         CASE(a_rule_that_ignores_the_baseline_still_shows_it),
+        CASE(a_ratio_that_passed_by_count_shows_no_bar_above_it),
         CASE(what_is_absent_is_left_out),
         CASE(headlines_count_every_outcome),
         CASE(one_broken_rule_of_one),

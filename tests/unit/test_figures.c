@@ -27,7 +27,7 @@ static void counts_are_grouped(void **state)
                  {UINT64_MAX, "18,446,744,073,709,551,615"}};
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct buf out = {0};
-        figures_add_count(&out, cases[i].count);
+        buf_add_grouped(&out, cases[i].count);
         expect(&out, cases[i].text);
     }
 }
@@ -47,7 +47,7 @@ static void decimals_are_grouped_before_the_point(void **state)
                  {-5, 2, "-0.05"}};
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct buf out = {0};
-        figures_add_decimal(&out, decimal_make(cases[i].digits, cases[i].scale));
+        decimal_add_grouped(&out, decimal_make(cases[i].digits, cases[i].scale));
         expect(&out, cases[i].text);
     }
 }

@@ -518,10 +518,11 @@ static void test_closest_ratios(void **state)
     court_rule(&court, "ratchet", "coverage.line");
     assert_int_equal(outcome_of(&court), OUTCOME_FAIL);
     assert_int_equal(court_check(&court, 0)->short_of_bar, 1);
-    assert_string_equal(name_text(court_check(&court, 0)->why),
-                        "99.999999999 % = 9223372036854775805 of 9223372036854775808 lines, below "
-                        "the baseline's 99.999999999 % = 9223372036854775806 of "
-                        "9223372036854775808, and 3 lines are uncovered where 2 were.");
+    assert_string_equal(
+        name_text(court_check(&court, 0)->why),
+        "99.999999999 % = 9,223,372,036,854,775,805 of 9,223,372,036,854,775,808 lines, below "
+        "the baseline's 99.999999999 % = 9,223,372,036,854,775,806 of "
+        "9,223,372,036,854,775,808, and 3 lines are uncovered where 2 were.");
     court_close(&court);
 }
 
