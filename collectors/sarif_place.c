@@ -3,6 +3,7 @@
 #include "collectors/sarif_place.h"
 
 #include "base/hash.h"
+#include "base/json_stops.h"
 #include "base/limits.h"
 #include "base/path.h"
 
@@ -81,9 +82,40 @@ static void add_decoded(struct buf *out, struct span text, enum sarif_oddity *od
     }
 }
 
+/* What a look at a whole URI shows, eight bytes at a time. */
+struct look {
+    uint64_t odd; /* bytes that a plain path has not: a percent sign, a colon, control characters */
+    uint64_t two_dots; /* a dot behind a dot */
+};
+
+static void look_at_word(struct look *look, uint64_t word, uint64_t *dot_before)
+{
+    uint64_t dots = json_zero_bytes(word ^ JSON_EACH_BYTE('.'));
+    look->odd |= json_zero_bytes(word ^ JSON_EACH_BYTE('%')) |
+                 json_zero_bytes(word ^ JSON_EACH_BYTE(':')) |
+                 json_zero_bytes(word & JSON_EACH_BYTE(0xe0));
+    look->two_dots |= dots & (dots << 8 | *dot_before);
+    *dot_before = dots >> 56;
+}
+
+static struct look look_at(struct span uri)
+{
+    struct look look = {0, 0};
+    uint64_t dot_before = 0;
+    for (; uri.size >= 8; uri = span_from(uri, 8)) {
+        look_at_word(&look, json_load(uri.data), &dot_before);
+    }
+    char rest[8] = "////////";
+    if (uri.size > 0) {
+        memcpy(rest, uri.data, uri.size);
+    }
+    look_at_word(&look, json_load(rest), &dot_before);
+    return look;
+}
+
 static bool escapes(struct span path)
 {
-    if (span_find_text(path, "..") == SIZE_MAX) {
+    if (look_at(path).two_dots == 0) {
         return false;
     }
     struct arena arena;
@@ -93,23 +125,12 @@ static bool escapes(struct span path)
     return outside;
 }
 
-/* Is the path what it says, without escapes, scheme or control characters? Most are. */
-static bool is_plain(struct span uri)
-{
-    for (size_t at = 0; at < uri.size; at++) {
-        unsigned char byte = (unsigned char)uri.data[at];
-        if (byte == '%' || byte == ':' || byte < 0x20 || byte == 0x7f) {
-            return false;
-        }
-    }
-    return true;
-}
-
 struct span sarif_path_of(struct span uri, struct buf *out, enum sarif_oddity *oddity)
 {
     *oddity = SARIF_PATH_PLAIN;
     struct span path = uri;
-    if (!is_plain(uri)) {
+    struct look look = look_at(uri);
+    if (look.odd != 0) {
         buf_clear(out);
         struct span scheme = scheme_of(uri);
         if (scheme.size == 0 || span_is_caseless(scheme, "file")) {
@@ -120,7 +141,7 @@ struct span sarif_path_of(struct span uri, struct buf *out, enum sarif_oddity *o
             return uri;
         }
     }
-    if (escapes(path)) {
+    if ((look.odd | look.two_dots) != 0 && escapes(path)) {
         *oddity = SARIF_PATH_ESCAPES;
     }
     return path;

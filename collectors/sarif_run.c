@@ -4,7 +4,6 @@
  * the others wait for the end of the run (sarif_pending.h). */
 #include "collectors/sarif_run.h"
 
-#include "base/hash.h"
 #include "base/limits.h"
 #include "collectors/sarif_invocations.h"
 #include "collectors/sarif_message.h"
@@ -128,7 +127,7 @@ static void add_detail(struct run *run, const struct sarif_result *result,
     finding->column = result->column;
     finding->message = sarif_message_text(&run->rules, rule, result, &run->message);
     if (run->is_trivy) {
-        struct sarif_trivy facts = sarif_trivy_read(result->text);
+        struct sarif_trivy facts = sarif_trivy_read(result->text, true);
         struct span title = facts.title.size == 0 && rule != NULL ? rule->title : facts.title;
         finding->package = facts.package;
         finding->version = facts.version;
@@ -170,17 +169,35 @@ static bool is_ready(const struct run *run, const struct sarif_result *result)
            (!needs_artifacts || run->places.has_artifacts);
 }
 
-/* A few hundred results back, was there one that says the same of the same place? */
+/* The first and last bytes of a text, and its size. */
+static uint64_t extract_of(struct span text)
+{
+    uint64_t ends[2] = {0, 0};
+    size_t size = text.size < sizeof(ends[0]) ? text.size : sizeof(ends[0]);
+    if (size > 0) {
+        memcpy(&ends[0], text.data, size);
+        memcpy(&ends[1], text.data + text.size - size, size);
+    }
+    return (ends[0] * 31 + ends[1]) * 31 + text.size;
+}
+
+/* Was there one that says the same of the same place, some hundreds of results back? An extract of each is
+ * enough: nothing but a remark depends on it. */
 static void notice_repeated(struct run *run, const struct sarif_result *result)
 {
-    const uint64_t parts[] = {hash64(result->text, result->line), hash64(result->uri, 0),
-                              hash64(result->rule.id, result->column), (uint64_t)result->artifact};
-    uint64_t hash = hash64(span_make((const char *)parts, sizeof(parts)), 0);
-    uint64_t *recent = &run->tallies->recent[hash % SARIF_RECENT];
-    if (*recent == hash) {
+    const uint64_t parts[] = {extract_of(result->text), extract_of(result->uri),
+                              extract_of(result->rule.id), (uint64_t)result->artifact,
+                              result->line << 32 | result->column};
+    uint64_t extract = 1;
+    for (size_t part = 0; part < sizeof(parts) / sizeof(parts[0]); part++) {
+        extract = (extract ^ parts[part]) * UINT64_C(0x9e3779b97f4a7c15);
+        extract ^= extract >> 32;
+    }
+    uint64_t *recent = &run->tallies->recent[extract % SARIF_RECENT];
+    if (*recent == extract) {
         sarif_count(run->tallies, SARIF_REPEATED, result->at);
     }
-    *recent = hash;
+    *recent = extract;
 }
 
 static void tally_oddities(struct run *run, const struct sarif_result *result)
@@ -218,7 +235,7 @@ static void take_result(struct run *run, struct sarif_result *result)
     tally_oddities(run, result);
     notice_repeated(run, result);
     if (!run->tool_read || run->is_trivy) {
-        struct sarif_trivy facts = sarif_trivy_read(result->text);
+        struct sarif_trivy facts = sarif_trivy_read(result->text, false);
         result->label = facts.label;
         result->passed = facts.passed;
     }

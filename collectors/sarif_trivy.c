@@ -11,7 +11,7 @@ static uint8_t label_of(struct span word)
 {
     static const char *const words[] = {"UNKNOWN", "LOW", "MEDIUM", "HIGH", "CRITICAL"};
     for (size_t band = 0; band < sizeof(words) / sizeof(words[0]); band++) {
-        if (span_is_caseless(word, words[band])) {
+        if (span_is(word, words[band])) {
             return (uint8_t)(band + 1);
         }
     }
@@ -19,12 +19,13 @@ static uint8_t label_of(struct span word)
 }
 
 /* If the line begins with `name`, the rest without blanks in *value. */
-static bool line_is(struct span line, const char *name, struct span *value)
+__attribute__((always_inline)) static inline bool line_is(struct span line, const char *name,
+                                                          struct span *value)
 {
     if (!span_starts(line, name)) {
         return false;
     }
-    *value = span_trim(span_from(line, span_of(name).size));
+    *value = span_trim(span_from(line, strlen(name)));
     return true;
 }
 
@@ -59,14 +60,14 @@ static bool read_artifact_line(struct sarif_trivy *facts, struct span line)
     return true;
 }
 
-struct sarif_trivy sarif_trivy_read(struct span message)
+struct sarif_trivy sarif_trivy_read(struct span message, bool all)
 {
     struct sarif_trivy facts = {.label = 0};
     struct span rest = message;
     struct span artifact;
     struct span first = span_cut(&rest, '\n');
     if (line_is(first, "Package:", &facts.package)) {
-        while (rest.size > 0) {
+        while (rest.size > 0 && (all || facts.label == 0)) {
             read_package_line(&facts, span_cut(&rest, '\n'));
         }
     } else if (line_is(first, "Artifact:", &artifact)) {

@@ -16,7 +16,8 @@ struct sarif_trivy {
 };
 
 bool sarif_trivy_is_tool(struct span name);
-/* Takes the lines of a message apart. The spans point into it. */
-struct sarif_trivy sarif_trivy_read(struct span message);
+/* Takes the lines of a message apart; the spans point into it. Without `all`, only as far as label and
+ * passed need it. */
+struct sarif_trivy sarif_trivy_read(struct span message, bool all);
 
 #endif

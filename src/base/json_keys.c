@@ -15,13 +15,14 @@ void json_keys_init(struct json_keys *keys)
 {
     *keys = (struct json_keys){.node_count = 1};
     keys->objects = mem_alloc(mem_product(LIMIT_JSON_DEPTH + 1, sizeof *keys->objects));
+    keys->inner = keys->objects;
     keys->nodes = mem_alloc(JSON_KEY_NODES * sizeof *keys->nodes);
     keys->node_of_hash = mem_alloc(JSON_KEY_SLOTS);
 }
 
 void json_keys_release(struct json_keys *keys)
 {
-    while (keys->open > 0) {
+    while (keys->inner > keys->objects) {
         json_keys_close(keys);
     }
     free(keys->objects);
@@ -159,7 +160,7 @@ static enum json_keys_answer other_check(const struct json_keys *keys,
 
 static enum json_keys_answer other_add(struct json_keys *keys, uint64_t hash)
 {
-    enum json_keys_answer answer = other_check(keys, &keys->objects[keys->open], hash);
+    enum json_keys_answer answer = other_check(keys, keys->inner, hash);
     if (answer != JSON_KEYS_NEW) {
         return answer;
     }
@@ -181,6 +182,6 @@ enum json_keys_answer json_keys_add(struct json_keys *keys, struct span key)
     if (node == 0) {
         return other_add(keys, hash);
     }
-    *keys->objects[keys->open].guess = node;
+    *keys->inner->guess = node;
     return json_keys_take(keys, node);
 }

@@ -40,7 +40,7 @@ struct json_keys_object {
 
 struct json_keys {
     struct json_keys_object *objects; /* LIMIT_JSON_DEPTH of them, and one around the document */
-    size_t open;
+    struct json_keys_object *inner;   /* the innermost open one */
     uint64_t *stack; /* hashes of the other keys of all open objects, outermost first */
     size_t count;
     size_t capacity;
@@ -58,15 +58,16 @@ void json_keys_release(struct json_keys *keys);
 
 static inline void json_keys_open(struct json_keys *keys)
 {
-    uint8_t outer = keys->objects[keys->open].last;
-    keys->objects[++keys->open] =
+    uint8_t outer = keys->inner->last;
+    keys->inner++;
+    *keys->inner =
         (struct json_keys_object){.first = keys->count, .guess = &keys->nodes[outer].inside};
 }
 
 /* Ends the innermost object: its keys are forgotten. */
 static inline void json_keys_close(struct json_keys *keys)
 {
-    struct json_keys_object *object = &keys->objects[keys->open--];
+    struct json_keys_object *object = keys->inner--;
     keys->count = object->first;
     if (object->table != NULL) {
         free(object->table);
@@ -77,7 +78,7 @@ static inline void json_keys_close(struct json_keys *keys)
  * 0. At least 40 bytes must be readable. */
 static inline uint8_t json_keys_foreseen(const struct json_keys *keys, const char *text)
 {
-    uint8_t guess = *keys->objects[keys->open].guess;
+    uint8_t guess = *keys->inner->guess;
     const struct json_key_node *node = &keys->nodes[guess];
     size_t word = 0;
     for (; word < node->whole; word++) {
@@ -91,7 +92,7 @@ static inline uint8_t json_keys_foreseen(const struct json_keys *keys, const cha
 /* Adds a node to the innermost object. */
 static inline enum json_keys_answer json_keys_take(struct json_keys *keys, uint8_t node)
 {
-    struct json_keys_object *object = &keys->objects[keys->open];
+    struct json_keys_object *object = keys->inner;
     uint64_t bit = UINT64_C(1) << (node % 64);
     if ((object->taken[node / 64] & bit) != 0) {
         return JSON_KEYS_TWICE;

@@ -50,6 +50,17 @@ static inline uint64_t json_stops_portable(const char *at)
            json_stops_word(json_load(at + 16)) << 16 | json_stops_word(json_load(at + 24)) << 24;
 }
 
+/* How many of the 16 bytes at `at` are blanks, from the first one on. */
+static inline size_t json_blanks_portable(const char *at)
+{
+    uint64_t first = json_load(at) ^ JSON_EACH_BYTE(' ');
+    uint64_t second = json_load(at + 8) ^ JSON_EACH_BYTE(' ');
+    if (first != 0) {
+        return (size_t)__builtin_ctzll(first) / 8;
+    }
+    return second != 0 ? 8 + (size_t)__builtin_ctzll(second) / 8 : 16;
+}
+
 #ifdef __SSE2__
 static inline uint64_t json_stops_half(const char *at)
 {
@@ -65,10 +76,23 @@ static inline uint64_t json_stops_32(const char *at)
 {
     return json_stops_half(at) | json_stops_half(at + 16) << 16;
 }
+
+/* How many of the 16 bytes at `at` are blanks, from the first one on. */
+static inline size_t json_blanks_16(const char *at)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    unsigned blanks = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
+    return (size_t)__builtin_ctz(~blanks);
+}
 #else
 static inline uint64_t json_stops_32(const char *at)
 {
     return json_stops_portable(at);
+}
+
+static inline size_t json_blanks_16(const char *at)
+{
+    return json_blanks_portable(at);
 }
 #endif
 

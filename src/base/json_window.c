@@ -1,7 +1,6 @@
 /* Input -> a sliding window of JSON text that knows its place. */
 #include "base/json_window.h"
 
-#include "base/json_stops.h"
 #include "base/limits.h"
 #include "base/mem.h"
 
@@ -14,6 +13,7 @@ void json_window_init(struct json_window *window, struct input *input)
     *window = (struct json_window){.input = input, .capacity = FIRST_CAPACITY, .line = 1};
     window->bytes = mem_alloc(FIRST_CAPACITY + JSON_WINDOW_GUARD);
     window->end = window->bytes;
+    window->line_start = (uintptr_t)window->bytes;
 }
 
 void json_window_release(struct json_window *window)
@@ -24,14 +24,13 @@ void json_window_release(struct json_window *window)
 
 struct json_place json_window_place(const struct json_window *window, const char *at)
 {
-    uint64_t offset = window->offset + (uint64_t)(at - window->bytes);
-    return (struct json_place){window->line, offset - window->line_start + 1};
+    return (struct json_place){window->line, (uintptr_t)at - window->line_start + 1};
 }
 
-static void window_grow(struct json_window *window, size_t held)
+static void window_grow(struct json_window *window, const char *text, size_t held)
 {
     if (held > LIMIT_JSON_STRING) {
-        struct json_place place = json_window_place(window, window->bytes);
+        struct json_place place = json_window_place(window, text);
         fault_set(input_fault_slot(window->input), FAULT_LIMIT, place.line, place.column,
                   "a text longer than the ceiling of %llu bytes",
                   (unsigned long long)LIMIT_JSON_STRING);
@@ -43,11 +42,13 @@ static void window_grow(struct json_window *window, size_t held)
 char *json_window_more(struct json_window *window, char *keep)
 {
     size_t held = (size_t)(window->end - keep);
+    uintptr_t before = (uintptr_t)keep;
     window->offset += (uint64_t)(keep - window->bytes);
     memmove(window->bytes, keep, held);
     if (held == window->capacity) {
-        window_grow(window, held);
+        window_grow(window, keep, held);
     }
+    window->line_start += (uintptr_t)window->bytes - before;
     size_t got = 0;
     do {
         held += got;
@@ -60,24 +61,11 @@ char *json_window_more(struct json_window *window, char *keep)
     return window->bytes;
 }
 
-/* Behind a line feed: the blanks that indent the next line, eight at a time. */
-static char *skip_indent(char *at)
-{
-    uint64_t other = 0;
-    while ((other = json_load(at) ^ JSON_EACH_BYTE(' ')) == 0) {
-        at += sizeof other;
-    }
-    return at + (__builtin_ctzll(other) >> 3);
-}
-
-char *json_window_skip_blank(struct json_window *window, char *at)
+char *json_window_skip_more_blank(struct json_window *window, char *at)
 {
     for (;;) {
         if (*at == '\n') {
-            at++;
-            window->line++;
-            window->line_start = json_window_offset(window, at);
-            at = skip_indent(at);
+            at = json_window_skip_line_end(window, at);
         } else if (*at == ' ' || *at == '\t' || *at == '\r') {
             at++;
         } else if (at == window->end && !window->ended) {

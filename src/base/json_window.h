@@ -7,6 +7,7 @@
 #define TIDEGATE_BASE_JSON_WINDOW_H
 
 #include "base/input.h"
+#include "base/json_stops.h"
 
 enum { JSON_WINDOW_GUARD = 64 };
 
@@ -20,10 +21,10 @@ struct json_window {
     char *bytes;
     size_t capacity; /* without the guard */
     char *end;
-    uint64_t offset;     /* of bytes[0] in the document */
-    uint64_t line;       /* the line that the reader is in */
-    uint64_t line_start; /* offset of its first byte */
-    bool ended;          /* the input gave everything */
+    uint64_t offset;      /* of bytes[0] in the document */
+    uint64_t line;        /* the line that the reader is in */
+    uintptr_t line_start; /* address that its first byte has, or had before it left the window */
+    bool ended;           /* the input gave everything */
 };
 
 void json_window_init(struct json_window *window, struct input *input);
@@ -46,7 +47,30 @@ static inline bool json_window_is_end(const struct json_window *window, const ch
     return at == window->end && window->ended;
 }
 
+/* At a line feed: goes behind it and the blanks that indent the next line. */
+static inline char *json_window_skip_line_end(struct json_window *window, char *at)
+{
+    window->line++;
+    window->line_start = (uintptr_t)++at;
+    size_t blanks = json_blanks_16(at);
+    while (blanks == 16) {
+        at += blanks;
+        blanks = json_blanks_16(at);
+    }
+    return at + blanks;
+}
+
+char *json_window_skip_more_blank(struct json_window *window, char *at);
+
 /* Goes behind white space, to another byte or to the end. */
-char *json_window_skip_blank(struct json_window *window, char *at);
+static inline char *json_window_skip_blank(struct json_window *window, char *at)
+{
+    if (*at == '\n') {
+        at = json_window_skip_line_end(window, at);
+    } else if (*at == ' ') {
+        at++;
+    }
+    return (unsigned char)*at > ' ' ? at : json_window_skip_more_blank(window, at);
+}
 
 #endif

@@ -3,27 +3,9 @@
 
 #include <string.h>
 
-struct span span_make(const char *data, size_t size)
-{
-    return (struct span){data, size};
-}
-
 struct span span_of(const char *text)
 {
     return (struct span){text, text != NULL ? strlen(text) : 0};
-}
-
-struct span span_from(struct span span, size_t start)
-{
-    if (start >= span.size) {
-        return (struct span){span.data, 0};
-    }
-    return (struct span){span.data + start, span.size - start};
-}
-
-struct span span_until(struct span span, size_t size)
-{
-    return (struct span){span.data, size < span.size ? size : span.size};
 }
 
 static bool is_blank(char byte)
@@ -61,12 +43,6 @@ bool span_is_caseless(struct span span, const char *text)
         index++;
     }
     return index == span.size && text[index] == '\0';
-}
-
-bool span_starts(struct span span, const char *prefix)
-{
-    size_t size = strlen(prefix);
-    return span.size >= size && (size == 0 || memcmp(span.data, prefix, size) == 0);
 }
 
 bool span_ends(struct span span, const char *suffix)

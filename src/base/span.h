@@ -22,11 +22,23 @@ struct span {
 /* printf arguments for "%.*s". */
 #define SPAN_ARG(span) (int)(span).size, (span).data ? (span).data : ""
 
-struct span span_make(const char *data, size_t size);
-struct span span_of(const char *text);                 /* NULL gives the empty span */
-struct span span_from(struct span span, size_t start); /* the rest from byte `start` on */
-struct span span_until(struct span span, size_t size); /* at most the first `size` bytes */
-struct span span_trim(struct span span);               /* without ASCII white space at both ends */
+static inline struct span span_make(const char *data, size_t size)
+{
+    return (struct span){data, size};
+}
+struct span span_of(const char *text); /* NULL gives the empty span */
+/* The rest from byte `start` on. */
+static inline struct span span_from(struct span span, size_t start)
+{
+    size_t skipped = start < span.size ? start : span.size;
+    return (struct span){skipped > 0 ? span.data + skipped : span.data, span.size - skipped};
+}
+/* At most the first `size` bytes. */
+static inline struct span span_until(struct span span, size_t size)
+{
+    return (struct span){span.data, size < span.size ? size : span.size};
+}
+struct span span_trim(struct span span); /* without ASCII white space at both ends */
 
 bool span_equal(struct span left, struct span right);
 /* Equal to a C string. Inline, because against a literal it then costs a comparison or two. */
@@ -36,7 +48,11 @@ __attribute__((always_inline)) static inline bool span_is(struct span span, cons
     return span.size == size && (size == 0 || memcmp(span.data, text, size) == 0);
 }
 bool span_is_caseless(struct span span, const char *text); /* the same, ASCII letters folded */
-bool span_starts(struct span span, const char *prefix);
+__attribute__((always_inline)) static inline bool span_starts(struct span span, const char *prefix)
+{
+    size_t size = strlen(prefix);
+    return span.size >= size && (size == 0 || memcmp(span.data, prefix, size) == 0);
+}
 bool span_ends(struct span span, const char *suffix);
 
 /* Order of the bytes as unsigned numbers, shorter first: <0, 0, >0. The same on every machine. */
