@@ -35,6 +35,7 @@ struct json_lint {
     struct buf rule; /* a rule that is put together */
     struct buf path; /* of the current item */
     bool path_known;
+    bool brief; /* the current finding's level is known, and no more of that level are kept for display */
     struct vec held; /* struct json_finding: they wait for the path */
     bool checked;
     bool only_empty_lists; /* the whole report is `[]` */
@@ -119,21 +120,47 @@ static void say_trouble(struct json_lint *lint, enum trouble trouble)
 
 /* ---- the walk ---- */
 
-static void walk_object(struct json_lint *lint, const struct json_paths *paths, unsigned node);
+static void walk_object(struct json_lint *lint, struct json_paths *paths, unsigned node);
 static void read_items(struct json_lint *lint);
 static void read_findings(struct json_lint *lint, bool hidden);
 
-static void store(struct json_lint *lint, struct field_value *value)
+/* Keeps the scalar that was taken last, unless there is one already: the first counts. */
+static void store(struct json_lint *lint, struct field_value *value, enum json_token token)
 {
-    value->token = json_next(lint->json);
     if (value->set) {
-        return; /* the first one counts */
+        return;
     }
     value->set = true;
-    if (value->token == JSON_STRING || value->token == JSON_NUMBER) {
+    value->token = token;
+    if (token == JSON_STRING || token == JSON_NUMBER) {
         value->start = lint->text.size;
         buf_add(&lint->text, json_text(lint->json));
         value->size = lint->text.size - value->start;
+    }
+    if (value == &lint->current.values[FIELD_LEVEL]) {
+        lint->brief = !json_finding_keeps_detail(json_text(lint->json), lint->sink);
+    }
+}
+
+/* Takes the value that comes next, of a place that has nothing below it. */
+static void take_leaf(struct json_lint *lint, int field)
+{
+    struct span key;
+    if (lint->brief && (field == FIELD_MESSAGE || field == FIELD_LINE || field == FIELD_COLUMN)) {
+        json_skip(lint->json);
+        return;
+    }
+    enum json_token token = json_next(lint->json);
+    if (token == JSON_STRING || token == JSON_NUMBER || token == JSON_TRUE || token == JSON_FALSE) {
+        store(lint, &lint->current.values[field], token);
+    } else if (token == JSON_ARRAY) {
+        while (json_item(lint->json)) {
+            take_leaf(lint, field);
+        }
+    } else if (token == JSON_OBJECT) {
+        while (json_key(lint->json, &key)) {
+            json_skip(lint->json);
+        }
     }
 }
 
@@ -159,49 +186,35 @@ static void take_part(struct json_lint *lint, const struct json_path_node *node)
 }
 
 /* Takes the value that comes next, which stands at `node`. */
-static void take_value(struct json_lint *lint, const struct json_paths *paths, unsigned node)
+static void take_value(struct json_lint *lint, struct json_paths *paths, unsigned node)
 {
     const struct json_path_node *at = &paths->nodes[node];
     if (at->field >= (int)FIELD_COUNT) {
         take_part(lint, at);
-        return;
-    }
-    switch (json_peek(lint->json)) {
-    case JSON_OBJECT:
-        if (at->inner) {
-            walk_object(lint, paths, node);
-        } else {
-            json_skip(lint->json);
-        }
-        break;
-    case JSON_ARRAY:
+    } else if (at->child == 0) {
+        take_leaf(lint, at->field);
+    } else if (json_peek(lint->json) == JSON_OBJECT) {
+        walk_object(lint, paths, node);
+    } else if (json_peek(lint->json) == JSON_ARRAY) {
         json_array(lint->json);
         while (json_item(lint->json)) {
             take_value(lint, paths, node);
         }
-        break;
-    case JSON_STRING:
-    case JSON_NUMBER:
-    case JSON_TRUE:
-    case JSON_FALSE:
-        if (at->field >= 0) {
-            store(lint, &lint->current.values[at->field]);
-            break;
-        }
+    } else if (at->field >= 0) {
+        take_leaf(lint, at->field);
+    } else {
         json_skip(lint->json);
-        break;
-    default: json_skip(lint->json); break;
     }
 }
 
-static void walk_object(struct json_lint *lint, const struct json_paths *paths, unsigned node)
+static void walk_object(struct json_lint *lint, struct json_paths *paths, unsigned node)
 {
     struct span key;
     if (!json_object(lint->json)) {
         return;
     }
     while (json_key(lint->json, &key)) {
-        unsigned child = json_paths_child(paths, node, key);
+        unsigned child = json_paths_child(paths, node, key, json_key_number(lint->json));
         if (child != 0) {
             take_value(lint, paths, child);
         } else {
@@ -222,6 +235,7 @@ static void read_finding(struct json_lint *lint, bool hidden)
         buf_clear(&lint->text);
     }
     memset(&lint->current, 0, sizeof(lint->current));
+    lint->brief = false;
     walk_object(lint, &lint->finding, 0);
     if (json_failed(lint->json)) {
         return;

@@ -54,6 +54,13 @@ static const struct lint_word words[] = {
     {"inventory", LEVEL_NOTE},    {"experiment", LEVEL_NOTE},
     {NULL, LEVEL_ERROR}};
 
+bool json_finding_keeps_detail(struct span severity, const struct sink *sink)
+{
+    enum level level = LEVEL_ERROR;
+    lint_word_level(words, severity, &level);
+    return sink_keeps_detail(sink, level);
+}
+
 static enum level entry_level(const struct entry *entry)
 {
     const struct lint_json_tool *tool = entry->tool;

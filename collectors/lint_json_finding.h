@@ -27,4 +27,7 @@ struct json_finding {
 void json_finding_take(const struct json_finding *finding, const struct lint_json_tool *tool,
                        struct span texts, struct span path, struct buf *rule, struct sink *sink);
 
+/* Whether a finding with this severity word would be kept for display. */
+bool json_finding_keeps_detail(struct span severity, const struct sink *sink);
+
 #endif

@@ -1,4 +1,4 @@
-/* A tree of keys with a small table in each node. */
+/* A tree of keys; siblings are a list, because a key is looked for once a document. */
 #include "collectors/lint_json_paths.h"
 
 void json_paths_init(struct json_paths *paths)
@@ -7,16 +7,23 @@ void json_paths_init(struct json_paths *paths)
     paths->nodes[0] = (struct json_path_node){.field = JSON_PATH_NOTHING};
 }
 
+unsigned json_paths_find(const struct json_paths *paths, unsigned node, struct span key)
+{
+    unsigned child = paths->nodes[node].child;
+    while (child != 0 && !span_equal(paths->nodes[child].key, key)) {
+        child = paths->nodes[child].next;
+    }
+    return child;
+}
+
 static unsigned add_child(struct json_paths *paths, unsigned node, struct span key)
 {
-    unsigned child = json_paths_child(paths, node, key);
+    unsigned child = json_paths_find(paths, node, key);
     if (child == 0 && paths->count < JSON_PATH_NODES) {
-        uint8_t *slot = &paths->nodes[node].slots[json_paths_slot(key)];
         child = paths->count++;
-        paths->nodes[child] =
-            (struct json_path_node){.key = key, .field = JSON_PATH_NOTHING, .next = *slot};
-        *slot = (uint8_t)child;
-        paths->nodes[node].inner = true;
+        paths->nodes[child] = (struct json_path_node){
+            .key = key, .field = JSON_PATH_NOTHING, .next = paths->nodes[node].child};
+        paths->nodes[node].child = (uint8_t)child;
     }
     return child;
 }

@@ -4,17 +4,16 @@
 
 #include "base/span.h"
 
-enum { JSON_PATH_NODES = 64, JSON_PATH_SLOTS = 16, JSON_PATH_NOTHING = -1 };
+enum { JSON_PATH_NODES = 40, JSON_PATH_NOTHING = -1 };
 
 struct json_path_node {
     struct span key;
-    int field;          /* what ends here, or JSON_PATH_NOTHING */
-    struct span wanted; /* behind `=`: the value must be this text; empty: any */
-    uint8_t next;       /* sibling in the same slot of the parent; 0 is none */
-    bool inner;         /* has children */
-    uint8_t slots
-        [JSON_PATH_SLOTS]; /* children by length and first byte of the key: most keys of a report
-                                     * are not wanted, and an empty slot says so at once */
+    int field;           /* what ends here, or JSON_PATH_NOTHING */
+    struct span wanted;  /* behind `=`: the value must be this text; empty: any */
+    uint8_t child, next; /* node numbers; 0 is none */
+    uint8_t known
+        [256]; /* for each key number of the document: the child + 1, 1 if there is none, 0 if it
+                          * was not looked up yet */
 };
 
 /* Node 0 is the root. */
@@ -26,20 +25,19 @@ struct json_paths {
 void json_paths_init(struct json_paths *paths);
 /* Adds places such as "a.b|c=ok" for `field`; NULL adds nothing. The text must outlive the tree. */
 void json_paths_add(struct json_paths *paths, const char *places, int field);
-static inline size_t json_paths_slot(struct span key)
-{
-    return (key.size + (key.size > 0 ? (unsigned char)key.data[0] : 0)) % JSON_PATH_SLOTS;
-}
 
 /* The child of `node` with this key, or 0. */
-static inline unsigned json_paths_child(const struct json_paths *paths, unsigned node,
-                                        struct span key)
+unsigned json_paths_find(const struct json_paths *paths, unsigned node, struct span key);
+
+/* The same for a key whose number (json_key_number) is known, or 0 if it has none. */
+static inline unsigned json_paths_child(struct json_paths *paths, unsigned node, struct span key,
+                                        unsigned number)
 {
-    unsigned child = paths->nodes[node].slots[json_paths_slot(key)];
-    while (child != 0 && !span_equal(paths->nodes[child].key, key)) {
-        child = paths->nodes[child].next;
+    uint8_t *known = &paths->nodes[node].known[number % 256];
+    if (*known == 0 || number == 0) {
+        *known = (uint8_t)(json_paths_find(paths, node, key) + 1);
     }
-    return child;
+    return *known - 1U;
 }
 
 #endif

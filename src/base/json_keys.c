@@ -172,6 +172,7 @@ static enum json_keys_answer other_add(struct json_keys *keys, uint64_t hash)
         keys->stack = mem_resize(keys->stack, mem_product(keys->capacity, sizeof *keys->stack));
     }
     keys->stack[keys->count++] = hash;
+    keys->newest = 0;
     return JSON_KEYS_NEW;
 }
 

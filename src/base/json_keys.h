@@ -47,6 +47,7 @@ struct json_keys {
     struct json_key_node *nodes; /* the first one stands for "none" */
     size_t node_count;
     uint8_t *node_of_hash; /* JSON_KEY_SLOTS of them, open addressing */
+    uint8_t newest;        /* the node of the key taken last, 0 if it has none */
 };
 
 enum json_keys_answer { JSON_KEYS_NEW, JSON_KEYS_TWICE, JSON_KEYS_TOO_MANY };
@@ -99,6 +100,7 @@ static inline enum json_keys_answer json_keys_take(struct json_keys *keys, uint8
     }
     object->taken[node / 64] |= bit;
     object->last = node;
+    keys->newest = node;
     object->guess = &keys->nodes[node].next;
     return JSON_KEYS_NEW;
 }

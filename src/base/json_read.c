@@ -522,6 +522,11 @@ bool json_key(struct json_reader *reader, struct span *key)
     return more;
 }
 
+unsigned json_key_number(const struct json_reader *reader)
+{
+    return reader->keys.newest;
+}
+
 bool json_item(struct json_reader *reader)
 {
     enum json_token token = json_peek(reader);

@@ -57,6 +57,9 @@ bool json_array(struct json_reader *reader);
 /* The next key of the object that was entered, its value comes next; false at the object's end. The key
  * is valid until the next token is looked at. */
 bool json_key(struct json_reader *reader, struct span *key);
+/* A number from 1 to 255 for the key that json_key gave: two keys of one document that have the same number are
+ * equal. 0: this key has none (there are too many, or it is long). Saves comparing texts in hot loops. */
+unsigned json_key_number(const struct json_reader *reader);
 /* True while another item of the array that was entered comes next; false takes the array's end. */
 bool json_item(struct json_reader *reader);
 /* Skips the value that comes next, checking its grammar. */

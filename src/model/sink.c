@@ -338,7 +338,8 @@ static struct finding_row *finding_place(struct sink *sink, const struct finding
     struct vec *rows = &sink->report->findings.rows;
     const struct name *path = finding_path(sink, finding->path);
     struct finding_memo *memo = &sink->memos[memo_index(finding)];
-    if (memo->row > 0 && memo->path == path && span_equal(finding->rule, name_span(memo->rule))) {
+    bool same_rule = memo->row > 0 && span_equal(finding->rule, name_span(memo->rule));
+    if (same_rule && memo->path == path) {
         struct finding_row *row = vec_at(rows, memo->row - 1);
         if (row->level == finding->level && row->band == finding->band &&
             row->suppressed == finding->suppressed) {
@@ -346,7 +347,7 @@ static struct finding_row *finding_place(struct sink *sink, const struct finding
         }
     }
     const struct finding_row row = {.path = path,
-                                    .rule = keep(sink, finding->rule),
+                                    .rule = same_rule ? memo->rule : keep(sink, finding->rule),
                                     .level = finding->level,
                                     .band = finding->band,
                                     .suppressed = finding->suppressed};
@@ -357,6 +358,11 @@ static struct finding_row *finding_place(struct sink *sink, const struct finding
 bool sink_wants_detail(const struct sink *sink, enum level level)
 {
     return !sink->refused && sink->details_of_level[level] < LIMIT_DETAILS;
+}
+
+bool sink_keeps_detail(const struct sink *sink, enum level level)
+{
+    return sink->details_of_level[level] < LIMIT_DETAILS;
 }
 
 void sink_finding(struct sink *sink, const struct finding_in *finding)
