@@ -79,6 +79,35 @@ static enum err check_format(struct git_ledger *ledger, const git_tree *tree, st
     return ERR_NONE;
 }
 
+/* Stops at a commit that has a parent. */
+static int find_history(const git_oid *id, void *payload)
+{
+    git_odb *database = payload;
+    git_odb_object *object = NULL;
+    struct commit_text commit;
+    struct buf why = {NULL, 0, 0};
+    bool found = git_objects_read(database, id, GIT_OBJECT_COMMIT, &object, &why) == ERR_NONE &&
+                 commit_text_read(git_objects_text(object), &commit) && commit.parents.size > 0;
+    git_odb_object_free(object);
+    buf_release(&why);
+    return found ? GIT_EUSER : 0;
+}
+
+/* No branch means that nothing was recorded yet, unless there are commits with parents: then there
+ * was a branch and a crash or a hand has lost it. A commit without a parent proves nothing, since a
+ * first recording may have been cut off before the branch was made. */
+static enum err check_empty(const struct git_ledger *ledger, struct diags *diags)
+{
+    int error = git_odb_foreach(ledger->database, find_history, ledger->database);
+    if (error == 0) {
+        return ERR_NONE;
+    }
+    return git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED,
+                             error == GIT_EUSER ? "the branch is gone, but entries of it are there"
+                                                : git_library_said(),
+                             diags);
+}
+
 static enum err open_handle(struct git_ledger *ledger, struct diags *diags)
 {
     struct buf objects = {NULL, 0, 0};
@@ -100,7 +129,10 @@ static enum err open_handle(struct git_ledger *ledger, struct diags *diags)
                                  diags);
     }
     enum err err = git_ledger_tip(ledger, &tip, &found, diags);
-    if (err == ERR_NONE && found) {
+    if (err == ERR_NONE && !found) {
+        return check_empty(ledger, diags);
+    }
+    if (err == ERR_NONE) {
         err = git_ledger_tree_of(ledger, &tip, &tree, diags);
         if (err == ERR_NONE) {
             err = check_format(ledger, tree, diags);

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "ledger/git_store.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <git2/sys/odb_backend.h>
@@ -231,6 +232,44 @@ static int loose_exists(git_odb_backend *parent, const git_oid *id)
     return found;
 }
 
+/* Visits the objects of one of the 256 folders. */
+static int visit_folder(const struct loose_backend *backend, unsigned number,
+                        git_odb_foreach_cb visit, void *payload)
+{
+    struct buf path = {NULL, 0, 0};
+    struct dirent *item;
+    git_oid id;
+    int result = 0;
+    buf_add_format(&path, "%s/%02x", backend->folder, number);
+    DIR *folder = opendir(buf_text(&path));
+    if (folder == NULL && errno != ENOENT) {
+        git_error_set_str(GIT_ERROR_ODB, "a folder of objects cannot be listed");
+        result = GIT_ERROR;
+    }
+    while (folder != NULL && result == 0 && (item = readdir(folder)) != NULL) {
+        char hex[GIT_OID_HEXSZ + 8];
+        int size = snprintf(hex, sizeof(hex), "%02x%s", number, item->d_name);
+        if (size == GIT_OID_HEXSZ && git_oid_fromstr(&id, hex) == 0) {
+            result = visit(&id, payload);
+        }
+    }
+    if (folder != NULL) {
+        closedir(folder);
+    }
+    buf_release(&path);
+    return result;
+}
+
+static int loose_foreach(git_odb_backend *parent, git_odb_foreach_cb visit, void *payload)
+{
+    int result = 0;
+    for (unsigned number = 0; result == 0 && number < 256; number++) {
+        result = visit_folder((const struct loose_backend *)(const void *)parent, number, visit,
+                              payload);
+    }
+    return result;
+}
+
 static void loose_free(git_odb_backend *parent)
 {
     struct loose_backend *backend = (struct loose_backend *)(void *)parent;
@@ -247,6 +286,7 @@ git_odb_backend *git_loose_open(const char *objects_folder)
     backend->parent.read = loose_read;
     backend->parent.read_header = loose_read_header;
     backend->parent.exists = loose_exists;
+    backend->parent.foreach = loose_foreach;
     backend->parent.free = loose_free;
     return &backend->parent;
 }

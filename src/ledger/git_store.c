@@ -63,6 +63,12 @@ static int packs_refresh(git_odb_backend *parent)
     return packs->refresh(packs);
 }
 
+static int packs_foreach(git_odb_backend *parent, git_odb_foreach_cb visit, void *payload)
+{
+    git_odb_backend *packs = packs_of(parent);
+    return packs->foreach (packs, visit, payload);
+}
+
 static void packs_free(git_odb_backend *parent)
 {
     git_odb_backend *packs = packs_of(parent);
@@ -84,6 +90,7 @@ static int packs_open(git_odb_backend **parent, const char *objects_folder)
     backend->parent.read_header = packs_read_header;
     backend->parent.exists = packs_exist;
     backend->parent.refresh = packs_refresh;
+    backend->parent.foreach = packs_foreach;
     backend->parent.free = packs_free;
     *parent = &backend->parent;
     return 0;

@@ -1,4 +1,4 @@
-/* The ledger: recording, reading back, choosing a baseline, and every way in which it may be damaged.
+/* The ledger: recording, reading back, choosing a baseline, and what may damage it.
  *
  * git is the second witness: it reads what was written, and it writes what must be refused. */
 #include "git_scratch.h"
@@ -895,7 +895,7 @@ static void is_unusable(struct bench *bench, enum diag_code code, const char *ne
     snapshot_release(&baseline.snapshot);
 }
 
-/* Replaces the tip by a commit that git makes from the tip's tree after `change`, with its message. */
+/* Replaces the tip by a commit that git makes from the tip's tree after `change`. */
 static void tamper(struct bench *bench, const char *change)
 {
     scratch_run(
@@ -1055,13 +1055,33 @@ static void foreign_and_newer_ledgers_are_refused(void **state)
                          "$(git commit-tree -m x $(git mktree </dev/null))");
     refuses_open(&bench, DIAG_LEDGER_DAMAGED, "no ledger");
     scratch_run(scratch, "cd " LEDGER " && git update-ref -d refs/heads/tidegate/ledger");
-    bench_reopen(&bench); /* no branch: nothing recorded yet */
+    bench_reopen(&bench); /* commits without parents: a first recording may have been cut off */
     const struct ledger_wanted wanted = {.branch = name(&bench, "main")};
     has_none(&bench, &wanted, "no entry");
     bench_close(&bench);
 }
 
-/* Older entries that are lost: what is nearer is still found, what lies behind is not said to be missing. */
+static void a_lost_branch_is_no_first_run(void **state)
+{
+    (void)state;
+    struct bench bench;
+    bench_open(&bench);
+    record(&bench, "main", ID("a"), ID("b"), NULL, 1);
+    record(&bench, "main", ID("c"), ID("d"), NULL, 1);
+    scratch_run(&bench.scratch, "rm " LEDGER "/refs/heads/tidegate/ledger");
+    refuses_open(&bench, DIAG_LEDGER_DAMAGED, "the branch is gone");
+    scratch_run(&bench.scratch,
+                "cd " LEDGER " && git update-ref refs/heads/tidegate/ledger "
+                "$(git fsck --lost-found 2>/dev/null | sed -n 's/dangling commit //p')");
+    bench_reopen(&bench);
+    assert_int_equal(entries(&bench), 2);
+    scratch_run(&bench.scratch, "cd " LEDGER " && git gc -q && : > packed-refs && "
+                                "mkdir -p refs/heads && ! ls objects/??");
+    refuses_open(&bench, DIAG_LEDGER_DAMAGED, "the branch is gone");
+    bench_close(&bench);
+}
+
+/* An older entry is lost: what is nearer is found, what lies behind is not said to be missing. */
 static void a_broken_chain_is_no_first_run(void **state)
 {
     (void)state;
@@ -1145,6 +1165,7 @@ int main(void)
         cmocka_unit_test(tampered_entries_are_refused),
         cmocka_unit_test(damaged_stores_are_refused),
         cmocka_unit_test(foreign_and_newer_ledgers_are_refused),
+        cmocka_unit_test(a_lost_branch_is_no_first_run),
         cmocka_unit_test(a_broken_chain_is_no_first_run),
         cmocka_unit_test(entries_that_are_not_there),
     };

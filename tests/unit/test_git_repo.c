@@ -1,4 +1,4 @@
-/* The user's repository in the shapes that CI and accidents give it: each is built with git, then read. */
+/* The user's repository in the shapes that CI and accidents give it, each built with git. */
 #include "git_scratch.h"
 #include "ledger/git_repo.h"
 
@@ -416,8 +416,8 @@ static void damaged_refs_and_commits(void **state)
     scratch_close(&scratch);
 }
 
-/* Writes a loose object: zlib of `head`, a NUL and `body`, cut to `keep` bytes if that is not 0, with `tail`
- * behind it. */
+/* Writes a loose object: zlib of `head`, a NUL and `body`, cut to `keep` bytes if that is not 0,
+ * with `tail` behind it. */
 static void plant(struct scratch *scratch, const char *file, const char *head, const char *body,
                   int keep, const char *tail)
 {
