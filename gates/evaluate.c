@@ -1,7 +1,7 @@
 /* Judges every rule of the policy, applies waivers and severity, and sums up to one verdict.
  *
- * A waiver excuses a broken rule and never missing data. Built-in rules about families that nobody reports
- * on are left out; a rule of a policy file never is. */
+ * A waiver excuses a broken rule and never missing data. Built-in rules about families that nobody
+ * reports on are left out; a rule of a policy file never is. */
 #include "gates/gates.h"
 
 #include "model/report.h"
@@ -91,7 +91,8 @@ static bool stands_behind(const struct report *report, const struct rule *rule)
            (rule->group == NULL || name_compare(report->group, rule->group) == 0);
 }
 
-/* Seconds since 1970 of the oldest report behind the rule, 0 if one of them has no time or there is none. */
+/* Seconds since 1970 of the oldest report behind the rule, 0 if one of them has no time or there is
+ * none. */
 static int64_t oldest_report(const struct vec *reports, const struct rule *rule)
 {
     int64_t oldest = INT64_MAX;

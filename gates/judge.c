@@ -1,7 +1,7 @@
 /* What the rule kinds share: whether a metric may be judged at all, and the words for values.
  *
- * Sentences name every number that decided. A percentage is cut, never rounded, and always stands beside
- * its fraction, so that what is shown cannot contradict the comparison. */
+ * Sentences name every number that decided. A percentage is cut, never rounded, and always stands
+ * beside its fraction, so that what is shown cannot contradict the comparison. */
 #include "gates/judge.h"
 
 #include "model/rule.h"
@@ -198,9 +198,10 @@ void judge_add_lower(struct buf *out, const struct rule *rule, uint64_t now, uin
     const char *thing;
     counted_thing(rule, &verb, &thing);
     if (verb == NULL) {
+        uint64_t wanted = now - excess;
         buf_add_format(out, "Bring %s down by at least %llu, to %llu or less.",
                        name_text(rule->metric), (unsigned long long)excess,
-                       (unsigned long long)(now - excess));
+                       (unsigned long long)wanted);
     } else if (now == 1) {
         buf_add_format(out, "%s the one %s.", verb, thing);
     } else if (excess == now) {
@@ -213,8 +214,9 @@ void judge_add_lower(struct buf *out, const struct rule *rule, uint64_t now, uin
 
 void judge_add_raise(struct buf *out, const struct rule *rule, uint64_t now, uint64_t missing)
 {
+    uint64_t wanted = now + missing;
     buf_add_format(out, "Bring %s up by at least %llu, to %llu or more.", name_text(rule->metric),
-                   (unsigned long long)missing, (unsigned long long)(now + missing));
+                   (unsigned long long)missing, (unsigned long long)wanted);
 }
 
 void judge_add_cover(struct buf *out, const struct facts *facts, struct ratio now, uint64_t missing)

@@ -1,8 +1,9 @@
-/* The proof that something was measured at all, and in this run: a metric, a family of metrics or a group
- * of reports must be there in state ok, from reports that are not older than the commit.
+/* The proof that something was measured at all, and in this run: a metric, a family of metrics or a
+ * group of reports must be there in state ok, from reports that are not older than the commit.
  *
- * A family is judged by its first metric in the catalogue that was measured (coverage.line, tests.total …).
- * Ages are those of the report files; `max_age` says how much older than the commit they may be. */
+ * A family is judged by its first metric in the catalogue that was measured (coverage.line,
+ * tests.total …). Ages are those of the report files; `max_age` says how much older than the commit
+ * they may be. */
 #include "gates/judge.h"
 
 #include "model/rule.h"

@@ -1,8 +1,9 @@
 /* A bar that only moves the good way: not worse than the baseline, beyond a slack.
  *
- * Which way is better comes from the metric catalogue. A ratio is worse only when its share fell by more than the slack
- * and more units are uncovered than before: deleting well covered code lowers a percentage without adding
- * anything untested, and is no reason to close a gate. Every comparison is exact. */
+ * Which way is better comes from the metric catalogue. A ratio is worse only when its share fell by
+ * more than the slack and more units are uncovered than before: deleting well covered code lowers a
+ * percentage without adding anything untested, and is no reason to close a gate. Every comparison
+ * is exact. */
 #include "gates/judge.h"
 
 enum { RATCHET, SLACK };

@@ -1,7 +1,8 @@
 /* A rule kind judges one metric: pure and total, so missing data is an outcome and never an error.
  *
- * To add one: write gates/NAME.c that ends in `const struct rule_kind rule_NAME`, and add RULE(NAME) to
- * rules.def. Policy parsing, the JSON Schema, `tidegate rules` and docs/rules.md follow from its table. */
+ * To add one: write gates/NAME.c that ends in `const struct rule_kind rule_NAME`, and add
+ * RULE(NAME) to rules.def. Policy parsing, the JSON Schema, `tidegate rules` and docs/rules.md
+ * follow from its table. */
 #ifndef TIDEGATE_GATES_RULE_KIND_H
 #define TIDEGATE_GATES_RULE_KIND_H
 
@@ -22,8 +23,8 @@ struct facts {
 
 struct rule_kind {
     struct rule_spec spec;
-    /* Fills outcome (PASS, FAIL, NO_DATA, or WARN where there was nothing to compare with), values, bar,
-     * why and remedy of a zeroed check; severity and waivers are applied by evaluate.c. */
+    /* Fills outcome (PASS, FAIL, NO_DATA, or WARN where there was nothing to compare with), values,
+     * bar, why and remedy of a zeroed check; severity and waivers are applied by evaluate.c. */
     void (*evaluate)(const struct rule *rule, const struct facts *facts, struct check *out);
 };
 

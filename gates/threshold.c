@@ -1,7 +1,7 @@
 /* A bar that does not move: at_least and at_most, in the metric's own unit (percent for ratios).
  *
- * Ratios are compared with a percentage by cross multiplication, counts with whole numbers, so a value right
- * at the bar is decided exactly. With both parameters the value must lie between them. */
+ * Ratios are compared with a percentage by cross multiplication, counts with whole numbers, so a
+ * value right at the bar is decided exactly. With both of them the value must lie between. */
 #include "gates/judge.h"
 
 enum { AT_LEAST, AT_MOST };

@@ -1,15 +1,15 @@
 /* Rules as data: what a rule kind is called, which parameters it takes, and one rule of a policy.
  *
- * The gates declare their parameters in tables of this form; the policy reader, the documentation and the
- * JSON Schema are driven by the same tables. */
+ * The gates declare their parameters in tables of this form; the policy reader, the documentation
+ * and the JSON Schema are driven by the same tables. */
 #ifndef TIDEGATE_MODEL_RULE_H
 #define TIDEGATE_MODEL_RULE_H
 
 #include "model/metric.h"
 
 enum param_type {
-    PARAM_FLAG, /* true or false */
-    PARAM_AMOUNT, /* a number in the metric's own unit: percent for ratios, else its count or decimal */
+    PARAM_FLAG,    /* true or false */
+    PARAM_AMOUNT,  /* a number in the metric's unit: percent for ratios, else a count or decimal */
     PARAM_DURATION /* seconds; written as 90s, 15m, 2h or 7d */
 };
 

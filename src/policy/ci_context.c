@@ -1,7 +1,7 @@
 /* Environment variables -> which run this is, by a table of providers.
  *
- * GitHub and GitLab name the kind of run in ways of their own and have a function each; the others fit the
- * columns. Kinds of run that are not recognised count as a change: judged, never recorded. */
+ * GitHub and GitLab name the kind of run in ways of their own and have a function each; the others
+ * fit the columns. Kinds of run that are not known count as a change: judged, never recorded. */
 #include "policy/ci_context.h"
 
 #include "base/path.h"
@@ -34,8 +34,8 @@ static struct span queue_target(struct span ref)
     return rest.size < ref.size && slash != SIZE_MAX ? span_until(rest, slash) : span_make(NULL, 0);
 }
 
-/* The base commit is left open: of a merge ref it is the first parent of HEAD, which is exact, and the commit
- * before a push stands in the event file only. */
+/* The base commit is left open: of a merge ref it is the first parent of HEAD, which is exact, and
+ * the commit before a push stands in the event file only. */
 static void read_github(const struct environment *environment, struct ci_context *context)
 {
     struct span event = environment_value(environment, "GITHUB_EVENT_NAME");

@@ -1,4 +1,4 @@
-/* Which run this is: provider, event, branch and base commit, from the CI's environment variables. */
+/* Which run this is: provider, event, branch and base commit, from the CI's variables. */
 #ifndef TIDEGATE_POLICY_CI_CONTEXT_H
 #define TIDEGATE_POLICY_CI_CONTEXT_H
 

@@ -1,6 +1,6 @@
-/* Environment variables as checked values. They come from people who may push a branch or open a change, so
- * commit ids must be hexadecimal and not all zero, branches what git allows, links plain http(s) addresses. What fails
- * its check is unknown. */
+/* Environment variables as checked values. They come from people who may push a branch or open a
+ * change, so commit ids must be hexadecimal and not all zero, branches what git allows, links plain
+ * http(s) addresses. What fails its check is unknown. */
 #ifndef TIDEGATE_POLICY_CI_ENVIRONMENT_H
 #define TIDEGATE_POLICY_CI_ENVIRONMENT_H
 
@@ -25,8 +25,8 @@ struct span without_prefix(struct span text, struct span prefix);
 const struct name *environment_branch(const struct environment *environment, struct span text);
 /* A commit id of 40 or 64 digits, in lower case; NULL for anything else and for zeros. */
 const struct name *environment_commit(const struct environment *environment, struct span text);
-/* An address joined from pieces, NULL at the end, of which variables begin with `$`. NULL when one is not set or
- * the whole is not safe to print. */
+/* An address joined from pieces, NULL at the end, of which variables begin with `$`. NULL when one
+ * is not set or the whole is not safe to print. */
 const struct name *environment_url(const struct environment *environment,
                                    const char *const *pieces);
 

@@ -1,9 +1,9 @@
-/* The gates: one entry names a metric and what is demanded of it; each kind of rule that it asks for becomes a
- * rule of its own.
+/* The gates: one entry names a metric and what is demanded of it; each kind of rule that it asks
+ * for becomes a rule of its own.
  *
- * Which parameters there are, of which type, comes from the tables of the rule kinds. Bars that point the
- * wrong way, ratchets without a better direction and parameters that do nothing are mistakes, because their
- * author believes that something is guarded. */
+ * Which parameters there are, of which type, comes from the tables of the rule kinds. Bars that
+ * point the wrong way, ratchets without a better direction and parameters that do nothing are
+ * mistakes, because their author believes that something is guarded. */
 #include "policy/policy_params.h"
 
 static const char *const severity_words[] = {"block", "warn", "info", NULL};

@@ -1,4 +1,5 @@
-/* Paths and path patterns of the policy: relative, below the repository root, and able to match something. */
+/* Paths and path patterns of the policy: relative, below the repository root, and able to match
+ * something. */
 #include "base/glob.h"
 #include "base/limits.h"
 #include "base/path.h"

@@ -1,7 +1,7 @@
 /* .tidegate.yml -> policy: the sections in the order in which they refer to each other.
  *
- * Strict by intent: a key that is misspelt or a value that is misread would guard nothing while everybody
- * believes that it does. All mistakes of a file are told at once. */
+ * Strict by intent: a key that is misspelt or a value that is misread would guard nothing while
+ * everybody believes that it does. All mistakes of a file are told at once. */
 #include "policy/policy_read.h"
 
 #include "policy/policy_reader.h"

@@ -12,15 +12,15 @@ struct policy_vocabulary {
     const char *const *formats;           /* collector names, NULL at the end */
 };
 
-/* Reads the text of a policy file called `path`. Every mistake found is added to `diags` with line, column,
- * what was expected and the nearest known word. Returns ERR_NONE or ERR_POLICY; then `policy` is not to be
- * used. The policy must be initialised. */
+/* Reads the text of a policy file called `path`. Every mistake found is added to `diags` with line,
+ * column, what was expected and the nearest known word. Returns ERR_NONE or ERR_POLICY; then
+ * `policy` is not to be used. The policy must be initialised. */
 enum err policy_read(struct policy *policy, struct names *names, struct span text,
                      const struct name *path, const struct policy_vocabulary *vocabulary,
                      struct diags *diags);
 
-/* The rules that hold without a policy file, with line 0. Reports are left to the caller. The policy must be
- * initialised. */
+/* The rules that hold without a policy file, with line 0. Reports are left to the caller. The
+ * policy must be initialised. */
 void policy_defaults(struct policy *policy, struct names *names,
                      const struct policy_vocabulary *vocabulary);
 

@@ -7,36 +7,32 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { SHOWN_BYTES = 60, SHOWN_WORDS = 16 };
+enum { TEXT_BYTES = 1024, SHOWN_BYTES = 60, SHOWN_WORDS = 16 };
 
 /* ---- mistakes ---- */
-
-static void add_error(struct policy_reader *reader, uint64_t line, uint64_t column,
-                      enum diag_code code, const char *format, va_list arguments)
-{
-    char text[1024];
-    vsnprintf(text, sizeof(text), format, arguments);
-    diags_add(reader->diags, code, reader->path, line, column, span_of(text));
-}
 
 void reader_error(struct policy_reader *reader, const struct yaml_node *node, enum diag_code code,
                   const char *format, ...)
 {
+    char text[TEXT_BYTES];
     va_list arguments;
     va_start(arguments, format);
-    add_error(reader, node->line, node->column, code, format, arguments);
+    vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
+    diags_add(reader->diags, code, reader->path, node->line, node->column, span_of(text));
 }
 
 void reader_error_at_key(struct policy_reader *reader, const struct yaml_node *node,
                          enum diag_code code, const char *format, ...)
 {
+    char text[TEXT_BYTES];
     bool keyed = node->key != NULL;
     va_list arguments;
     va_start(arguments, format);
-    add_error(reader, keyed ? node->key_line : node->line, keyed ? node->key_column : node->column,
-              code, format, arguments);
+    vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
+    diags_add(reader->diags, code, reader->path, keyed ? node->key_line : node->line,
+              keyed ? node->key_column : node->column, span_of(text));
 }
 
 /* A word of the file within a message: cut at a whole character. */

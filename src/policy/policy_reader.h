@@ -1,4 +1,5 @@
-/* What the readers of the policy's sections share: typed values, tables of fields, and words for mistakes.
+/* What the readers of the policy's sections share: typed values, tables of fields, and words for
+ * mistakes.
  *
  * Every section goes on after a mistake, so that one run names them all. */
 #ifndef TIDEGATE_POLICY_POLICY_READER_H
@@ -33,7 +34,7 @@ enum field_type {
     FIELD_DATE       /* uint32_t: 20270131 */
 };
 
-/* One key of a mapping; tables end with a NULL name and drive both the reader and the JSON Schema. */
+/* One key of a mapping; tables end with a NULL name and drive the reader and the JSON Schema. */
 struct field {
     const char *name;
     enum field_type type;
@@ -48,8 +49,8 @@ extern const struct field policy_baseline_fields[]; /* struct policy */
 extern const struct field policy_gate_fields[];     /* struct rule: what all kinds share */
 extern const struct field policy_waiver_fields[];   /* struct waiver */
 
-/* Reads a mapping into `target`: unknown keys and missing required ones are mistakes. False if it is no
- * mapping. */
+/* Reads a mapping into `target`: unknown keys and missing required ones are mistakes. False if it
+ * is no mapping. */
 bool reader_fields(struct policy_reader *reader, const struct yaml_node *map,
                    const struct field *fields, void *target);
 /* Reads one value by its field. */
@@ -100,7 +101,8 @@ void reader_error_at_key(struct policy_reader *reader, const struct yaml_node *n
 /* "`optional` takes true or false, not the text `yes`". */
 void reader_type_error(struct policy_reader *reader, const struct yaml_node *node,
                        const char *expected);
-/* "unknown key `gruop`; did you mean `group`?", at the key if `at_key`. `words` are struct span and are released. */
+/* "unknown key `gruop`; did you mean `group`?", at the key if `at_key`. `words` are struct span and
+ * are released. */
 void reader_unknown(struct policy_reader *reader, const struct yaml_node *node, bool at_key,
                     enum diag_code code, const char *what, struct span word, struct vec *words);
 /* True for a list; every other kind is a mistake. */

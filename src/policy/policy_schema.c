@@ -1,7 +1,8 @@
 /* The JSON Schema (draft 2020-12) of the policy file, for completion and checks in editors.
  *
- * Made from the tables that drive the reader: fields, metrics, rule kinds, formats. It knows types, words and
- * which demands fit which metric; references between sections, dates and patterns are left to the reader. */
+ * Made from the tables that drive the reader: fields, metrics, rule kinds, formats. It knows types,
+ * words and which demands fit which metric; references between sections, dates and patterns are
+ * left to the reader. */
 #include "policy/policy_read.h"
 
 #include "policy/policy_schema.h"

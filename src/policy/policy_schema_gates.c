@@ -1,4 +1,5 @@
-/* The gates in the JSON Schema: which demands fit which metric, from the catalogue and the rule kinds. */
+/* The gates in the JSON Schema: which demands fit which metric, from the catalogue and the rule
+ * kinds. */
 #include "policy/policy_schema.h"
 
 #define PERCENT_PATTERN "^[0-9]+([.][0-9]+)? *%$"

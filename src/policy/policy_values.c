@@ -1,4 +1,4 @@
-/* Single values of the policy: texts, flags, counts, dates, patterns and references, each checked. */
+/* Single values of the policy: texts, flags, counts, dates and references, each checked. */
 #include "base/limits.h"
 #include "policy/branch_name.h"
 #include "policy/policy_reader.h"

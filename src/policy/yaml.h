@@ -1,6 +1,8 @@
 /* One YAML document as a small tree, each node with its place.
  *
- * YAML 1.2 in the shape that a reviewed file needs: mappings, lists and scalars. Anchors, aliases, tags and further documents are refused. A key that stands twice is refused and its second value is left out. */
+ * YAML 1.2 in the shape that a reviewed file needs: mappings, lists and scalars. Anchors, aliases,
+ * tags and further documents are refused. A key that stands twice is refused and its second value
+ * is left out. */
 #ifndef TIDEGATE_POLICY_YAML_H
 #define TIDEGATE_POLICY_YAML_H
 
@@ -23,8 +25,9 @@ struct yaml_node {
     uint64_t key_line, key_column;
 };
 
-/* Reads the text of file `path`. NULL when there is no tree, for reasons that are in `diags`. Some mistakes leave a
- * tree: compare diags->errors. Nodes live in `arena`, keys in the names of `diags`. */
+/* Reads the text of file `path`. NULL when there is no tree, for reasons that are in `diags`. Some
+ * mistakes leave a tree: compare diags->errors. Nodes live in `arena`, keys in the names of
+ * `diags`. */
 struct yaml_node *yaml_read(struct span text, const struct name *path, struct arena *arena,
                             struct diags *diags);
 

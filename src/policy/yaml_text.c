@@ -1,4 +1,5 @@
-/* What YAML is before and below its structure: bytes that may stand in a file, and types of plain scalars. */
+/* What YAML is before and below its structure: bytes that may stand in a file, and types of plain
+ * scalars. */
 #include "policy/yaml_text.h"
 
 #include "base/decimal.h"

@@ -1,8 +1,8 @@
 /* From snapshots and a policy to a verdict.
  *
- * Every folder of tests/gate is a case: now.json, base.json (none: nothing was recorded yet; empty: it cannot be
- * read), policy.yml and expected.txt. The day is 2026-06-15. Below them: what must hold for all values, the
- * bars at their exact edges, and ages. */
+ * Every folder of tests/gate is a case: now.json, base.json (none: nothing was recorded yet; empty:
+ * it cannot be read), policy.yml and expected.txt. The day is 2026-06-15. Below them: what must
+ * hold for all values, the bars at their exact edges, and ages. */
 #include "check.h"
 
 #include "gates/gates.h"

@@ -1,6 +1,6 @@
-/* Policy files: every folder of tests/policy is a case, policy.yml with what must be said about it in
- * expected.txt ("ok", or a line `LINE:COLUMN CODE TEXT` for each diagnostic). Below them: what a good file is
- * turned into, the built-in rules, words, dates and the schema. */
+/* Policy files: every folder of tests/policy is a case, policy.yml with what must be said about it
+ * in expected.txt ("ok", or a line `LINE:COLUMN CODE TEXT` for each diagnostic). Below them: what a
+ * good file is turned into, the built-in rules, words, dates and the schema. */
 #include "check.h"
 
 #include "base/json_tree.h"
