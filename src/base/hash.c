@@ -1,6 +1,7 @@
 /* XXH3, as the library computes it: the same on every machine. */
 #include "base/hash.h"
 
+#define XXH_INLINE_ALL /* most hashes are of short names, where a call would cost as much */
 #include <xxhash.h>
 
 uint64_t hash64(struct span bytes, uint64_t seed)

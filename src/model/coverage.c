@@ -104,7 +104,7 @@ enum { CROWD = 24, BUCKET_BITS_MOST = 16 };
 static void sort_functions(void *rows, size_t count)
 {
     unsigned bits = 1;
-    while (bits < BUCKET_BITS_MOST && ((size_t)1 << bits) < count) {
+    while (bits < BUCKET_BITS_MOST && ((size_t)1 << bits) < 2 * count) {
         bits++;
     }
     size_t buckets = (size_t)1 << bits;

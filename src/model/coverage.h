@@ -88,13 +88,17 @@ static inline void coverage_add_branch(struct coverage *coverage, uint32_t line,
     uint64_t key = (uint64_t)line * PACKED_BLOCKS + block;
     uint64_t word = key << PACKED_KEY_SHIFT | UINT64_C(1) << (PACKED_BRANCHES + branch) |
                     (uint64_t)taken << branch;
-    size_t count = coverage->packed.count;
-    uint64_t *words = coverage->packed.rows;
-    if (count > 0 && words[count - 1] >> PACKED_KEY_SHIFT == key) {
-        words[count - 1] |= word;
-    } else {
+    struct row_set *packed = &coverage->packed;
+    if (packed->count == 0 || packed->count == packed->capacity) {
         coverage_add_packed(coverage, word);
+        return;
     }
+    /* Whether the row joins the last one is as good as random, so this does not branch on it. */
+    uint64_t *last = (uint64_t *)packed->rows + (packed->count - 1);
+    bool same = *last >> PACKED_KEY_SHIFT == key;
+    word |= *last & (0 - (uint64_t)same);
+    last[!same] = word;
+    packed->count += !same;
 }
 
 /* A branch known by text (block, branch expression, flags: whatever makes it distinct on its line). */
