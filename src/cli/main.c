@@ -70,11 +70,8 @@ static enum exit_code run_command(const struct command *command, int argc, char 
     return command->run(&options);
 }
 
-int main(int argc, char **argv)
+static enum exit_code start(int argc, char **argv)
 {
-    /* A closed pipe or a file-size limit is a failed write with a message, not a silent death. */
-    signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN);
     struct buf text;
     buf_init(&text);
     if (argc < 2) {
@@ -102,4 +99,12 @@ int main(int argc, char **argv)
         return unknown_command(argv[1]);
     }
     return run_command(command, argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+    /* A closed pipe or a file-size limit is a failed write with a message, not a silent death. */
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    return (int)start(argc, argv);
 }

@@ -116,8 +116,8 @@ static void noise_convinces_nobody(void **state)
         "hello world\n",
         "The quick brown fox: jumps over 12: dogs\n",
         "key: value\nother: 12\n",
-        "\x7f"
-        "ELF\x02\x01\x01",
+        ("\x7f"
+         "ELF\x02\x01\x01"),
     };
     size_t count = 0;
     const struct collector *const *all = collectors_all(&count);
