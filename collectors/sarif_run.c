@@ -4,7 +4,7 @@
  * the others wait for the end of the run (sarif_pending.h). */
 #include "collectors/sarif_run.h"
 
-#include "base/limits.h"
+#include "base/hash.h"
 #include "collectors/sarif_invocations.h"
 #include "collectors/sarif_message.h"
 #include "collectors/sarif_pending.h"
@@ -169,35 +169,37 @@ static bool is_ready(const struct run *run, const struct sarif_result *result)
            (!needs_artifacts || run->places.has_artifacts);
 }
 
-/* The first and last bytes of a text, and its size. */
-static uint64_t extract_of(struct span text)
+/* The end of a text and its size: enough to tell most paths and ids apart. */
+static uint64_t end_of(struct span text)
 {
-    uint64_t ends[2] = {0, 0};
-    size_t size = text.size < sizeof(ends[0]) ? text.size : sizeof(ends[0]);
+    uint64_t word = 0;
+    size_t size = text.size < sizeof(word) ? text.size : sizeof(word);
     if (size > 0) {
-        memcpy(&ends[0], text.data, size);
-        memcpy(&ends[1], text.data + text.size - size, size);
+        memcpy(&word, text.data + text.size - size, size);
     }
-    return (ends[0] * 31 + ends[1]) * 31 + text.size;
+    return word * 31 + text.size;
 }
 
-/* Was there one that says the same of the same place, some hundreds of results back? An extract of each is
- * enough: nothing but a remark depends on it. */
+/* Was there one in this run that says the same of the same place, some hundreds of results back? Only a
+ * remark depends on it. */
 static void notice_repeated(struct run *run, const struct sarif_result *result)
 {
-    const uint64_t parts[] = {extract_of(result->text), extract_of(result->uri),
-                              extract_of(result->rule.id), (uint64_t)result->artifact,
+    const uint64_t parts[] = {hash64(result->text, run->tallies->runs),
+                              end_of(result->uri),
+                              end_of(result->rule.id),
+                              (uint64_t)result->rule.index << 32 | (uint32_t)result->artifact,
+                              (uint64_t)result->invocation << 8 | (uint64_t)result->level,
                               result->line << 32 | result->column};
-    uint64_t extract = 1;
+    uint64_t mark = 1;
     for (size_t part = 0; part < sizeof(parts) / sizeof(parts[0]); part++) {
-        extract = (extract ^ parts[part]) * UINT64_C(0x9e3779b97f4a7c15);
-        extract ^= extract >> 32;
+        mark = (mark ^ parts[part]) * UINT64_C(0x9e3779b97f4a7c15);
+        mark ^= mark >> 32;
     }
-    uint64_t *recent = &run->tallies->recent[extract % SARIF_RECENT];
-    if (*recent == extract) {
+    uint64_t *recent = &run->tallies->recent[mark % SARIF_RECENT];
+    if (*recent == mark) {
         sarif_count(run->tallies, SARIF_REPEATED, result->at);
     }
-    *recent = extract;
+    *recent = mark;
 }
 
 static void tally_oddities(struct run *run, const struct sarif_result *result)
@@ -379,6 +381,7 @@ void sarif_run_read(struct json_reader *json, struct sink *sink, struct sarif_ta
     sarif_pending_init(&run.pending);
     json_peek(json);
     run.at = json_line(json);
+    tallies->runs++;
     struct span key;
     if (json_object(json)) {
         while (json_key(json, &key) && !sink->refused) {

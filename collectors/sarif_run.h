@@ -32,7 +32,8 @@ struct sarif_tallies {
     struct {
         uint64_t count, line;
     } of[SARIF_TALLIES];
-    uint64_t recent[SARIF_RECENT]; /* hashes of some results, to notice repeated ones */
+    uint64_t recent[SARIF_RECENT]; /* marks of some results, to notice repeated ones */
+    uint64_t runs;
 };
 
 void sarif_count(struct sarif_tallies *tallies, enum sarif_tally tally, uint64_t line);

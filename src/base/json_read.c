@@ -100,14 +100,20 @@ static const char *cause_of(char byte)
     }
 }
 
+/* Does the text look like two-byte characters? With a byte-order mark it would have been decoded. */
+static bool is_utf16(const struct json_window *window, const char *at)
+{
+    if (window->end - at < 4) {
+        return false;
+    }
+    bool little = at[0] != 0 && at[1] == 0 && at[2] != 0 && at[3] == 0;
+    bool big = at[0] == 0 && at[1] != 0 && at[2] == 0 && at[3] != 0;
+    return little || big;
+}
+
 __attribute__((cold)) static char *refuse_start(struct json_reader *reader, const char *at,
                                                 const char *wanted)
 {
-    bool first = reader->expect == EXPECT_DOCUMENT && !reader->some;
-    if (first && reader->window.end - at > 1 && (at[0] == 0) != (at[1] == 0)) {
-        return reader_refuse(reader, at, FAULT_ENCODING,
-                             "UTF-16 without a byte-order mark; write the report as UTF-8");
-    }
     if (*at == 0) {
         return reader_refuse(reader, at, FAULT_CONTROL, "a NUL byte");
     }
@@ -302,7 +308,8 @@ static char *take_end(struct json_reader *reader, char *at)
 }
 
 /* Before the first document, or behind one. */
-__attribute__((noinline)) static char *take_document(struct json_reader *reader, char *at)
+__attribute__((noinline)) static char *take_document(struct json_reader *reader, char *at,
+                                                     bool keep)
 {
     struct json_window *window = &reader->window;
     uint64_t before = json_window_offset(window, at);
@@ -310,10 +317,14 @@ __attribute__((noinline)) static char *take_document(struct json_reader *reader,
     if (json_window_is_end(window, at)) {
         return take_end(reader, at);
     }
+    if (!reader->some && is_utf16(window, at)) {
+        return reader_refuse(reader, at, FAULT_ENCODING,
+                             "UTF-16 without a byte-order mark; write the report as UTF-8");
+    }
     if (reader->some && (!reader->many || json_window_offset(window, at) == before)) {
         return reader_refuse(reader, at, FAULT_SYNTAX, "text behind the document");
     }
-    char *end = take_value(reader, at, true);
+    char *end = take_value(reader, at, keep);
     reader->some = true;
     return end;
 }
@@ -322,7 +333,7 @@ __attribute__((noinline)) static char *take_document(struct json_reader *reader,
 __attribute__((noinline)) static char *scan_rarely(struct json_reader *reader, char *at, bool keep)
 {
     if (reader->expect == EXPECT_DOCUMENT) {
-        return take_document(reader, at);
+        return take_document(reader, at, keep);
     }
     if (reader->expect == EXPECT_NOTHING) {
         return at;
