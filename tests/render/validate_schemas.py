@@ -34,9 +34,9 @@ def load_schemas():
     for path in sorted(glob.glob(os.path.join(ROOT, "docs", "schema", "*.json"))):
         with open(path, encoding="utf-8") as file:
             schema = json.load(file)
-        if not schema["$id"].startswith("tidegate/"):
-            continue
         jsonschema.Draft202012Validator.check_schema(schema)
+        if not schema.get("$id", "").startswith("tidegate/"):
+            continue  # not of an output: the policy's
         schemas[schema["$id"]] = jsonschema.Draft202012Validator(closed(schema))
     return schemas
 
