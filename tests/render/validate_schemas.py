@@ -2,11 +2,11 @@
 """Holds our JSON outputs against their published schemas: validate_schemas.py TIDEGATE
 
 Documents: the reviewed pages tests/render/*/*.json, and what `tidegate collect --json` says of every case in
-tests/collect. The published schemas allow members to be added; here none may be, so that a member without
+tests/collect, and `tidegate check` of them in a repository of their own. The published schemas allow members to be added; here none may be, so that a member without
 documentation is found. Last, documents with one thing wrong must be refused: the check itself can fail.
 Exits 77 (skipped) without python3-jsonschema.
 """
-import copy, glob, json, os, subprocess, sys
+import copy, glob, itertools, json, os, shutil, subprocess, sys, tempfile
 
 try:
     import jsonschema
@@ -63,6 +63,26 @@ def documents(binary):
         yield os.path.relpath(path, ROOT), run.stdout.decode("utf-8")
 
 
+def judged(binary):
+    """What check says of the first cases of each format, in a fresh repository, before and after recording."""
+    with tempfile.TemporaryDirectory() as folder:
+        for pattern in sorted(glob.glob(os.path.join(ROOT, "tests", "collect", "*"))):
+            for path in sorted(glob.glob(os.path.join(pattern, "*", "input.*")))[:3]:
+                name = os.path.relpath(path, ROOT).replace(os.sep, "-")
+                shutil.copy(path, os.path.join(folder, name))
+        names = sorted(os.listdir(folder))
+        git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
+        for words in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "reports"]):
+            subprocess.run(git + words, cwd=folder, check=True)
+        environment = {"PATH": os.environ["PATH"], "HOME": folder}
+        for name in names:
+            for words in (["check", "--output", "json"], ["record"], ["check", "--output", "json"]):
+                run = subprocess.run([binary] + words + [name], cwd=folder, env=environment,
+                                     capture_output=True, timeout=60)
+                if words[0] == "check":
+                    yield "check of " + name, run.stdout.decode("utf-8")
+
+
 def spoilt(document):
     """Copies of a document, each with one thing wrong."""
     def copy_with(change):
@@ -85,7 +105,7 @@ def spoilt(document):
 def main():
     schemas = load_schemas()
     failed = checked = refused = 0
-    for name, text in documents(sys.argv[1]):
+    for name, text in itertools.chain(documents(sys.argv[1]), judged(sys.argv[1])):
         document = json.loads(text, object_pairs_hook=no_duplicates)
         wrong = errors(schemas, document)
         for line in wrong:
