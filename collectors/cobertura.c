@@ -72,17 +72,19 @@ struct reader {
 
 /* ---- numbers ---- */
 
-/* The whole part of a decimal number that is not negative. */
-static bool read_whole(struct span text, uint64_t *value)
+/* The whole part of a decimal number that is not negative; *cut tells whether there was another part. */
+static bool read_whole(struct span text, uint64_t *value, bool *cut)
 {
     struct decimal number;
+    *cut = false;
     if (span_to_u64(text, value)) {
         return true;
     }
-    if (!decimal_parse(text, &number, NULL) || number.digits < 0) {
+    if (!decimal_parse(text, &number, cut) || number.digits < 0) {
         return false;
     }
     while (number.scale > 0) {
+        *cut = *cut || number.digits % 10 != 0;
         number.digits /= 10;
         number.scale--;
     }
@@ -100,21 +102,15 @@ static bool is_positive(struct span text)
 static uint64_t read_hits(struct reader *reader, struct span text, uint64_t line)
 {
     uint64_t hits = 0;
-    if (span_to_u64(text, &hits)) {
-        if (hits == UINT64_MAX) {
-            sink_note_format(reader->sink, DIAG_REPORT_VALUE, line,
-                             "hits above 64 bits count as the largest number");
-        }
-        return hits;
-    }
+    bool cut = false;
     if (text.data == NULL) {
         sink_note_format(reader->sink, DIAG_REPORT_VALUE, line,
                          "a line without hits counts as not hit");
-    } else if (!read_whole(text, &hits)) {
+    } else if (!read_whole(text, &hits, &cut)) {
         sink_note_format(reader->sink, DIAG_REPORT_VALUE, line,
                          "hits \"%.*s\" are no count: the line counts as not hit",
                          SPAN_ARG(span_until(text, 40)));
-    } else {
+    } else if (cut || hits == UINT64_MAX) {
         sink_note_format(reader->sink, DIAG_REPORT_VALUE, line, "hits \"%.*s\" are cut to %llu",
                          SPAN_ARG(span_until(text, 40)), (unsigned long long)hits);
     }
@@ -134,7 +130,8 @@ static enum conditions read_conditions(struct span text, uint64_t *taken, uint64
     struct span rest = span_from(text, open + 1);
     struct span left = span_cut(&rest, '/');
     struct span right = span_cut(&rest, ')');
-    if (!span_to_u64(left, taken) || !span_to_u64(right, total) || *taken > *total) {
+    if (!span_to_u64(left, taken) || !span_to_u64(right, total) || *taken > *total ||
+        *total > UINT32_MAX) {
         return CONDITIONS_WRONG;
     }
     return *total == 0 ? CONDITIONS_EMPTY : CONDITIONS_READ;
@@ -300,9 +297,10 @@ static void open_root(struct reader *reader, const struct xml_element *element)
     }
     sink_families(reader->sink, FAMILY_COVERAGE, false);
     sink_root(reader->sink, element->line);
+    bool cut = false;
     reader->totals_given =
-        read_whole(xml_attribute(element, LINES_COVERED), &reader->stated.covered) &&
-        read_whole(xml_attribute(element, LINES_VALID), &reader->stated.total);
+        read_whole(xml_attribute(element, LINES_COVERED), &reader->stated.covered, &cut) &&
+        read_whole(xml_attribute(element, LINES_VALID), &reader->stated.total, &cut);
     reader->rate_given = decimal_parse(rate, &reader->rate, NULL);
     if (rate.data != NULL && !reader->rate_given) {
         sink_note_format(reader->sink, DIAG_REPORT_VALUE, element->line,

@@ -195,7 +195,10 @@ static void open_suite(struct reader *reader, const struct xml_element *element)
         suite.claims.checked = suite.claims.checked && !outer->claims.checked && outer->depth == 1;
     }
     struct span name = xml_attribute(element, NAME);
-    if (element->word == TESTSUITE && name.size > 0) {
+    if (reader->chain.size > LIMIT_XML_TOKEN) {
+        sink_refuse(reader->sink, DIAG_INPUT_LIMIT, element->line, 0,
+                    SPAN("the names of nested suites are larger than the ceiling of one tag"));
+    } else if (element->word == TESTSUITE && name.size > 0) {
         buf_add_text(&reader->chain, reader->chain.size > 0 ? " > " : "");
         buf_add(&reader->chain, name);
     }

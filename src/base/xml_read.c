@@ -19,12 +19,12 @@
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     PIECE = 64 * 1024,        /* bytes given to the parser at a time */
-    NAMES_BYTES = 10000000,   /* different names; libxml2's own ceiling, which HUGE lifts */
     WORD_SLOTS = 256,         /* a power of two, several times the number of words */
     PLAIN_ENTITIES = 8,       /* plain entities that are kept, */
     PLAIN_ENTITY_BYTES = 64,  /* their size, */
@@ -408,8 +408,7 @@ static void feed(struct reader *reader, struct span piece, bool last)
 {
     xmlParseChunk(reader->parser, piece.data, (int)piece.size, last);
     if (!reader->parser->wellFormed && !reader->stopped) {
-        refuse(reader, FAULT_SYNTAX,
-               "not well formed"); /* should an error ever come without a word */
+        refuse(reader, FAULT_SYNTAX, "not well formed"); /* an error that came without a word */
     }
 }
 
@@ -430,17 +429,23 @@ static size_t growing_attributes(struct span tag)
     return count;
 }
 
-/* Counts the lines of bytes that the parser never sees. */
+static int add_saturated(int value, size_t more)
+{
+    return more > (size_t)(INT_MAX - value) ? INT_MAX : value + (int)more;
+}
+
+/* Counts the lines and columns of bytes that the parser never sees. */
 static void advance(struct reader *reader, struct span text)
 {
     xmlParserInput *input = reader->parser->input;
-    int lines = 0;
+    size_t lines = 0;
     for (size_t at = 0; at < text.size; at++) {
         lines += text.data[at] == '\n';
     }
     size_t last = span_find_last(text, '\n');
-    input->line += lines;
-    input->col = last == SIZE_MAX ? input->col + (int)text.size : (int)(text.size - last);
+    input->line = add_saturated(input->line, lines);
+    input->col = last == SIZE_MAX ? add_saturated(input->col, text.size)
+                                  : add_saturated(0, text.size - last);
 }
 
 static void give_cdata(struct reader *reader, struct span text)
@@ -529,7 +534,9 @@ static void feed_piece(struct reader *reader, struct span piece)
         if (section && pending(reader) > 0 && piece.data[size - 1] != ']') {
             /* It began across two pieces: close it, so that what the parser holds comes out, and open it again. */
             feed(reader, SPAN("]]>"), false);
-            feed(reader, SPAN("<![CDATA["), false);
+            if (!reader->stopped) {
+                feed(reader, SPAN("<![CDATA["), false);
+            }
         }
         reader->in_cdata = section && !reader->stopped && pending(reader) == 0;
         piece = span_from(piece, size);

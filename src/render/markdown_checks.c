@@ -21,8 +21,13 @@ static const char *const signs[] = {
 
 static void take_figure(struct buf *out, struct buf *figure, struct buf *behind)
 {
+    struct buf text = {0};
+    markdown_take_prose(&text, figure, ESCAPE_CELL);
     buf_add_text(out, " | ");
-    markdown_take_prose(out, figure, ESCAPE_CELL);
+    for (size_t at = 0; at < text.size; at++) { /* number and sign stay on one line */
+        buf_add(out, text.data[at] == ' ' ? SPAN("\u00a0") : span_make(&text.data[at], 1));
+    }
+    buf_release(&text);
     if (behind->size > 0) {
         buf_add_text(out, "<br><sub>");
         markdown_take_prose(out, behind, ESCAPE_CELL);

@@ -86,7 +86,7 @@ static void write_block(const struct terminal *terminal, const struct scene *sce
         terminal_sentence(terminal, BLOCK_INDENT, "", name_span(check->why));
     }
     write_figures(terminal, scene, check);
-    bool repeated = next != NULL && next->remedy == check->remedy;
+    bool repeated = next != NULL && next->remedy == check->remedy && check->outcome != OUTCOME_FAIL;
     if (check->remedy != NULL && check->outcome != OUTCOME_WAIVED && !repeated) {
         terminal_sentence(terminal, BLOCK_INDENT, "-> ", name_span(check->remedy));
     }
@@ -105,7 +105,7 @@ static const struct check *next_of(const struct verdict *verdict, enum outcome o
     return NULL;
 }
 
-/* Blocks of one outcome; a remedy that several in a row share stands below the last of them. */
+/* Blocks of one outcome. Several in a row that lack the same thing share one remedy, below the last of them. */
 static void write_blocks(const struct terminal *terminal, const struct scene *scene,
                          enum outcome outcome)
 {

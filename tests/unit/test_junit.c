@@ -132,6 +132,24 @@ static void a_long_message_is_cut(void **state)
     buf_release(&document);
 }
 
+static void long_names_in_depth_are_refused(void **state)
+{
+    struct run run;
+    struct buf document;
+    (void)state;
+    buf_init(&document);
+    for (unsigned depth = 0; depth < 12; depth++) {
+        buf_add_text(&document, "<testsuite name='");
+        buf_add_repeat(&document, 'n', 2000000);
+        buf_add_text(&document, "'>");
+    }
+    struct report *report = read_report(&run, buf_span(&document));
+    assert_int_equal(report->state, STATE_DAMAGED);
+    assert_int_equal(diags_at(&report->diags, 0)->code, DIAG_INPUT_LIMIT);
+    close_report(&run, report);
+    buf_release(&document);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +158,7 @@ int main(void)
         cmocka_unit_test(a_suite_tells_its_own_trouble),
         cmocka_unit_test(cases_inside_cases_are_kept_apart),
         cmocka_unit_test(a_long_message_is_cut),
+        cmocka_unit_test(long_names_in_depth_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
