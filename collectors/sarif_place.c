@@ -55,9 +55,15 @@ static struct span without_file(struct span uri)
             rest = span_from(rest, host.size);
         }
     }
-    bool drive = rest.size >= 3 && rest.data[0] == '/' && is_letter(rest.data[1]) &&
-                 (rest.data[2] == ':' || rest.data[2] == '|');
-    return drive ? span_from(rest, 1) : rest;
+    return rest;
+}
+
+/* `/C:/x` is `C:/x`. */
+static struct span without_drive_slash(struct span path)
+{
+    bool drive = path.size >= 3 && path.data[0] == '/' && is_letter(path.data[1]) &&
+                 (path.data[2] == ':' || path.data[2] == '|');
+    return drive ? span_from(path, 1) : path;
 }
 
 /* Decodes once. Escapes that are none, and those of control characters, stay as they are. */
@@ -135,7 +141,7 @@ struct span sarif_path_of(struct span uri, struct buf *out, enum sarif_oddity *o
         struct span scheme = scheme_of(uri);
         if (scheme.size == 0 || span_is_caseless(scheme, "file")) {
             add_decoded(out, scheme.size == 0 ? uri : without_file(uri), oddity);
-            path = buf_span(out);
+            path = scheme.size > 0 ? without_drive_slash(buf_span(out)) : buf_span(out);
         } else if (!span_is_caseless(scheme, "http") && !span_is_caseless(scheme, "https")) {
             *oddity = SARIF_PATH_SCHEME;
             return uri;
