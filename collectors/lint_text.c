@@ -224,7 +224,18 @@ static void lint_text_parse(struct input *in, struct sink *out)
 
 /* ---- detection ---- */
 
-/* Is there a line that is a finding by itself? */
+/* Names of files hold no characters that neither Windows nor a shell would take. */
+static bool is_likely_path(struct span path)
+{
+    for (size_t index = 0; index < path.size; index++) {
+        if (strchr("<>\"|?*^`", path.data[index]) != NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Is there a line that is a finding by itself, in a file that may exist? */
 static bool shows_finding(struct span bytes)
 {
     struct buf plain = {0};
@@ -232,7 +243,8 @@ static bool shows_finding(struct span bytes)
     bool seen = false;
     while (bytes.size > 0 && !seen) {
         struct span line = clean_line(&plain, span_trim(span_cut(&bytes, '\n')));
-        seen = lint_line_read(lint_front_unstamp(line), &found) == LINT_LINE_FINDING;
+        seen = lint_line_read(lint_front_unstamp(line), &found) == LINT_LINE_FINDING &&
+               is_likely_path(found.path);
     }
     buf_release(&plain);
     return seen;

@@ -76,24 +76,37 @@ static const struct name *one_line(struct names *names, struct span text)
     return name;
 }
 
-void diags_add(struct diags *diags, enum diag_code code, const struct name *file, uint64_t line,
-               uint64_t column, struct span detail)
+static void append(struct diags *diags, enum diag_code code, enum severity severity,
+                   const struct name *file, uint64_t line, uint64_t column, struct span detail)
 {
-    const struct diag_kind *kind = diag_kind(code);
-    diags->errors += kind->severity == SEVERITY_ERROR;
-    diags->warnings += kind->severity == SEVERITY_WARNING;
-    struct diag *full = full_for(diags, code);
-    if (full != NULL) {
-        full->repeats++;
-        return;
-    }
     struct diag *diag = vec_add(&diags->list);
     diag->code = code;
-    diag->severity = kind->severity;
+    diag->severity = severity;
     diag->file = file;
     diag->line = line;
     diag->column = column;
-    diag->text = one_line(diags->names, detail.size > 0 ? detail : span_of(kind->title));
+    diag->text = one_line(diags->names, detail.size > 0 ? detail : span_of(diag_kind(code)->title));
+}
+
+void diags_add(struct diags *diags, enum diag_code code, const struct name *file, uint64_t line,
+               uint64_t column, struct span detail)
+{
+    enum severity severity = diag_kind(code)->severity;
+    diags->errors += severity == SEVERITY_ERROR;
+    diags->warnings += severity == SEVERITY_WARNING;
+    struct diag *full = full_for(diags, code);
+    if (full != NULL) {
+        full->repeats++;
+    } else {
+        append(diags, code, severity, file, line, column, detail);
+    }
+}
+
+void diags_add_error(struct diags *diags, enum diag_code code, const struct name *file,
+                     uint64_t line, uint64_t column, struct span detail)
+{
+    diags->errors++;
+    append(diags, code, SEVERITY_ERROR, file, line, column, detail);
 }
 
 void diags_add_format(struct diags *diags, enum diag_code code, const struct name *file,

@@ -55,6 +55,9 @@ void diags_release(struct diags *diags);
  * text is the detail alone. */
 void diags_add(struct diags *diags, enum diag_code code, const struct name *file, uint64_t line,
                uint64_t column, struct span detail);
+/* The same as an error, whatever the catalogue says, and never left out: for what decides an outcome. */
+void diags_add_error(struct diags *diags, enum diag_code code, const struct name *file,
+                     uint64_t line, uint64_t column, struct span detail);
 void diags_add_format(struct diags *diags, enum diag_code code, const struct name *file,
                       uint64_t line, uint64_t column, const char *format, ...)
     __attribute__((format(printf, 6, 7)));

@@ -434,7 +434,7 @@ void sink_refuse(struct sink *sink, enum diag_code code, uint64_t line, uint64_t
                  struct span detail)
 {
     if (!sink->refused) {
-        diags_add(&sink->report->diags, code, sink->report->path, line, column, detail);
+        diags_add_error(&sink->report->diags, code, sink->report->path, line, column, detail);
         sink->refused = true;
         sink->rows = NULL;
     }

@@ -152,6 +152,7 @@ static void a_refused_source_leaves_nothing(void **state)
     assert_int_equal(bench.report->findings.rows.count, 0);
     assert_int_equal(diags_count(&bench.report->diags), 1);
     assert_int_equal(diags_at(&bench.report->diags, 0)->line, 7);
+    assert_int_equal(diags_at(&bench.report->diags, 0)->severity, SEVERITY_ERROR);
     assert_string_equal(name_text(diags_at(&bench.report->diags, 0)->text), "what was found");
     close_bench(&bench);
 }
