@@ -143,7 +143,7 @@ static void describe_paths(struct pipeline *pipeline)
     }
     buf_init(&text);
     buf_add_format(&text, "%llu of %llu report paths match no single file of the repository:",
-                   (unsigned long long)lost, (unsigned long long)(lost + paths->resolved));
+                   (unsigned long long)lost, (unsigned long long)lost + paths->resolved);
     for (size_t index = 0; index < paths->examples.count && index < 3; index++) {
         const struct measure_path *example = vec_at(&paths->examples, index);
         buf_add_format(&text, "%s %s%s", index > 0 ? "," : "", name_text(example->path),

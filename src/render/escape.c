@@ -76,15 +76,13 @@ static struct step next_step(struct span rest)
 
 static void add_hidden(struct buf *out, struct step step)
 {
-    if (step.broken) {
-        buf_add_format(out, "\\x%02x", step.character);
-    } else if (step.character == '\n') {
+    if (step.character == '\n') {
         buf_add_text(out, "\\n");
     } else if (step.character == '\r') {
         buf_add_text(out, "\\r");
     } else if (step.character == '\t') {
         buf_add_text(out, "\\t");
-    } else if (step.character < 0x80) {
+    } else if (step.broken || step.character < 0x80) {
         buf_add_format(out, "\\x%02x", step.character);
     } else if (step.character < 0x10000) {
         buf_add_format(out, "\\u%04x", step.character);
