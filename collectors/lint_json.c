@@ -194,16 +194,14 @@ static void take_value(struct json_lint *lint, struct json_paths *paths, unsigne
     const struct json_path_node *at = &paths->nodes[node];
     if (at->field >= (int)FIELD_COUNT) {
         take_part(lint, at);
-    } else if (at->child == 0) {
-        take_leaf(lint, at->field);
-    } else if (json_peek(lint->json) == JSON_OBJECT) {
+    } else if (at->child != 0 && json_peek(lint->json) == JSON_OBJECT) {
         walk_object(lint, paths, node);
-    } else if (json_peek(lint->json) == JSON_ARRAY) {
+    } else if (at->child != 0 && json_peek(lint->json) == JSON_ARRAY) {
         json_array(lint->json);
         while (json_item(lint->json)) {
             take_value(lint, paths, node);
         }
-    } else if (at->field >= 0) {
+    } else if (at->child == 0 || at->field >= 0) {
         take_leaf(lint, at->field);
     } else {
         json_skip(lint->json);

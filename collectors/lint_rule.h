@@ -27,7 +27,7 @@ size_t lint_code_size(struct span text);
 enum level lint_code_level(struct span code);
 /* A rule of ansible-lint such as `no-changed-when: `, `package-latest ` or `fqcn[action]: ` at the start: its
  * size, or 0. */
-size_t lint_hyphen_rule_size(struct span text);
+size_t lint_hyphen_rule_size(struct span rest);
 
 /* The rule of a message; empty if it has none. In brackets at the end, the last ones that hold no number: */
 struct span lint_bracket_rule(struct span message);

@@ -53,8 +53,8 @@ void sarif_places_read_bases(struct sarif_places *places, struct json_reader *js
 /* The artifact with this index, or NULL. */
 const struct sarif_artifact *sarif_places_artifact(const struct sarif_places *places,
                                                    int64_t index);
-/* Says that a relative path below this base was given to the sink. */
-void sarif_places_use(struct sarif_places *places, struct span base);
+/* Says that a relative path below the base with this id was given to the sink. */
+void sarif_places_use(struct sarif_places *places, struct span id);
 /* Gives the bases that were used to the sink as source roots. */
 void sarif_places_tell_roots(const struct sarif_places *places, struct sink *sink);
 

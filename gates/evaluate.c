@@ -7,6 +7,8 @@
 #include "model/report.h"
 #include "model/rule.h"
 
+#include "base/arena.h"
+
 #include <stdio.h>
 
 /* ---- which families are there ---- */
@@ -27,13 +29,22 @@ static void add_report_families(const struct vec *reports, struct families *fami
     }
 }
 
+static void add_metric_families(const struct snapshot *snapshot, struct families *families)
+{
+    for (size_t index = 0; index < snapshot->metrics.count; index++) {
+        const struct metric *metric = vec_at(&snapshot->metrics, index);
+        const struct metric_kind *kind = metric_find(name_span(metric->key));
+        families->known |= kind != NULL ? (unsigned)kind->family : (unsigned)FAMILY_NUMBERS;
+    }
+}
+
+/* What the baseline speaks of counts too: a report that vanished must not take its rules along. */
 static struct families find_families(const struct evaluation *evaluation)
 {
     struct families families = {0, false};
-    for (size_t index = 0; index < evaluation->now->metrics.count; index++) {
-        const struct metric *metric = vec_at(&evaluation->now->metrics, index);
-        const struct metric_kind *kind = metric_find(name_span(metric->key));
-        families.known |= kind != NULL ? (unsigned)kind->family : (unsigned)FAMILY_NUMBERS;
+    add_metric_families(evaluation->now, &families);
+    if (evaluation->baseline != NULL && evaluation->baseline->state == BASELINE_FOUND) {
+        add_metric_families(&evaluation->baseline->snapshot, &families);
     }
     for (size_t index = 0; index < evaluation->now->sources.count; index++) {
         const struct snapshot_source *source = vec_at(&evaluation->now->sources, index);
@@ -154,6 +165,64 @@ static void judge(const struct evaluation *evaluation, const struct rule *rule, 
     check->rule = rule;
     kind_of(rule)->evaluate(rule, &facts, check);
     soften(evaluation, check);
+}
+
+/* ---- reports that no rule speaks of ---- */
+
+/* A report of which nobody knows what it would have held is spoken of by whatever blocks for lack of data. */
+static bool spoken_of(const struct vec *checks, const struct report *report)
+{
+    bool unknown = (report->families | report->possible) == 0;
+    for (size_t index = 0; index < checks->count; index++) {
+        const struct check *check = vec_at(checks, index);
+        if (check->outcome == OUTCOME_NO_DATA && check_blocks(check) &&
+            (unknown || stands_behind(report, check->rule))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Appends the unusable reports that nothing else blocks for; returns how many there are. */
+static size_t add_unspoken(const struct evaluation *evaluation, const struct vec *checks,
+                           struct buf *out)
+{
+    size_t count = 0;
+    for (size_t index = 0; index < evaluation->reports->count; index++) {
+        const struct report *report = *(struct report *const *)vec_at(evaluation->reports, index);
+        const struct report_spec *spec =
+            evaluation->specs != NULL ? evaluation->specs[index] : NULL;
+        if (!report_spec_accepts(spec, report->state) && !spoken_of(checks, report)) {
+            buf_add_format(out, "%s%s is %s", count > 0 ? ", " : "", name_text(report->path),
+                           state_text(report->state));
+            count++;
+        }
+    }
+    return count;
+}
+
+/* Every report that is listed must be usable, also when no rule needs it today. */
+static void judge_reports(const struct evaluation *evaluation, struct verdict *verdict,
+                          struct check *check)
+{
+    struct buf why;
+    buf_init(&why);
+    if (evaluation->reports != NULL && add_unspoken(evaluation, &verdict->checks, &why) > 0) {
+        struct rule *rule = arena_alloc(evaluation->names->arena, sizeof(*rule));
+        rule->kind = &rule_present.spec;
+        rule->metric = names_add(evaluation->names, SPAN("reports"));
+        buf_add_text(&why, ", and no rule speaks of it.");
+        *check = (struct check){.rule = rule,
+                                .outcome = OUTCOME_NO_DATA,
+                                .no_data = NO_DATA_REPORT,
+                                .now_state = STATE_DAMAGED,
+                                .why = names_add(evaluation->names, buf_span(&why))};
+        check->remedy = names_add(
+            evaluation->names,
+            SPAN("Mend the step that writes it, take it off `reports`, or say there how far it is "
+                 "trusted: `optional`, `empty`, `partial`."));
+    }
+    buf_release(&why);
 }
 
 /* ---- waivers that did nothing ---- */
@@ -294,6 +363,12 @@ void gates_evaluate(const struct evaluation *evaluation, struct verdict *verdict
             judge(evaluation, rule, check);
             count(verdict, check, &tally);
         }
+    }
+    struct check reports = {.rule = NULL};
+    judge_reports(evaluation, verdict, &reports);
+    if (reports.rule != NULL) {
+        *(struct check *)vec_add(&verdict->checks) = reports;
+        count(verdict, &reports, &tally);
     }
     conclude(verdict, &tally);
     review_waivers(evaluation, &verdict->checks, diags);

@@ -17,6 +17,8 @@ struct evaluation {
     const struct baseline *baseline;
     uint32_t today;      /* 20270131 */
     int64_t commit_time; /* seconds since 1970 of the commit under test; 0 if unknown */
+    const struct report_spec *const
+        *specs; /* of each report, for how far it is trusted; NULL: unknown */
     const struct vec
         *reports; /* struct report *: age and families of what is behind a metric; NULL if none */
 };

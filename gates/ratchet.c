@@ -57,7 +57,8 @@ static void judge_unusable_baseline(const struct rule *rule, const struct facts 
     say_value(rule, facts, out, "; the baseline that it should be compared with cannot be read.",
               &why);
     judge_no_data(facts, out, NO_DATA_BASELINE, &why,
-                  "See the diagnostics of the ledger; `tidegate ledger verify` names the damage.");
+                  "See the diagnostics of the ledger; where it cannot be mended, remove it and "
+                  "record the protected branch again.");
 }
 
 /* The baseline's metric, or NULL when the outcome is settled without it. */
@@ -166,9 +167,9 @@ static void say_ratio(const struct rule *rule, const struct facts *facts, struct
         add_slack(&why, pair, " by more than the slack of ", " points");
         buf_add_text(&why, ", and ");
         buf_add_grouped(&why, uncovered(now));
-        buf_add_format(&why, " %s are uncovered where ", unit);
+        buf_add_format(&why, " %s are uncovered, ", unit);
         buf_add_grouped(&why, uncovered(base));
-        buf_add_text(&why, " were.");
+        buf_add_text(&why, " before.");
     } else if (share_fell(now, pair)) {
         buf_add_format(&why, ", but no more %s are uncovered than before (", unit);
         buf_add_grouped(&why, uncovered(now));

@@ -57,7 +57,7 @@ static uint64_t key_hash(struct span key)
 /* Short, in plain ASCII, and not a number: such keys come from a format, not from the data. */
 static bool key_fits_node(struct span key)
 {
-    if (key.size == 0 || key.size >= JSON_KEY_WORDS * 8 ||
+    if (key.size == 0 || key.size >= JSON_KEY_WORDS * sizeof(uint64_t) ||
         (key.data[0] >= '0' && key.data[0] <= '9')) {
         return false;
     }

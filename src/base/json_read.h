@@ -4,7 +4,7 @@
  * invalid UTF-8, lone surrogates, U+0000 in strings, nesting above LIMIT_JSON_DEPTH, text behind the
  * document, a cut document.
  *
- * Use: json_next until JSON_END or JSON_FAULT; or the helpers below, which read one value each:
+ * Use: json_next until JSON_END or JSON_FAULT; or the functions below, which read one value each:
  *
  *     if (json_object(&reader)) {
  *         struct span key;
@@ -13,7 +13,7 @@
  *         }
  *     }
  *
- * Everything is sticky: after a fault the helpers return false and json_next returns JSON_FAULT. */
+ * Everything is sticky: after a fault those functions return false and json_next returns JSON_FAULT. */
 #ifndef TIDEGATE_BASE_JSON_READ_H
 #define TIDEGATE_BASE_JSON_READ_H
 

@@ -33,18 +33,17 @@ static size_t find_slot(const struct names *names, struct span text, uint64_t ha
 
 static void grow(struct names *names)
 {
-    struct names larger = {.arena = names->arena,
-                           .capacity = names->capacity > 0 ? names->capacity * 2 : 256,
-                           .count = names->count};
-    larger.slots = mem_alloc(mem_product(larger.capacity, sizeof(*larger.slots)));
-    for (size_t index = 0; index < names->capacity; index++) {
-        const struct name *name = names->slots[index];
+    const struct name **old = names->slots;
+    size_t old_capacity = names->capacity;
+    names->capacity = old_capacity > 0 ? old_capacity * 2 : 256;
+    names->slots = mem_alloc(mem_product(names->capacity, sizeof(*names->slots)));
+    for (size_t index = 0; index < old_capacity; index++) {
+        const struct name *name = old[index];
         if (name != NULL) {
-            larger.slots[find_slot(&larger, name_span(name), name->hash)] = name;
+            names->slots[find_slot(names, name_span(name), name->hash)] = name;
         }
     }
-    free(names->slots);
-    *names = larger;
+    free(old);
 }
 
 const struct name *names_add(struct names *names, struct span text)

@@ -143,7 +143,7 @@ static void describe_paths(struct pipeline *pipeline)
     }
     buf_init(&text);
     buf_add_format(&text, "%llu of %llu report paths match no single file of the repository:",
-                   (unsigned long long)lost, (unsigned long long)(lost + paths->resolved));
+                   (unsigned long long)lost, (unsigned long long)lost + paths->resolved);
     for (size_t index = 0; index < paths->examples.count && index < 3; index++) {
         const struct measure_path *example = vec_at(&paths->examples, index);
         buf_add_format(&text, "%s %s%s", index > 0 ? "," : "", name_text(example->path),
@@ -201,24 +201,17 @@ void pipeline_judge(struct pipeline *pipeline)
         .baseline = &pipeline->baseline,
         .today = session_today(),
         .commit_time = session->repo != NULL ? git_repo_commit_time(session->repo) : 0,
+        .specs = pipeline->specs,
         .reports = &pipeline->reports,
     };
     gates_evaluate(&evaluation, &pipeline->verdict, &session->run.diags);
-}
-
-static bool acceptable(enum state state, const struct report_spec *spec)
-{
-    bool empty_fine = spec != NULL && spec->empty != TRUST_BLOCK;
-    bool partial_fine = spec != NULL && spec->partial != TRUST_BLOCK;
-    return state == STATE_OK || (state == STATE_EMPTY && empty_fine) ||
-           (state == STATE_PARTIAL && partial_fine);
 }
 
 bool pipeline_has_bad_report(const struct pipeline *pipeline)
 {
     for (size_t index = 0; index < pipeline->reports.count; index++) {
         const struct report *report = *(struct report **)vec_at(&pipeline->reports, index);
-        if (!acceptable(report->state, pipeline->specs[index])) {
+        if (!report_spec_accepts(pipeline->specs[index], report->state)) {
             return true;
         }
     }

@@ -130,11 +130,11 @@ static void explain(const struct choice *choice, enum rank rank, const struct ca
         buf_add_text(out, ", which has the same files as the base commit ");
         add_id(out, wanted->base);
     } else {
-        buf_add_text(out, "approximate: the newest entry of the branch, commit ");
+        buf_add_text(out, wanted->base != NULL ? "approximate: " : "");
+        buf_add_text(out, "the newest entry of the branch, commit ");
         add_id(out, found->commit);
-        buf_add_text(out, wanted->base != NULL
-                              ? ", because the ledger has none for the base commit "
-                              : ", because the base commit is not known");
+        buf_add_text(
+            out, wanted->base != NULL ? ", because the ledger has none for the base commit " : "");
         add_id(out, wanted->base);
     }
     if (found->branch != wanted->branch) {

@@ -110,7 +110,7 @@ void coverage_add_branches(struct coverage *coverage, uint32_t line, uint32_t ta
 /* A function known by `id` within the file. */
 void coverage_add_function(struct coverage *coverage, struct span id, bool hit);
 
-/* Adds all of `from` to `to` and settles `to`; `from` stays as it is. Fast when both are settled. */
+/* Adds all of `from` to `to`; `from` stays as it is. Fast when both are settled. */
 void coverage_merge(struct coverage *to, const struct coverage *from);
 /* Sorts and folds duplicates. Adding afterwards is allowed and unsettles. */
 void coverage_settle(struct coverage *coverage);

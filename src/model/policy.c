@@ -32,3 +32,11 @@ bool waiver_fits(const struct waiver *waiver, const struct rule *rule)
            (waiver->group == NULL || name_compare(waiver->group, rule->group) == 0) &&
            (waiver->component == NULL || name_compare(waiver->component, rule->component) == 0);
 }
+
+bool report_spec_accepts(const struct report_spec *spec, enum state state)
+{
+    bool empty_fine = spec != NULL && spec->empty != TRUST_BLOCK;
+    bool partial_fine = spec != NULL && spec->partial != TRUST_BLOCK;
+    return state == STATE_OK || (state == STATE_EMPTY && empty_fine) ||
+           (state == STATE_PARTIAL && partial_fine);
+}

@@ -4,6 +4,7 @@
 
 #include "base/vec.h"
 #include "model/rule.h"
+#include "model/state.h"
 
 /* What to do with a report that is not fully usable. */
 enum trust { TRUST_BLOCK, TRUST_WARN, TRUST_OK };
@@ -51,6 +52,9 @@ struct policy {
 
 /* Does the waiver speak of this rule? Its group and component excuse any when they are NULL. */
 bool waiver_fits(const struct waiver *waiver, const struct rule *rule);
+
+/* Is a report in this state good enough for its spec (NULL: the defaults)? */
+bool report_spec_accepts(const struct report_spec *spec, enum state state);
 
 void policy_init(struct policy *policy);
 void policy_release(struct policy *policy);

@@ -21,8 +21,8 @@ void row_set_clear(struct row_set *set)
 
 void *row_set_find(const struct row_set *set, const struct row_kind *kind, const void *wanted)
 {
-    return set->count > 0 ? bsearch(wanted, set->rows, set->count, kind->size, kind->compare)
-                          : NULL;
+    return set->sorted > 0 ? bsearch(wanted, set->rows, set->sorted, kind->size, kind->compare)
+                           : NULL;
 }
 
 static void grow(struct row_set *set, const struct row_kind *kind, size_t capacity,
@@ -40,7 +40,7 @@ void *row_set_add(struct row_set *set, const struct row_kind *kind, struct arena
 {
     if (set->count == set->capacity) {
         row_set_settle(set, kind);
-        if (set->count >= set->capacity / 2) {
+        if (set->count >= set->capacity - set->capacity / 4) {
             grow(set, kind, set->capacity > 0 ? mem_product(set->capacity, 2) : ROWS_FIRST, arena);
         }
     }
@@ -133,21 +133,35 @@ static void copy_all(struct row_set *to, const struct row_set *from, const struc
     to->sorted = from->count;
 }
 
+/* Looks each row up in the sorted part, which is much larger, and appends what is new. */
+static void add_few(struct row_set *to, const struct row_set *from, const struct row_kind *kind,
+                    struct arena *arena)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const void *row = row_set_at(from, kind, i);
+        void *known = row_set_find(to, kind, row);
+        if (known != NULL) {
+            kind->fold(known, row);
+        } else {
+            memcpy(row_set_add(to, kind, arena), row, kind->size);
+        }
+    }
+}
+
+enum { FEW = 16 };
+
 void row_set_merge(struct row_set *to, const struct row_set *from, const struct row_kind *kind,
                    struct arena *arena)
 {
-    if (from->sorted != from->count) {
-        for (size_t i = 0; i < from->count; i++) {
-            memcpy(row_set_add(to, kind, arena), row_set_at(from, kind, i), kind->size);
-        }
-        row_set_settle(to, kind);
+    if (from->count < to->sorted / FEW || from->sorted != from->count) {
+        add_few(to, from, kind, arena);
         return;
     }
-    row_set_settle(to, kind);
     if (to->count == 0 && from->count > 0) {
         copy_all(to, from, kind, arena);
         return;
     }
+    row_set_settle(to, kind);
     size_t added = count_new(to, from, kind);
     size_t wanted = to->count + added;
     if (wanted > to->capacity) {

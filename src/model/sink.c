@@ -459,6 +459,17 @@ static bool has_facts(const struct report *report)
     return false;
 }
 
+static void settle_files(struct report *report)
+{
+    for (size_t index = 0; index < report->files.count; index++) {
+        const struct file_coverage *file = vec_at(&report->files, index);
+        coverage_settle(file->coverage);
+    }
+    for (size_t index = 0; index < report->parts.count; index++) {
+        settle_files(*(struct report **)vec_at(&report->parts, index));
+    }
+}
+
 void sink_close(struct sink *sink)
 {
     struct report *report = sink->report;
@@ -470,6 +481,7 @@ void sink_close(struct sink *sink)
         report_roll_back(report);
         return;
     }
+    settle_files(report);
     if (!has_facts(report) && !sink->clean) {
         report->state = STATE_EMPTY;
         if (report->diags.errors == 0) {

@@ -29,7 +29,7 @@ struct finding_in {
     struct span rule, message;
     struct span package, version, fixed_version; /* vulnerabilities */
     uint64_t line, column;                       /* 0 if absent */
-    uint64_t repeats;      /* how many more findings differ from this one in line and message only */
+    uint64_t repeats; /* how many more findings differ from this one in line and message only */
     enum level level;
     enum band band;
     bool suppressed;

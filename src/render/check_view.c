@@ -1,5 +1,6 @@
-/* Checks, verdict and baseline in words and figures. The gates have said why; here the numbers are laid out so
- * that they agree with it: as many places as it takes to tell measured value, baseline and bar apart. */
+/* Checks, verdict and baseline in words and figures. The gates have said why; here the numbers
+ * are laid out so that they agree with it: as many places as it takes to tell measured value,
+ * baseline and bar apart. */
 #include "render/check_view.h"
 
 #include "render/figures.h"
@@ -58,7 +59,8 @@ static bool reads_as(struct ratio ratio, struct decimal bar, unsigned places)
     return equal && ratio_compare_percent(ratio, bar) != 0;
 }
 
-/* Places of the percentages of a check: those that the policy wrote, and more while figures read alike. */
+/* Places of the percentages of a check: those that the policy wrote, and more while figures read
+ * alike. */
 static unsigned places_of(const struct scene *scene, const struct check *check)
 {
     const struct value *base = check_view_base_value(scene, check);
@@ -166,7 +168,8 @@ static bool bar_is_upper(const struct check *check)
            value_compare(&check->now, &check->bar) > 0;
 }
 
-/* A ratio may fall below the bar and pass when no more is uncovered than before: code was removed. */
+/* A ratio may fall below the bar and pass when no more is uncovered than before: code was
+ * removed. */
 static bool passed_by_count(const struct check *check)
 {
     return check->outcome == OUTCOME_PASS && check->has_now && check->now.kind == VALUE_RATIO &&

@@ -1,5 +1,6 @@
-/* One check, the verdict and the baseline in words and figures, the same for every renderer. What is appended may
- * hold foreign text (labels, units, sentences) and must be escaped for the target. */
+/* One check, the verdict and the baseline in words and figures, the same for every renderer.
+ * What is appended may hold foreign text (labels, units, sentences) and must be escaped for the
+ * target. */
 #ifndef TIDEGATE_RENDER_CHECK_VIEW_H
 #define TIDEGATE_RENDER_CHECK_VIEW_H
 
@@ -8,8 +9,9 @@
 /* "coverage.line (component api)" */
 void check_view_label(struct buf *out, const struct check *check);
 
-/* What was measured: "80.90 %", with `full` "80.90 % = 7,021 of 8,679 lines"; the state where there is no
- * value ("damaged"). Percentages have the places that it takes to tell value, baseline and bar apart. */
+/* What was measured: "80.90 %", with `full` "80.90 % = 7,021 of 8,679 lines"; the state where
+ * there is no value ("damaged"). Percentages have the places that it takes to tell value,
+ * baseline and bar apart. */
 void check_view_now(struct buf *out, const struct scene *scene, const struct check *check,
                     bool full);
 /* What the baseline holds for the metric, or NULL; also for rules that do not look at it. */
@@ -22,8 +24,8 @@ void check_view_now_behind(struct buf *out, const struct scene *scene, const str
 void check_view_base_behind(struct buf *out, const struct scene *scene, const struct check *check);
 /* "-0.30", "+2"; nothing without a baseline. */
 void check_view_change(struct buf *out, const struct scene *scene, const struct check *check);
-/* "at least 81.20 %", "at most 0", in `signs` ">= 81.20 %", "<= 0"; "no more uncovered" for a ratio that
- * passed below the bar; nothing without a bar. */
+/* "at least 81.20 %", "at most 0", in `signs` ">= 81.20 %", "<= 0"; "no more uncovered" for a
+ * ratio that passed below the bar; nothing without a bar. */
 void check_view_bar(struct buf *out, const struct check *check, bool signs);
 /* "until 2027-01-31, @team-core: generated parser"; nothing without a waiver. */
 void check_view_waiver(struct buf *out, const struct check *check);

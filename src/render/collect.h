@@ -1,4 +1,5 @@
-/* What `tidegate collect` shows: each report with its own metrics, and the metrics of all together. */
+/* What `tidegate collect` shows: each report with its own metrics, and the metrics of all
+ * together. */
 #ifndef TIDEGATE_RENDER_COLLECT_H
 #define TIDEGATE_RENDER_COLLECT_H
 
@@ -18,11 +19,12 @@ struct collection {
     unsigned width;  /* text: columns, 0 is unlimited */
 };
 
-/* Appends the document "tidegate/collect/1" (docs/schema/collect-1.json) with a line break at its end. */
+/* Appends the document "tidegate/collect/1" (docs/schema/collect-1.json) with a line break at
+ * its end. */
 void collect_json(const struct collection *collection, struct buf *out);
 
-/* Appends the same for people: a row for each report, what is wrong with them, and a table of the metrics of all
- * reports together; `verbose` adds a table for each report. */
+/* Appends the same for people: a row for each report, what is wrong with them, and a table of
+ * the metrics of all reports together; `verbose` adds a table for each report. */
 void collect_text(const struct collection *collection, struct buf *out);
 
 /* Appends a table of one snapshot's metrics alone. */

@@ -1,5 +1,5 @@
-/* A collection as the JSON document "tidegate/collect/1". Its JSON Schema is docs/schema/collect-1.json:
- * within version 1 members may be added, none is renamed or removed. */
+/* A collection as the JSON document "tidegate/collect/1". Its JSON Schema is
+ * docs/schema/collect-1.json: within version 1 members may be added, none is renamed or removed. */
 #include "render/collect.h"
 
 #include "render/escape.h"

@@ -1,4 +1,5 @@
-/* A collection as text: one row for each report with its main figures, then what is wrong, then all metrics. */
+/* A collection as text: one row for each report with its main figures, then what is wrong, then
+ * all metrics. */
 #include "render/collect.h"
 
 #include "render/figures.h"

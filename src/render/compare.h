@@ -1,4 +1,5 @@
-/* Two snapshots side by side, for `tidegate compare`: every metric that either has, with base, now and change. */
+/* Two snapshots side by side, for `tidegate compare`: every metric that either has, with base,
+ * now and change. */
 #ifndef TIDEGATE_RENDER_COMPARE_H
 #define TIDEGATE_RENDER_COMPARE_H
 

@@ -16,7 +16,8 @@ struct compare_row {
 void compare_rows(const struct comparison *comparison, struct vec *rows);
 /* The metric of a row, whichever side has it. */
 const struct metric *compare_row_metric(const struct compare_row *row);
-/* "better", "worse", "new", "gone", "measured" (again), "no data" (any more), "changed" or "same". */
+/* "better", "worse", "new", "gone", "measured" (again), "no data" (any more), "changed" or
+ * "same". */
 const char *compare_row_word(const struct compare_row *row);
 /* "84.12 %" of one side, the state where there is no number, nothing where there is no metric. */
 void compare_row_add_value(struct buf *out, const struct compare_row *row, bool now);

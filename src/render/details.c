@@ -1,5 +1,5 @@
-/* Failed tests and findings of all reports, sorted. Counts come from the rows, which are complete; the details
- * are only what the sink kept for display. */
+/* Failed tests and findings of all reports, sorted. Counts come from the rows, which are
+ * complete; the details are only what the sink kept for display. */
 #include "render/details.h"
 
 static int compare_tests(const void *left, const void *right)

@@ -1,5 +1,5 @@
-/* The tests and findings that people want to read about, gathered from all reports in an order that does not
- * depend on the order of the reports. */
+/* The tests and findings that people want to read about, gathered from all reports in an order
+ * that does not depend on the order of the reports. */
 #ifndef TIDEGATE_RENDER_DETAILS_H
 #define TIDEGATE_RENDER_DETAILS_H
 
@@ -24,7 +24,8 @@ void details_add_test_name(struct buf *out, const struct test_detail *test);
 void details_add_place(struct buf *out, const struct name *path, uint64_t line, uint64_t column);
 /* "critical" for a finding with a security severity, else its level. */
 const char *details_weight(const struct finding_detail *finding);
-/* The message, or what stands for it; vulnerabilities with package and fixed version: foreign text. */
+/* The message, or what stands for it; vulnerabilities with package and fixed version: foreign
+ * text. */
 void details_add_message(struct buf *out, const struct finding_detail *finding);
 
 #endif

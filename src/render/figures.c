@@ -1,5 +1,5 @@
-/* Numbers for people. Differences of ratios are divided digit by digit over the common denominator, which takes
- * up to 128 bits, so nothing is ever rounded on the way. */
+/* Numbers for people. Differences of ratios are divided digit by digit over the common
+ * denominator, which takes up to 128 bits, so nothing is ever rounded on the way. */
 #include "render/figures.h"
 
 __extension__ typedef unsigned __int128 uwide;
@@ -78,7 +78,8 @@ void figures_add_full(struct buf *out, const struct value *value, unsigned place
     figures_add_behind(out, value, unit);
 }
 
-/* The next decimal digit of rest/whole; rest < whole. 10 * rest may exceed 128 bits, so it is added ten times. */
+/* The next decimal digit of rest/whole; rest < whole. 10 * rest may exceed 128 bits, so it is
+ * added ten times. */
 static unsigned next_digit(uwide *rest, uwide whole)
 {
     uwide sum = 0;
@@ -107,7 +108,8 @@ static void add_one(char *digits, size_t count)
     }
 }
 
-/* The difference of two ratios in percentage points, rounded down, with enough places not to read as zero. */
+/* The difference of two ratios in percentage points, rounded down, with enough places not to
+ * read as zero. */
 static void add_points(struct buf *out, struct ratio now, struct ratio base, unsigned places)
 {
     enum { WHOLE = 3, MOST = 44 }; /* 100 points; the smallest difference is 100 / 2^128 */

@@ -1,5 +1,6 @@
-/* Checks as Markdown: the open table of everything that did not pass, how to mend it, and the folded table of what
- * passed. A figure stands alone, with what is behind it in small print below. */
+/* Checks as Markdown: the open table of everything that did not pass, how to mend it, and the
+ * folded table of what passed. A figure stands alone, with what is behind it in small print
+ * below. */
 #include "render/markdown_parts.h"
 
 #include "render/check_view.h"
@@ -110,7 +111,8 @@ static bool blocks(const struct check *check)
            check->remedy != NULL;
 }
 
-/* Adds the labels of all checks with this remedy. False if an earlier check has brought it already. */
+/* Adds the labels of all checks with this remedy. False if an earlier check has brought it
+ * already. */
 static bool add_labels(struct buf *out, const struct vec *checks, size_t index)
 {
     const struct check *wanted = vec_at(checks, index);

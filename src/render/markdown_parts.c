@@ -1,4 +1,5 @@
-/* What the parts of the Markdown output share: bounded lists, prose, code spans, folded sections. */
+/* What the parts of the Markdown output share: bounded lists, prose, code spans, folded
+ * sections. */
 #include "render/markdown_parts.h"
 
 #include "render/figures.h"

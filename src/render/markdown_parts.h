@@ -1,5 +1,5 @@
-/* The parts of the Markdown output. Lists and tables are bounded in rows and bytes: an item is taken whole or not
- * at all, and what was not taken is counted. */
+/* The parts of the Markdown output. Lists and tables are bounded in rows and bytes: an item is
+ * taken whole or not at all, and what was not taken is counted. */
 #ifndef TIDEGATE_RENDER_MARKDOWN_PARTS_H
 #define TIDEGATE_RENDER_MARKDOWN_PARTS_H
 
@@ -25,8 +25,8 @@ struct markdown_list {
 void markdown_list_open(struct markdown_list *list, struct buf *out, size_t most, size_t bytes);
 /* Appends the item if nothing was left out before and it fits; clears it. */
 void markdown_list_take(struct markdown_list *list);
-/* Ends with `lead` and "and n more" if items were left out; `total` is how many there are when larger than
- * what was taken. */
+/* Ends with `lead` and "and n more" if items were left out; `total` is how many there are when
+ * larger than what was taken. */
 void markdown_list_close(struct markdown_list *list, uint64_t total, const char *lead);
 
 /* Appends `text` as prose (nothing when it is empty) or as a code span, and clears it. */
@@ -35,7 +35,8 @@ void markdown_take_code(struct buf *out, struct buf *text, enum escape_place pla
 /* Appends a sentence as prose; nothing for NULL. */
 void markdown_add_sentence(struct buf *out, const struct name *sentence, enum escape_place place);
 
-/* A folded section around `content`, with a count in its title; nothing when the content is empty. */
+/* A folded section around `content`, with a count in its title; nothing when the content is
+ * empty. */
 void markdown_fold(struct buf *out, const char *title, uint64_t count, const struct buf *content);
 
 /* The table of everything that did not pass, and what to do about it. */

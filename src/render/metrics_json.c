@@ -1,4 +1,5 @@
-/* Values, metrics and diagnostics as JSON. What is absent is left out, never written as null or 0. */
+/* Values, metrics and diagnostics as JSON. What is absent is left out, never written as null or
+ * 0. */
 #include "render/metrics_json.h"
 
 bool metrics_json_has_value(const struct metric *metric)

@@ -1,8 +1,9 @@
-/* A renderer turns a scene into text for one target. Pure: no clock, locale, environment or floating point.
+/* A renderer turns a scene into text for one target. Pure: no clock, locale, environment or
+ * floating point.
  *
- * All text that comes from a report, a path or a commit is hostile: it passes through escape.h. To add one:
- * write src/render/to_NAME.c that ends in `const struct renderer renderer_NAME`, and add RENDERER(NAME) to
- * renderers.def. */
+ * All text that comes from a report, a path or a commit is hostile: it passes through escape.h.
+ * To add one: write src/render/to_NAME.c that ends in `const struct renderer renderer_NAME`, and
+ * add RENDERER(NAME) to renderers.def. */
 #ifndef TIDEGATE_RENDER_RENDERER_H
 #define TIDEGATE_RENDER_RENDERER_H
 

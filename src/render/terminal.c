@@ -1,5 +1,5 @@
-/* Styled words, wrapped sentences and aligned tables for terminals and logs. Every piece of foreign text passes
- * through escape_add_text here, so that callers cannot forget it. */
+/* Styled words, wrapped sentences and aligned tables for terminals and logs. Every piece of
+ * foreign text passes through escape_add_text here, so that callers cannot forget it. */
 #include "render/terminal.h"
 
 #include "base/utf8.h"

@@ -1,5 +1,5 @@
-/* What goes to a terminal or a log: styled words, wrapped sentences, aligned tables. ASCII, but for what foreign
- * text holds. Colours only repeat what the words say. */
+/* What goes to a terminal or a log: styled words, wrapped sentences, aligned tables. ASCII, but
+ * for what foreign text holds. Colours only repeat what the words say. */
 #ifndef TIDEGATE_RENDER_TERMINAL_H
 #define TIDEGATE_RENDER_TERMINAL_H
 
@@ -24,8 +24,9 @@ enum {
     TERMINAL_NAME = 100      /* and a name in a table */
 };
 
-/* Writes `lead` behind `indent` blanks, then a sentence that may hold foreign text, wrapped between words to
- * the width; further lines begin below the first word of the sentence. Ends the line. */
+/* Writes `lead` behind `indent` blanks, then a sentence that may hold foreign text, wrapped
+ * between words to the width; further lines begin below the first word of the sentence. Ends the
+ * line. */
 void terminal_sentence(const struct terminal *terminal, size_t indent, const char *lead,
                        struct span sentence);
 
@@ -45,8 +46,8 @@ void table_init(struct table *table, size_t columns);
 void table_release(struct table *table);
 /* The next cell, row by row; foreign text, escaped and cut to `columns` (0: not cut). */
 void table_cell(struct table *table, enum style style, struct span text, size_t columns);
-/* Writes all rows with two blanks between columns, behind `indent` blanks. Columns without any text, or with
- * nothing but a heading, are left out. */
+/* Writes all rows with two blanks between columns, behind `indent` blanks. Columns without any
+ * text, or with nothing but a heading, are left out. */
 void table_write(const struct table *table, const struct terminal *terminal, size_t indent);
 
 #endif

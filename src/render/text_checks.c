@@ -1,5 +1,5 @@
-/* Checks as text. A broken rule is a block: what was decided and why, the figures one below the other, what to do
- * next. A passed rule is one row. */
+/* Checks as text. A broken rule is a block: what was decided and why, the figures one below the
+ * other, what to do next. A passed rule is one row. */
 #include "render/text_parts.h"
 
 #include "render/check_view.h"
@@ -105,7 +105,8 @@ static const struct check *next_of(const struct verdict *verdict, enum outcome o
     return NULL;
 }
 
-/* Blocks of one outcome. Several in a row that lack the same thing share one remedy, below the last of them. */
+/* Blocks of one outcome. Several in a row that lack the same thing share one remedy, below the
+ * last of them. */
 static void write_blocks(const struct terminal *terminal, const struct scene *scene,
                          enum outcome outcome)
 {

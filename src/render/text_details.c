@@ -1,4 +1,5 @@
-/* Failed tests and the worst findings as text: the first few of each, and how many more there are. */
+/* Failed tests and the worst findings as text: the first few of each, and how many more there
+ * are. */
 #include "render/text_parts.h"
 
 #include "render/figures.h"

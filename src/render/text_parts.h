@@ -1,5 +1,6 @@
-/* The parts of the text output: checks, metrics, reports with their diagnostics, failed tests and findings.
- * Each writes nothing when there is nothing to say, else a blank line, a heading and its rows. */
+/* The parts of the text output: checks, metrics, reports with their diagnostics, failed tests
+ * and findings. Each writes nothing when there is nothing to say, else a blank line, a heading
+ * and its rows. */
 #ifndef TIDEGATE_RENDER_TEXT_PARTS_H
 #define TIDEGATE_RENDER_TEXT_PARTS_H
 
@@ -16,8 +17,8 @@ void text_checks_passed(const struct terminal *terminal, const struct scene *sce
 void text_metrics(const struct terminal *terminal, const struct snapshot *snapshot,
                   const char *heading);
 
-/* Reports that are not ok, with their diagnostics; one line about warnings in those that are. `verbose`:
- * all reports with all diagnostics. */
+/* Reports that are not ok, with their diagnostics; one line about warnings in those that are.
+ * `verbose`: all reports with all diagnostics. */
 void text_reports(const struct terminal *terminal, const struct vec *reports, bool verbose);
 /* Diagnostics that belong to no report. */
 void text_diags(const struct terminal *terminal, const struct diags *diags, bool verbose);

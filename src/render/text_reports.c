@@ -1,5 +1,6 @@
-/* Reports, diagnostics and metrics as text. A diagnostic is one line of the form that editors and problem matchers
- * know (path:line:column: severity: message [code]), its remedy below, once for each code. */
+/* Reports, diagnostics and metrics as text. A diagnostic is one line of the form that editors
+ * and problem matchers know (path:line:column: severity: message [code]), its remedy below, once
+ * for each code. */
 #include "render/text_parts.h"
 
 #include "render/figures.h"

@@ -1,5 +1,6 @@
-/* The whole verdict as the JSON document "tidegate/check/1". Its JSON Schema is docs/schema/check-1.json: within
- * version 1 members may be added, none is renamed or removed. What is absent is left out. */
+/* The whole verdict as the JSON document "tidegate/check/1". Its JSON Schema is
+ * docs/schema/check-1.json: within version 1 members may be added, none is renamed or removed.
+ * What is absent is left out. */
 #include "render/renderer.h"
 
 #include "render/check_view.h"

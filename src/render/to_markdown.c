@@ -1,7 +1,8 @@
-/* The verdict as GitHub Flavored Markdown, for a job summary or a comment on a change: the verdict first, in words;
- * then one table of everything that did not pass; then how to mend it; the rest is folded. At most 60,000 bytes,
- * because GitHub refuses comments of more than 65,536 characters: folded sections are left out from the end, never
- * cut inside, and a note says so. All foreign text passes through escape.h; names and paths become code spans. */
+/* The verdict as GitHub Flavored Markdown, for a job summary or a comment on a change: the
+ * verdict first, in words; then one table of everything that did not pass; then how to mend it;
+ * the rest is folded. At most 60,000 bytes, because GitHub refuses comments of more than 65,536
+ * characters: folded sections are left out from the end, never cut inside, and a note says so.
+ * All foreign text passes through escape.h; names and paths become code spans. */
 #include "render/renderer.h"
 
 #include "render/check_view.h"

@@ -1,6 +1,7 @@
-/* The verdict as text for a terminal or a log: the verdict first, then what is broken and what to do, then what
- * passed, then what the numbers come from; the last line sums up. Every line that may hold foreign text begins
- * with words of ours or goes through escape.h, because CI runners read commands from logs. */
+/* The verdict as text for a terminal or a log: the verdict first, then what is broken and what
+ * to do, then what passed, then what the numbers come from; the last line sums up. Every line
+ * that may hold foreign text begins with words of ours or goes through escape.h, because CI
+ * runners read commands from logs. */
 #include "render/renderer.h"
 
 #include "render/check_view.h"

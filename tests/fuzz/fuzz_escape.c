@@ -1,5 +1,6 @@
-/* libFuzzer harness of the escape functions. Whatever the bytes are: one line, valid UTF-8, no control character,
- * nothing that a runner takes for a command, no bar that splits a table cell, no HTML outside of code. */
+/* libFuzzer harness of the escape functions. Whatever the bytes are: one line, valid UTF-8, no
+ * control character, nothing that a runner takes for a command, no bar that splits a table cell,
+ * no HTML outside of code. */
 #include "base/utf8.h"
 #include "render/escape.h"
 

@@ -1,5 +1,6 @@
-/* Runs one of the escape functions over lines of standard input, each the hexadecimal form of a text, and prints
- * one line for each: escape_lines text|code|code-cell|prose|prose-cell. A tool of check_escape.py. */
+/* Runs one of the escape functions over lines of standard input, each the hexadecimal form of a
+ * text, and prints one line for each: escape_lines text|code|code-cell|prose|prose-cell. A tool
+ * of check_escape.py. */
 #include "render/escape.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* Scenes built by hand for the renderer tests: a stage holds the run, and small functions put on it what a scene
- * needs. Included by tests only. */
+/* Scenes built by hand for the renderer tests: a stage holds the run, and small functions put on
+ * it what a scene needs. Included by tests only. */
 #ifndef TIDEGATE_TESTS_RENDER_STAGE_H
 #define TIDEGATE_TESTS_RENDER_STAGE_H
 

@@ -238,6 +238,7 @@ static void test_merging_is_a_union(void **state)
         coverage_merge(forward, a);
         coverage_merge(forward, b);
         coverage_merge(forward, c);
+        coverage_settle(forward);
         assert_same(forward, all);
 
         struct coverage *backward = coverage_new(&arena);
@@ -246,13 +247,23 @@ static void test_merging_is_a_union(void **state)
         coverage_merge(backward, b);
         coverage_merge(backward, a);
         coverage_merge(backward, c);
+        coverage_settle(backward);
         assert_same(backward, all);
 
-        coverage_merge(b, c); /* a with (b with c) */
+        coverage_merge(b, c); /* a with (b with c), b unsettled */
         coverage_merge(a, b);
+        coverage_settle(a);
         assert_same(a, all);
         coverage_merge(a, a);
         assert_same(a, all);
+
+        struct coverage *single = coverage_new(&arena); /* many small ones into a large one */
+        coverage_merge(single, c);
+        for (size_t i = 0; i < second; i++) {
+            coverage_merge(single, coverage_of(&arena, rows + i, 1));
+        }
+        coverage_settle(single);
+        assert_same(single, all);
         arena_release(&arena);
     }
 }
@@ -273,6 +284,7 @@ static void test_unsettled_rows_merge(void **state)
     struct coverage *to = coverage_new(&arena);
     coverage_add_line(to, 4, true);
     coverage_merge(to, from);
+    coverage_settle(to);
     assert_ratio(coverage_lines(to), 2, 3);
     assert_ratio(coverage_branches(to), 1, 2);
     coverage_settle(from);
@@ -462,6 +474,33 @@ static void test_memory_follows_distinct_rows(void **state)
     arena_release(&arena);
 }
 
+/* A header has a section for each unit that includes it; merging them must not take the square of their number. */
+static void test_many_small_merges_stay_cheap(void **state)
+{
+    (void)state;
+    enum { SECTIONS = 20000 };
+    struct arena scratch;
+    struct arena arena;
+    arena_init(&scratch);
+    arena_init(&arena);
+    struct coverage *rows = coverage_new(&scratch);
+    struct coverage *kept = coverage_new(&arena);
+    for (uint32_t i = SECTIONS; i > 0; i--) {
+        coverage_add_line(rows, i * PAGE_LINES, i % 2 == 0);
+        coverage_add_branch(rows, i, 0, 0, true);
+        coverage_settle(rows);
+        coverage_merge(kept, rows);
+        coverage_merge(kept, rows);
+        coverage_clear(rows);
+    }
+    coverage_settle(kept);
+    assert_ratio(coverage_lines(kept), SECTIONS / 2, SECTIONS);
+    assert_ratio(coverage_branches(kept), SECTIONS, SECTIONS);
+    assert_true(arena.used < (size_t)SECTIONS * 6 * sizeof(struct line_page));
+    arena_release(&scratch);
+    arena_release(&arena);
+}
+
 /* What is merged into an empty file is sized exactly. */
 static void test_first_merge_is_exact(void **state)
 {
@@ -501,6 +540,7 @@ int main(void)
         cmocka_unit_test(test_counts_of_a_line),
         cmocka_unit_test(test_functions_fold),
         cmocka_unit_test(test_memory_follows_distinct_rows),
+        cmocka_unit_test(test_many_small_merges_stay_cheap),
         cmocka_unit_test(test_first_merge_is_exact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

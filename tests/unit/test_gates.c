@@ -522,7 +522,7 @@ static void test_closest_ratios(void **state)
         name_text(court_check(&court, 0)->why),
         "99.999999999 % = 9,223,372,036,854,775,805 of 9,223,372,036,854,775,808 lines, below "
         "the baseline's 99.999999999 % = 9,223,372,036,854,775,806 of "
-        "9,223,372,036,854,775,808, and 3 lines are uncovered where 2 were.");
+        "9,223,372,036,854,775,808, and 3 lines are uncovered, 2 before.");
     court_close(&court);
 }
 
@@ -742,6 +742,33 @@ static void test_defaults_and_broken_reports(void **state)
     court_close(&court);
 }
 
+/* A report that no rule needs today must still be usable; and what the baseline speaks of is not left out. */
+static void test_no_report_vanishes_silently(void **state)
+{
+    struct policy_vocabulary vocabulary = {rules_specs(), formats};
+    struct court court;
+    (void)state;
+    court_open(&court);
+    policy_defaults(&court.policy, &court.names, &vocabulary);
+    court.baseline.state = BASELINE_FOUND;
+    set_metric(&court, &court.now, "findings.error", STATE_OK, value_count(0));
+    set_metric(&court, &court.baseline.snapshot, "findings.error", STATE_OK, value_count(0));
+    struct report *sound = add_report(&court, NULL, FAMILY_FINDINGS, 0);
+    sound->possible = FAMILY_FINDINGS;
+    assert_int_equal(court_judge(&court)->exit_code, EXIT_OPEN);
+    size_t checks = court.verdict.checks.count;
+    struct report *cut = add_report(&court, NULL, 0, 0);
+    cut->state = STATE_DAMAGED;
+    cut->possible = FAMILY_NUMBERS;
+    assert_int_equal(court_judge(&court)->exit_code, EXIT_REPORT);
+    assert_int_equal(court.verdict.checks.count, checks + 1);
+    cut->state = STATE_OK;
+    assert_int_equal(court_judge(&court)->exit_code, EXIT_OPEN);
+    set_metric(&court, &court.baseline.snapshot, "tests.failed", STATE_OK, value_count(0));
+    assert_int_equal(court_judge(&court)->exit_code, EXIT_REPORT);
+    court_close(&court);
+}
+
 static void test_no_date_no_waiver(void **state)
 {
     struct court court;
@@ -777,6 +804,7 @@ int main(void)
                                        cmocka_unit_test(test_age_of_labels),
                                        cmocka_unit_test(test_age_of_security),
                                        cmocka_unit_test(test_defaults_and_broken_reports),
+                                       cmocka_unit_test(test_no_report_vanishes_silently),
                                        cmocka_unit_test(test_no_date_no_waiver)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -816,7 +816,7 @@ static void commit_then_tree_then_newest(void **state)
             "approximate: the newest entry of the branch, commit dddddddddd, because the ledger "
             "has none for the base commit ffffffffff");
     wanted = (struct ledger_wanted){.branch = name(&bench, "main")};
-    chooses(&bench, &wanted, MATCH_NEWEST, ID("d"), "the base commit is not known");
+    chooses(&bench, &wanted, MATCH_NEWEST, ID("d"), "the newest entry of the branch, commit ");
 
     /* the very commit, recorded for another branch, is better than an approximation */
     wanted.base = name(&bench, ID("c"));
@@ -852,7 +852,7 @@ static void own_entry_counts_only_as_base(void **state)
     wanted.base = NULL;
     wanted.tree = NULL;
     record(&bench, "main", ID("a"), ID("1"), NULL, 1);
-    chooses(&bench, &wanted, MATCH_NEWEST, ID("a"), "approximate");
+    chooses(&bench, &wanted, MATCH_NEWEST, ID("a"), "the newest entry of the branch");
     bench_close(&bench);
 }
 
@@ -865,9 +865,9 @@ static void newest_follows_the_code(void **state)
     record(&bench, "main", ID("b"), ID("2"), ID("a"), 2);
     record(&bench, "main", ID("c"), ID("3"), ID("b"), 3);
     record(&bench, "main", ID("a"), ID("1"), NULL, 1); /* its job took longest */
-    chooses(&bench, &wanted, MATCH_NEWEST, ID("c"), "approximate");
+    chooses(&bench, &wanted, MATCH_NEWEST, ID("c"), "the newest entry of the branch");
     record(&bench, "main", ID("e"), ID("5"), ID("d"), 5); /* d was never recorded */
-    chooses(&bench, &wanted, MATCH_NEWEST, ID("e"), "approximate");
+    chooses(&bench, &wanted, MATCH_NEWEST, ID("e"), "the newest entry of the branch");
     record(&bench, "main", ID("d"), ID("4"), ID("e"), 5); /* no history goes round */
     wanted.own = name(&bench, ID("9"));
     struct baseline baseline = {.state = BASELINE_NOT_ASKED};
