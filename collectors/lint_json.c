@@ -39,8 +39,7 @@ struct json_lint {
         brief; /* the current finding's level is known, and no more of that level are kept for display */
     struct vec held; /* struct json_finding: they wait for the path */
     bool checked;
-    bool only_empty_lists; /* the whole report is `[]` */
-    uint64_t items;
+    bool listed; /* the list of items was there, perhaps without an item */
 };
 
 static void take_finding(struct json_lint *lint, const struct json_finding *finding)
@@ -109,13 +108,16 @@ static enum trouble read_something(struct json_reader *json, struct span wanted)
     return worst;
 }
 
-static void say_trouble(struct json_lint *lint, enum trouble trouble)
+/* Takes the next value: a list of what the tool could not do. */
+static void take_trouble(struct json_lint *lint, struct span wanted)
 {
     struct span text = SPAN("the report lists errors of the tool itself: findings may be missing");
-    if (trouble == TROUBLE_REAL) {
-        sink_drop(lint->sink, DIAG_REPORT_TOOL_FAILED, json_line(lint->json), text);
-    } else if (trouble == TROUBLE_SMALL) {
-        sink_note(lint->sink, DIAG_REPORT_TOOL_FAILED, json_line(lint->json), text);
+    json_peek(lint->json);
+    uint64_t line = json_line(lint->json);
+    switch (read_something(lint->json, wanted)) {
+    case TROUBLE_REAL: sink_drop(lint->sink, DIAG_REPORT_TOOL_FAILED, line, text); break;
+    case TROUBLE_SMALL: sink_note(lint->sink, DIAG_REPORT_TOOL_FAILED, line, text); break;
+    default: break;
     }
 }
 
@@ -182,7 +184,7 @@ static void take_part(struct json_lint *lint, const struct json_path_node *node)
     case PART_CHECKED:
         lint->checked = read_something(lint->json, node->wanted) != TROUBLE_NONE || lint->checked;
         break;
-    default: say_trouble(lint, read_something(lint->json, node->wanted)); break;
+    default: take_trouble(lint, node->wanted); break;
     }
 }
 
@@ -225,22 +227,22 @@ static void walk_object(struct json_lint *lint, struct json_paths *paths, unsign
 static void read_finding(struct json_lint *lint, bool hidden)
 {
     if (json_peek(lint->json) != JSON_OBJECT) {
-        json_skip(lint->json);
         sink_drop(lint->sink, DIAG_REPORT_VALUE, json_line(lint->json),
                   SPAN("an entry that is no object was left out"));
+        json_skip(lint->json);
         return;
     }
     if (lint->held.count == 0) {
         buf_clear(&lint->text);
     }
     memset(&lint->current, 0, sizeof(lint->current));
+    lint->current.line = json_line(lint->json);
     lint->brief = false;
     walk_object(lint, &lint->finding, 0);
     if (json_failed(lint->json)) {
         return;
     }
     lint->current.hidden = hidden;
-    lint->current.line = json_line(lint->json);
     bool waits = lint->tool->item_path != NULL && !lint->path_known;
     if (waits && lint->held.count < HELD_MOST) {
         *(struct json_finding *)vec_add(&lint->held) = lint->current;
@@ -260,7 +262,6 @@ static void read_findings(struct json_lint *lint, bool hidden)
 
 static void read_item(struct json_lint *lint)
 {
-    lint->items++;
     if (lint->tool->findings == NULL) {
         read_finding(lint, false);
         return;
@@ -276,6 +277,7 @@ static void read_item(struct json_lint *lint)
 static void read_items(struct json_lint *lint)
 {
     struct span key;
+    lint->listed = true;
     if (json_peek(lint->json) == JSON_OBJECT) {
         json_object(lint->json);
         while (json_key(lint->json, &key)) {
@@ -402,10 +404,9 @@ static void read_report(struct json_lint *lint, struct input *in)
     do {
         read_document(lint);
     } while (!json_failed(lint->json) && json_peek(lint->json) != JSON_END);
-    /* Tools that list their files write an entry for each file that they looked at. A finished list without an
-     * entry is what most linters write when they are content; a tool that died writes none, or half of one. */
-    bool clean = lint->checked || (lint->tool->findings != NULL && lint->items > 0) ||
-                 lint->only_empty_lists;
+    /* A finished list without an entry is what most linters write when they are content; a tool that died
+     * writes none, or half of one. Lines have no end, so they need a better sign. */
+    bool clean = lint->checked || lint->listed;
     unsigned families = lint->tool->security ? FAMILY_FINDINGS | FAMILY_SECURITY : FAMILY_FINDINGS;
     sink_families(lint->sink, families, clean);
     json_reader_close(lint->json);
@@ -422,7 +423,6 @@ static void lint_json_parse(struct input *in, struct sink *out)
     bool empty = false;
     head_read(&head, input_head(in), span_make(NULL, 0));
     struct json_lint lint = {.sink = out, .tool = tool_of(&head, &empty)};
-    lint.only_empty_lists = empty;
     if (lint.tool == NULL && !empty) {
         sink_refuse(out, DIAG_FORMAT_WRONG, 1, 1,
                     SPAN("the keys are not those of a linter's JSON report that is known"));

@@ -54,7 +54,6 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_RULE] = "message-id|messageId",
                    [FIELD_MESSAGE] = "message",
                    [FIELD_LEVEL] = "type"},
-        .checked = "statistics.modulesLinted",
     },
     {
         .name = "mypy",
@@ -105,7 +104,6 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_MESSAGE] = "Text",
                    [FIELD_LEVEL] = "Severity"},
         .code_in_message = true,
-        .checked = "Report.Linters",
         .failed = "Report.Error",
     },
     {
@@ -119,7 +117,6 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_MESSAGE] = "details",
                    [FIELD_LEVEL] = "severity",
                    [FIELD_SUPPRESSED] = "nosec"},
-        .checked = "Stats.files",
         .failed = "Golang errors",
     },
     {
@@ -155,7 +152,6 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_RULE] = "code",
                    [FIELD_MESSAGE] = "message",
                    [FIELD_LEVEL] = "severity"},
-        .checked = "number_of_files",
     },
     {
         .name = "Biome",
@@ -167,7 +163,6 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_RULE] = "category",
                    [FIELD_MESSAGE] = "description|message",
                    [FIELD_LEVEL] = "severity"},
-        .checked = "summary.unchanged|summary.changed",
     },
     {
         .name = "deno lint",
@@ -178,7 +173,6 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_COLUMN] = "range.start.col",
                    [FIELD_RULE] = "code",
                    [FIELD_MESSAGE] = "message"},
-        .checked = "checkedFiles|checked_files",
         .failed = "errors",
     },
     {
@@ -192,7 +186,6 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_MESSAGE] = "message",
                    [FIELD_LEVEL] = "severity"},
         .from_zero = true,
-        .checked = "summary.filesAnalyzed",
     },
     {
         .name = "Semgrep",
@@ -204,7 +197,6 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_RULE] = "check_id",
                    [FIELD_MESSAGE] = "extra.message",
                    [FIELD_LEVEL] = "extra.severity"},
-        .checked = "paths.scanned",
         .failed = "errors",
     },
     {
@@ -218,7 +210,6 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_RULE] = "test_id",
                    [FIELD_MESSAGE] = "issue_text",
                    [FIELD_LEVEL] = "issue_severity"},
-        .checked = "metrics._totals.loc",
         .failed = "errors",
     },
     {
@@ -285,7 +276,6 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_PACKAGE] = "location.dependency.package.name",
                    [FIELD_VERSION] = "location.dependency.version"},
         .security = true,
-        .checked = "scan.status=success",
         .failed = "scan.status=failure",
     },
     {

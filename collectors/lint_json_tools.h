@@ -47,7 +47,7 @@ struct lint_json_tool {
     bool from_zero;       /* lines and columns count from 0 */
     bool security;        /* the severities are those of vulnerabilities */
     const char *
-        checked; /* in the document: not empty if something was checked, so no findings is good news */
+        checked; /* in a document without a list: not empty if the run came to its end */
     const char *failed; /* in the document: not empty if the tool's run is incomplete */
 };
 

@@ -171,7 +171,11 @@ static enum lint_line_kind read_bracket(struct span rest, struct lint_line *foun
         lint_letter_level(inside.data[0], &level);
     }
     struct span rule = span_until(inside, letters + digits);
-    return finding(found, level, symbol ? span_trim(inside) : rule, message);
+    if (symbol) {
+        rule = span_from(inside, 1);
+        rule = span_cut(&rule, ')');
+    }
+    return finding(found, level, rule, message);
 }
 
 /* hadolint: a severity word between code and message. */

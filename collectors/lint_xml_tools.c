@@ -76,11 +76,10 @@ const struct lint_xml_tool lint_xml_tools[] = {
         .findings = {"duplication"},
         .place_element = "file",
         .inner_place = {"path", "line", "column"},
-        .text_element = "codefragment",
+        .message = "", /* its text is the code itself, which is not kept */
         .words = pmd_words,
         .no_level = LEVEL_WARNING,
         .trouble = {"error"},
-        .checked = "file",
     },
     {
         .name = "SpotBugs",
@@ -98,7 +97,6 @@ const struct lint_xml_tool lint_xml_tools[] = {
         .words = spotbugs_words,
         .no_level = LEVEL_WARNING,
         .trouble = {"Errors@errors", "Error"},
-        .checked = "FindBugsSummary@total_classes",
     },
     {
         .name = "JSLint",

@@ -17,6 +17,7 @@ struct audit {
     struct sink *sink;
     struct map sources; /* hashes of the advisories counted */
     struct buf rule, title, package, severity, range, source;
+    uint64_t line; /* of the advisory in the report */
     bool checked;
 };
 
@@ -42,7 +43,6 @@ static void take_advisory(struct audit *audit)
                       {"moderate", LEVEL_WARNING, BAND_MEDIUM},
                       {"low", LEVEL_NOTE, BAND_LOW},
                       {"info", LEVEL_NOTE, BAND_NONE}};
-    uint64_t line = json_line(audit->json);
     uint64_t *counted = map_put(&audit->sources, hash64(buf_span(&audit->source), 0));
     if (audit->source.size > 0 && (*counted)++ > 0) {
         return;
@@ -61,10 +61,10 @@ static void take_advisory(struct audit *audit)
         }
     }
     if (!known) {
-        sink_note(audit->sink, DIAG_LINT_LEVEL, line, span_make(NULL, 0));
+        sink_note(audit->sink, DIAG_LINT_LEVEL, audit->line, span_make(NULL, 0));
         finding.band = BAND_CRITICAL;
     }
-    lint_finding_take(audit->sink, &finding, line);
+    lint_finding_take(audit->sink, &finding, audit->line);
 }
 
 static void keep(struct buf *buf, struct span text)
@@ -95,6 +95,7 @@ static void read_advisory(struct audit *audit)
         buf_clear(all[index]);
     }
     json_object(json);
+    audit->line = json_line(json);
     while (json_key(json, &key)) {
         struct buf *to = NULL;
         bool url = span_is(key, "url");

@@ -64,6 +64,7 @@ static void read_vulnerability(struct audit *audit)
     if (!json_object(json)) {
         return;
     }
+    found.line = json_line(json);
     while (json_key(json, &key)) {
         bool id = span_is(key, "id");
         if (span_is(key, "fix_versions")) {
@@ -75,7 +76,6 @@ static void read_vulnerability(struct audit *audit)
                  text);
         }
     }
-    found.line = json_line(json);
     *(struct vulnerability *)vec_add(&audit->found) = found;
 }
 
