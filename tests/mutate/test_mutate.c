@@ -89,8 +89,14 @@ static bool cut_is_whole(struct span bytes, size_t size, const char *format)
     if (strcmp(format, "lcov") == 0) {
         return span_ends(left, "end_of_record");
     }
+    if (strcmp(format, "lint_text") == 0) { /* a label in brackets or a comment may begin a log */
+        return true;
+    }
     if (xml_or_json) {
-        /* JSON Lines: every line is a document. */
+        /* JSON Lines: every line is a document. gcc: every list is. */
+        if (span_ends(left, "]") && span_find_text(bytes, "]\n[") != SIZE_MAX) {
+            return true;
+        }
         return span_ends(left, "}") && span_find(span_trim(bytes), '\n') != SIZE_MAX &&
                span_find_text(span_trim(bytes), "}\n{") != SIZE_MAX;
     }
