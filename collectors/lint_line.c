@@ -81,7 +81,7 @@ static enum lint_line_kind read_colon_place(struct span text, size_t colon, stru
     }
     return char_at(rest, 1) == '-' && char_at(rest, 2) == ' '
                ? lint_tail_dash(span_from(rest, 3), found)
-               : lint_tail_code(span_from(rest, 1), found);
+               : lint_tail_code(span_from(rest, 1), &place, found);
 }
 
 /* `path(12)`, `path(12,3)`, `path(12,3,12,9)` before the colon, perhaps with a blank between. Names with

@@ -263,14 +263,26 @@ static enum lint_line_kind read_by_path(struct span rest, const struct lint_plac
     return LINT_LINE_OTHER;
 }
 
+/* Without a severity word the path must look like one: no bytes that Windows forbids in names. */
+static bool is_plausible(struct span path)
+{
+    for (size_t index = 0; index < path.size; index++) {
+        if (strchr("<>|\"*?^", path.data[index]) != NULL) {
+            return false;
+        }
+    }
+    return path.size > 0;
+}
+
 enum lint_line_kind lint_tail_read(struct span rest, const struct lint_place *place,
                                    struct lint_line *found)
 {
     rest = skip_blanks(rest);
     enum lint_line_kind kind = read_kind(rest, place->in_parentheses, found);
-    if (kind == LINT_LINE_OTHER) {
-        kind = read_letter(rest, found);
+    if (kind != LINT_LINE_OTHER || !is_plausible(place->path)) {
+        return kind;
     }
+    kind = read_letter(rest, found);
     if (kind == LINT_LINE_OTHER) {
         kind = read_vim(rest, found);
     }
@@ -304,7 +316,20 @@ enum lint_line_kind lint_tail_bare_code(struct span rest, struct lint_line *foun
     return read_code(rest, found);
 }
 
-enum lint_line_kind lint_tail_code(struct span rest, struct lint_line *found)
+/* The other names of a markdownlint rule: `line-length`, `first-line-heading/first-line-h1`. */
+static bool is_alias(struct span names)
+{
+    for (size_t index = 0; index < names.size; index++) {
+        char byte = names.data[index];
+        if (is_upper(byte) || (!is_letter(byte) && !is_digit(byte) && byte != '-' && byte != '/')) {
+            return false;
+        }
+    }
+    return true;
+}
+
+enum lint_line_kind lint_tail_code(struct span rest, const struct lint_place *place,
+                                   struct lint_line *found)
 {
     enum level level = LEVEL_WARNING;
     struct span word = rest;
@@ -316,7 +341,8 @@ enum lint_line_kind lint_tail_code(struct span rest, struct lint_line *found)
     }
     struct span names = word;
     struct span code = span_cut(&names, '/');
-    if (code.size < 4 || lint_code_size(code) != code.size) {
+    if (code.size < 4 || lint_code_size(code) != code.size || !is_alias(names) ||
+        has_blank(place->path) || !is_plausible(place->path)) {
         return LINT_LINE_OTHER;
     }
     struct span message = skip_blanks(span_from(rest, word.size));

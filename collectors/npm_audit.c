@@ -225,9 +225,8 @@ static void read_report(struct audit *audit)
         } else if (span_is(key, "metadata")) {
             read_metadata(audit);
         } else if (span_is(key, "error")) {
-            sink_refuse(audit->sink, DIAG_REPORT_TOOL_FAILED, json_line(audit->json),
-                        json_column(audit->json),
-                        SPAN("npm could not audit: the report holds an error instead of a result"));
+            sink_refuse(audit->sink, DIAG_LINT_NO_RUN, json_line(audit->json),
+                        json_column(audit->json), span_make(NULL, 0));
             json_skip(audit->json);
         } else {
             json_skip(audit->json);

@@ -156,11 +156,17 @@ static void read_region(struct sarif_result *result, struct json_reader *json)
         } else {
             json_skip(json);
         }
+        if (result->line > 0 && result->column > 0) {
+            json_leave(json);
+            return;
+        }
     }
 }
 
 static void read_physical(struct sarif_result_reader *reader, struct json_reader *json)
 {
+    bool has_artifact = false;
+    bool has_region = false;
     struct span key;
     if (!json_object(json)) {
         return;
@@ -169,10 +175,16 @@ static void read_physical(struct sarif_result_reader *reader, struct json_reader
         if (span_is(key, "artifactLocation")) {
             sarif_read_location(json, &reader->texts[TEXT_URI], &reader->texts[TEXT_BASE],
                                 &reader->result.artifact);
+            has_artifact = true;
         } else if (span_is(key, "region")) {
             read_region(&reader->result, json);
+            has_region = true;
         } else {
             json_skip(json);
+        }
+        if (has_artifact && has_region) {
+            json_leave(json);
+            return;
         }
     }
 }
@@ -186,9 +198,10 @@ static void read_location(struct sarif_result_reader *reader, struct json_reader
     while (json_key(json, &key)) {
         if (span_is(key, "physicalLocation")) {
             read_physical(reader, json);
-        } else {
-            json_skip(json);
+            json_leave(json);
+            return;
         }
+        json_skip(json);
     }
 }
 

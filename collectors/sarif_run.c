@@ -153,7 +153,7 @@ static void give(void *self, const struct sarif_result *result, uint64_t repeats
         finding.rule = rule->id;
     }
     run->has_bands = run->has_bands || result->has_band;
-    if (sink_wants_detail(run->sink, finding.level)) {
+    if (sink_keeps_detail(run->sink, finding.level)) {
         add_detail(run, result, rule, &finding);
     }
     sink_finding(run->sink, &finding);
@@ -202,22 +202,22 @@ static void notice_repeated(struct run *run, const struct sarif_result *result)
     *recent = mark;
 }
 
+static void count_if(struct run *run, bool met, enum sarif_tally tally,
+                     const struct sarif_result *result)
+{
+    if (met) {
+        sarif_count(run->tallies, tally, result->at);
+    }
+}
+
 static void tally_oddities(struct run *run, const struct sarif_result *result)
 {
-    const struct {
-        bool met;
-        enum sarif_tally tally;
-    } oddities[] = {{result->odd_kind, SARIF_ODD_KIND},
-                    {result->odd_level, SARIF_ODD_LEVEL},
-                    {result->odd_suppression, SARIF_ODD_SUPPRESSION},
-                    {result->odd_line, SARIF_ODD_LINE},
-                    {result->suppressed && result->in_source, SARIF_SUPPRESSED_IN_SOURCE},
-                    {result->text.size == 0 && result->message_id.size == 0, SARIF_NO_MESSAGE}};
-    for (size_t index = 0; index < sizeof(oddities) / sizeof(oddities[0]); index++) {
-        if (oddities[index].met) {
-            sarif_count(run->tallies, oddities[index].tally, result->at);
-        }
-    }
+    count_if(run, result->odd_kind, SARIF_ODD_KIND, result);
+    count_if(run, result->odd_level, SARIF_ODD_LEVEL, result);
+    count_if(run, result->odd_suppression, SARIF_ODD_SUPPRESSION, result);
+    count_if(run, result->odd_line, SARIF_ODD_LINE, result);
+    count_if(run, result->suppressed && result->in_source, SARIF_SUPPRESSED_IN_SOURCE, result);
+    count_if(run, result->text.size == 0 && result->message_id.size == 0, SARIF_NO_MESSAGE, result);
 }
 
 static void take_result(struct run *run, struct sarif_result *result)

@@ -406,11 +406,10 @@ static inline char *skip_closes(struct json_reader *reader, char *at, size_t out
     return skip_blank(&reader->window, at + 1);
 }
 
-/* Goes on behind an opening bracket and ends behind the closing one that leaves `outside` open. */
-static void skip_items(struct json_reader *reader, size_t outside)
+/* Goes on at an item or member and ends behind the bracket that leaves `outside` open; NULL after a fault.
+ * `empty` says that there is none in the innermost container. */
+static char *skip_items(struct json_reader *reader, char *at, bool empty, size_t outside)
 {
-    char *at = skip_blank(&reader->window, reader->at);
-    bool empty = is_close(reader, at);
     while (at != NULL && reader->depth > outside) {
         if (!empty) {
             at = skip_to_value(reader, at);
@@ -425,6 +424,11 @@ static void skip_items(struct json_reader *reader, size_t outside)
         empty = false;
         at = at != NULL ? skip_closes(reader, at, outside) : NULL;
     }
+    return at;
+}
+
+static void skip_ended(struct json_reader *reader, char *at)
+{
     reader->at = at != NULL ? at : reader->at;
     reader->start = reader->at;
 }
@@ -432,9 +436,7 @@ static void skip_items(struct json_reader *reader, size_t outside)
 /* Takes one token without its text. */
 static void scan_skipped(struct json_reader *reader)
 {
-    char *at = scan(reader, reader->at, false);
-    reader->at = at != NULL ? at : reader->at;
-    reader->start = reader->at;
+    skip_ended(reader, scan(reader, reader->at, false));
 }
 
 /* ---- what callers use ---- */
@@ -477,7 +479,8 @@ uint64_t json_column(const struct json_reader *reader)
 static void skip_rest(struct json_reader *reader, enum json_token token)
 {
     if (token == JSON_OBJECT || token == JSON_ARRAY) {
-        skip_items(reader, reader->depth - 1);
+        char *at = skip_blank(&reader->window, reader->at);
+        skip_ended(reader, skip_items(reader, at, is_close(reader, at), reader->depth - 1));
     }
 }
 
@@ -488,6 +491,18 @@ void json_skip(struct json_reader *reader)
     }
     reader->ahead = false;
     skip_rest(reader, reader->token);
+}
+
+void json_leave(struct json_reader *reader)
+{
+    size_t outside = reader->depth > 0 ? reader->depth - 1 : 0;
+    if (!reader->ahead && reader->expect == EXPECT_COMMA) {
+        char *at = skip_closes(reader, reader->at, outside);
+        skip_ended(reader, skip_items(reader, at, false, outside));
+    }
+    while (reader->depth > outside && reader->token != JSON_FAULT) {
+        json_next(reader);
+    }
 }
 
 /* Takes the next value if it begins with this token, else skips it. */

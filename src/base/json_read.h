@@ -64,6 +64,8 @@ unsigned json_key_number(const struct json_reader *reader);
 bool json_item(struct json_reader *reader);
 /* Skips the value that comes next, checking its grammar. */
 void json_skip(struct json_reader *reader);
+/* Skips what is left of the innermost object or array that was entered, and its end. */
+void json_leave(struct json_reader *reader);
 /* Takes the value that comes next: true and the value if it has the type, else it is skipped and false. */
 bool json_string(struct json_reader *reader, struct span *text); /* borrowed, see json_text */
 bool json_number(struct json_reader *reader, struct span *text); /* borrowed, as written */

@@ -1,7 +1,7 @@
 /* Turns the bytes of an input into lines or windows of whole lines (line_read.h).
  *
- * The window is as large as what the system reads at once and stays in the processor's cache; only the
- * part of a line that the next read completes is moved. */
+ * The window is as large as what the system reads at once and stays in the processor's cache;
+ * only the part of a line that the next read completes is moved. */
 #include "base/line_read.h"
 
 #include "base/limits.h"

@@ -1,9 +1,10 @@
-/* Lines of text, one pull or one window at a time, without a limit on their number and with one on
- * their length.
+/* Lines of text, one pull or one window at a time, without a limit on their number and with one
+ * on their length.
  *
- * The window grows up to LIMIT_LINE_BYTES for one long line. NUL bytes are part of the line, and so is a
- * CR before the LF (formats differ). What is returned is valid until the next call, and the reader
- * guarantees LINE_READ_SLACK readable bytes behind it, so that hot loops may load whole words. */
+ * The window grows up to LIMIT_LINE_BYTES for one long line. NUL bytes are part of the line, and
+ * so is a CR before the LF (formats differ). What is returned is valid until the next call, and
+ * the reader guarantees LINE_READ_SLACK readable bytes behind it, so that hot loops may load
+ * whole words. */
 #ifndef TIDEGATE_BASE_LINE_READ_H
 #define TIDEGATE_BASE_LINE_READ_H
 
@@ -22,17 +23,17 @@ struct line_reader {
     bool last_unfinished; /* the last line had no LF */
 };
 
-/* Life cycle: line_reader_init, line_reader_next or line_reader_block until false, line_reader_release. The
- * input stays the caller's. */
+/* Life cycle: line_reader_init, line_reader_next or line_reader_block until false,
+ * line_reader_release. The input stays the caller's. */
 void line_reader_init(struct line_reader *reader, struct input *input);
 void line_reader_release(struct line_reader *reader);
 
 /* The next line without its LF. False at the end and after a fault (see input_fault). */
 bool line_reader_next(struct line_reader *reader, struct span *line);
 
-/* All whole lines that the window holds, at least one, each with its LF; an unfinished last line gets one.
- * For loops that look for line ends themselves: the caller adds the lines to reader->line as it goes. False
- * at the end and after a fault. */
+/* All whole lines that the window holds, at least one, each with its LF; an unfinished last line
+ * gets one. For loops that look for line ends themselves: the caller adds the lines to
+ * reader->line as it goes. False at the end and after a fault. */
 bool line_reader_block(struct line_reader *reader, struct span *block);
 
 #endif

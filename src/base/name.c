@@ -1,4 +1,5 @@
-/* The intern table: open addressing over an arena. */
+/* The intern table: open addressing over an arena. Hundreds of thousands of names do not fit the cache, so
+ * probing and growing look at tags, side by side in memory, and at a name only when its tag is right. */
 #include "base/name.h"
 
 #include "base/hash.h"
@@ -15,17 +16,26 @@ void names_init(struct names *names, struct arena *arena)
 void names_release(struct names *names)
 {
     free(names->slots);
+    free(names->tags);
     *names = (struct names){.arena = names->arena};
+}
+
+static uint32_t tag_of(uint64_t hash)
+{
+    return (uint32_t)hash != 0 ? (uint32_t)hash : 1;
+}
+
+static bool is_name(const struct name *name, struct span text, uint64_t hash)
+{
+    return name->hash == hash && span_equal(name_span(name), text);
 }
 
 static size_t find_slot(const struct names *names, struct span text, uint64_t hash)
 {
-    size_t at = (size_t)hash & (names->capacity - 1);
-    while (names->slots[at] != NULL) {
-        const struct name *name = names->slots[at];
-        if (name->hash == hash && span_equal(name_span(name), text)) {
-            break;
-        }
+    uint32_t tag = tag_of(hash);
+    size_t at = tag & (names->capacity - 1);
+    while (names->tags[at] != 0 &&
+           !(names->tags[at] == tag && is_name(names->slots[at], text, hash))) {
         at = (at + 1) & (names->capacity - 1);
     }
     return at;
@@ -33,17 +43,25 @@ static size_t find_slot(const struct names *names, struct span text, uint64_t ha
 
 static void grow(struct names *names)
 {
-    const struct name **old = names->slots;
+    const struct name **slots = names->slots;
+    uint32_t *tags = names->tags;
     size_t old_capacity = names->capacity;
     names->capacity = old_capacity > 0 ? old_capacity * 2 : 256;
     names->slots = mem_alloc(mem_product(names->capacity, sizeof(*names->slots)));
+    names->tags = mem_alloc(mem_product(names->capacity, sizeof(*names->tags)));
     for (size_t index = 0; index < old_capacity; index++) {
-        const struct name *name = old[index];
-        if (name != NULL) {
-            names->slots[find_slot(names, name_span(name), name->hash)] = name;
+        if (tags[index] == 0) {
+            continue;
         }
+        size_t at = tags[index] & (names->capacity - 1);
+        while (names->tags[at] != 0) {
+            at = (at + 1) & (names->capacity - 1);
+        }
+        names->tags[at] = tags[index];
+        names->slots[at] = slots[index];
     }
-    free(old);
+    free(slots);
+    free(tags);
 }
 
 const struct name *names_add(struct names *names, struct span text)
@@ -56,7 +74,7 @@ const struct name *names_add(struct names *names, struct span text)
     }
     uint64_t hash = hash64(text, 0);
     size_t at = find_slot(names, text, hash);
-    if (names->slots[at] == NULL) {
+    if (names->tags[at] == 0) {
         struct name *name = arena_alloc(names->arena, sizeof(*name) + text.size + 1);
         name->hash = hash;
         name->size = (uint32_t)text.size;
@@ -64,6 +82,7 @@ const struct name *names_add(struct names *names, struct span text)
             memcpy(name->text, text.data, text.size);
         }
         names->slots[at] = name;
+        names->tags[at] = tag_of(hash);
         names->count++;
     }
     return names->slots[at];

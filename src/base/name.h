@@ -18,6 +18,7 @@ struct name {
 struct names {
     struct arena *arena; /* borrowed; holds the names */
     const struct name **slots;
+    uint32_t *tags;  /* a piece of each name's hash, 0 where the slot is free */
     size_t capacity; /* a power of two, or 0 */
     size_t count;
 };

@@ -4,6 +4,8 @@
 #include "base/json_write.h"
 #include "base/utf8.h"
 
+#include <assert.h>
+
 void listing_init(struct listing *listing, const char *const *columns)
 {
     *listing = (struct listing){.columns = columns};
@@ -37,6 +39,7 @@ static struct span cell_at(const struct listing *listing, size_t row, size_t col
 
 static size_t row_count(const struct listing *listing)
 {
+    assert(listing->column_count > 0);
     return listing->cells.count / listing->column_count;
 }
 

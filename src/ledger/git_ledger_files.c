@@ -37,7 +37,7 @@ enum err git_ledger_tree_of(const struct git_ledger *ledger, const git_oid *comm
                             struct diags *diags)
 {
     git_odb_object *object = NULL;
-    struct commit_text text;
+    struct commit_text text = {0};
     git_oid id;
     *tree = NULL;
     enum err err = git_ledger_commit(ledger, commit, &object, &text, diags);

@@ -1,15 +1,15 @@
 /* Coverage of one file, at the price of bits.
  *
- * Lines are two bitmaps (coverable, hit) in pages, so a huge line number allocates one page. Branches with
- * an identity of small numbers pack 16 to a word; others keep a hash. Branches that a format only counts
- * keep the pair. Functions are a hash of their identity and a bit. All sets are unions, so adding is
- * commutative, associative and idempotent; counts of one line take the larger total, then the larger
- * covered.
+ * Lines are two bitmaps (coverable, hit) in pages, so a huge line number allocates one page.
+ * Branches with an identity of small numbers pack 16 to a word; others keep a hash. Branches that
+ * a format only counts keep the pair. Functions are a hash of their identity and a bit. All sets
+ * are unions, so adding is commutative, associative and idempotent; counts of one line take the
+ * larger total, then the larger covered.
  *
- * Life cycle: coverage_new with the arena that holds it, coverage_add_*, coverage_settle before any count.
- * Nothing is released but the arena. Rows that arrive one by one are best added to one coverage that is
- * used again and again (coverage_clear) and merged into the one that is kept: the kept one is then sized
- * exactly. */
+ * Life cycle: coverage_new with the arena that holds it, coverage_add_*, coverage_settle before
+ * any count. Nothing is released but the arena. Rows that arrive one by one are best added to one
+ * coverage that is used again and again (coverage_clear) and merged into the one that is kept:
+ * the kept one is then sized exactly. */
 #ifndef TIDEGATE_MODEL_COVERAGE_H
 #define TIDEGATE_MODEL_COVERAGE_H
 
@@ -39,8 +39,8 @@ struct branch_count {
     uint32_t total;
 };
 
-/* One file. Seen here for the sake of coverage_add_line, and of coverage_text, which writes the settled
- * rows down and adds them again. */
+/* One file. Seen here for the sake of coverage_add_line, and of coverage_text, which writes the
+ * settled rows down and adds them again. */
 struct coverage {
     struct arena *arena;
     struct line_page *page;   /* the one of the last line added, or NULL */
@@ -58,8 +58,8 @@ struct coverage *coverage_new(struct arena *arena);
 /* Makes the page of this line the one that lines are added to. */
 void coverage_open_page(struct coverage *coverage, uint32_t line);
 
-/* Lines are at most LIMIT_LINE_NUMBER; the caller has checked that. Line 0 counts like any other, but
- * coverage_next_line never gives it. */
+/* Lines are at most LIMIT_LINE_NUMBER; the caller has checked that. Line 0 counts like any other,
+ * but coverage_next_line never gives it. */
 static inline void coverage_add_line(struct coverage *coverage, uint32_t line, bool hit)
 {
     if (line - coverage->page_start >= PAGE_LINES) {
@@ -101,7 +101,8 @@ static inline void coverage_add_branch(struct coverage *coverage, uint32_t line,
     packed->count += !same;
 }
 
-/* A branch known by text (block, branch expression, flags: whatever makes it distinct on its line). */
+/* A branch known by text (block, branch expression, flags: whatever makes it distinct on its
+ * line). */
 void coverage_add_branch_named(struct coverage *coverage, uint32_t line, struct span id,
                                bool taken);
 /* Branches of a line that the format only counts. taken <= total. */
@@ -117,8 +118,8 @@ void coverage_settle(struct coverage *coverage);
 /* Forgets everything that was added and keeps the memory. */
 void coverage_clear(struct coverage *coverage);
 
-/* Counts; the coverage must be settled. On a line that has both identities and counts, the larger total
- * wins, then the larger covered. */
+/* Counts; the coverage must be settled. On a line that has both identities and counts, the larger
+ * total wins, then the larger covered. */
 struct ratio coverage_lines(const struct coverage *coverage);
 struct ratio coverage_branches(const struct coverage *coverage);
 struct ratio coverage_functions(const struct coverage *coverage);
@@ -126,7 +127,8 @@ struct ratio coverage_functions(const struct coverage *coverage);
 /* Single lines; the coverage must be settled. */
 enum line_state { LINE_NOT_CODE, LINE_MISSED, LINE_HIT };
 enum line_state coverage_line(const struct coverage *coverage, uint32_t line);
-/* The first coverable line after `line` (0 to start), or 0 at the end; *hit tells whether it ran. */
+/* The first coverable line after `line` (0 to start), or 0 at the end; *hit tells whether it ran.
+ */
 uint32_t coverage_next_line(const struct coverage *coverage, uint32_t line, bool *hit);
 
 #endif

@@ -355,11 +355,6 @@ static struct finding_row *finding_place(struct sink *sink, const struct finding
     return vec_at(rows, memo->row - 1);
 }
 
-bool sink_wants_detail(const struct sink *sink, enum level level)
-{
-    return !sink->refused && sink->details_of_level[level] < LIMIT_DETAILS;
-}
-
 bool sink_keeps_detail(const struct sink *sink, enum level level)
 {
     return sink->details_of_level[level] < LIMIT_DETAILS;
@@ -375,7 +370,7 @@ void sink_finding(struct sink *sink, const struct finding_in *finding)
     findings->has_bands = findings->has_bands || finding->band != BAND_NONE;
     struct finding_row *row = finding_place(sink, finding);
     row->count += 1 + finding->repeats;
-    if (sink_wants_detail(sink, finding->level)) {
+    if (sink_keeps_detail(sink, finding->level)) {
         sink->details_of_level[finding->level]++;
         struct finding_detail *detail = vec_add(&findings->details);
         detail->path = row->path;

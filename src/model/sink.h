@@ -121,8 +121,6 @@ void sink_finding(struct sink *sink, const struct finding_in *finding);
 /* Whether the next finding of this level is kept for display. If not, only its path, rule, level, band and
  * suppression matter, and a collector may save itself the rest. */
 bool sink_keeps_detail(const struct sink *sink, enum level level);
-/* Would a finding of this level be kept for display, with its message and line? */
-bool sink_wants_detail(const struct sink *sink, enum level level);
 void sink_number(struct sink *sink, struct span key, struct decimal value, struct span unit);
 
 void sink_note(struct sink *sink, enum diag_code code, uint64_t line, struct span detail);

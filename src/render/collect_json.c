@@ -9,13 +9,7 @@ static void add_source(struct json_writer *json, const struct report *report,
                        const struct snapshot *metrics)
 {
     json_write_object(json, false);
-    metrics_json_name(json, "path", report->path);
-    metrics_json_name(json, "group", report->group);
-    if (report->format != NULL) {
-        json_write_member_text(json, "format", span_of(report->format));
-    }
-    json_write_member_text(json, "state", span_of(state_text(report->state)));
-    json_write_member_u64(json, "bytes", report->bytes);
+    metrics_json_source(json, report);
     json_write_key(json, "metrics");
     metrics_json_totals(json, metrics);
     json_write_key(json, "diagnostics");

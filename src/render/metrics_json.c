@@ -66,3 +66,14 @@ void metrics_json_diags(struct json_writer *json, const struct diags *diags, boo
     }
     json_write_array_end(json);
 }
+
+void metrics_json_source(struct json_writer *json, const struct report *report)
+{
+    metrics_json_name(json, "path", report->path);
+    metrics_json_name(json, "group", report->group);
+    if (report->format != NULL) {
+        json_write_member_text(json, "format", span_of(report->format));
+    }
+    json_write_member_text(json, "state", span_of(state_text(report->state)));
+    json_write_member_u64(json, "bytes", report->bytes);
+}

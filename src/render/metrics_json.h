@@ -4,6 +4,7 @@
 
 #include "base/json_write.h"
 #include "model/diag.h"
+#include "model/report.h"
 #include "model/snapshot.h"
 
 /* Does the metric hold a number at all? False for states empty, damaged and missing, and for a
@@ -23,5 +24,8 @@ void metrics_json_name(struct json_writer *json, const char *key, const struct n
 /* An array of {"code","severity","file","line","column","message","repeats"}; unknown parts are
  * left out, and `file` too unless `with_file`. NULL gives an empty array. */
 void metrics_json_diags(struct json_writer *json, const struct diags *diags, bool with_file);
+
+/* The members of every report, read or not: path, group, format, state and bytes. */
+void metrics_json_source(struct json_writer *json, const struct report *report);
 
 #endif

@@ -1,7 +1,7 @@
 /* clock COMMAND...: runs a command with its output thrown away and prints what it cost, as JSON.
  *
- * A program of its own because the kernel starts a child's peak memory at that of its parent, and the script that
- * compares is larger than what is measured. */
+ * A program of its own because the kernel starts a child's peak memory at that of its parent, and
+ * the script that compares is larger than what is measured. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <spawn.h>

@@ -1,5 +1,5 @@
-/* generate FORMAT ITEMS SEED [FUNCTIONS]: writes a report to standard output and what it holds, as JSON in the words of
- * `tidegate collect --json`, to standard error. */
+/* generate FORMAT ITEMS SEED [FUNCTIONS]: writes a report to standard output and what it holds,
+ * as JSON in the words of `tidegate collect --json`, to standard error. */
 #include "generate.h"
 
 #include <inttypes.h>

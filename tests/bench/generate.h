@@ -1,6 +1,8 @@
-/* Reports of any size for benchmarks, made up from a seed: the same arguments always give the same bytes.
+/* Reports of any size for benchmarks, made up from a seed: the same arguments always give the
+ * same bytes.
  *
- * Each writer knows what it wrote, so that a benchmark first checks that the reader found exactly that. */
+ * Each writer knows what it wrote, so that a benchmark first checks that the reader found exactly
+ * that. */
 #ifndef TIDEGATE_TESTS_BENCH_GENERATE_H
 #define TIDEGATE_TESTS_BENCH_GENERATE_H
 
@@ -35,8 +37,8 @@ uint32_t below(struct maker *maker, uint32_t limit);
 enum { FUNCTIONS_MOST = 64 };
 
 bool chance(struct maker *maker, uint32_t percent);
-/* Words and numbers for one piece of text, drawn before it is printed: the order in which a compiler evaluates
- * arguments must not show in the report. */
+/* Words and numbers for one piece of text, drawn before it is printed: the order in which a
+ * compiler evaluates arguments must not show in the report. */
 struct draw {
     const char *word[8];
     uint32_t number[4];

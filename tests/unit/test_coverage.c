@@ -1,7 +1,7 @@
 /* Coverage of one file: what counts once, and that the order of adding and merging never shows.
  *
- * The unions are compared with a slow model that knows nothing of pages, words or hashes: plain lists that
- * are searched from the front. */
+ * The unions are compared with a slow model that knows nothing of pages, words or hashes: plain
+ * lists that are searched from the front. */
 #include "base/limits.h"
 #include "model/coverage.h"
 
@@ -213,7 +213,8 @@ static void test_random_rows_count_like_the_model(void **state)
     }
 }
 
-/* Merging parts in any order and grouping, and any of them twice, gives what adding the rows gives. */
+/* Merging parts in any order and grouping, and any of them twice, gives what adding the rows
+ * gives. */
 static void test_merging_is_a_union(void **state)
 {
     (void)state;
@@ -384,7 +385,8 @@ static void test_branch_numbers_are_identities(void **state)
     arena_release(&arena);
 }
 
-/* The text "0,1" is another branch than block 0, branch 1, and a function of that name is neither. */
+/* The text "0,1" is another branch than block 0, branch 1, and a function of that name is
+ * neither. */
 static void test_kinds_of_identity_do_not_meet(void **state)
 {
     (void)state;
@@ -445,8 +447,8 @@ static void test_functions_fold(void **state)
 
 /* ---- memory ---- */
 
-/* A line number of sixteen million, a million repetitions, lines from the last to the first: none may cost
- * more than the distinct lines are worth. */
+/* A line number of sixteen million, a million repetitions, lines from the last to the first: none
+ * may cost more than the distinct lines are worth. */
 static void test_memory_follows_distinct_rows(void **state)
 {
     (void)state;
@@ -474,7 +476,8 @@ static void test_memory_follows_distinct_rows(void **state)
     arena_release(&arena);
 }
 
-/* A header has a section for each unit that includes it; merging them must not take the square of their number. */
+/* A header has a section for each unit that includes it; merging them must not take the square of
+ * their number. */
 static void test_many_small_merges_stay_cheap(void **state)
 {
     (void)state;

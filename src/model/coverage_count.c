@@ -1,0 +1,193 @@
+/* Counts of a settled coverage, and its lines one by one. */
+#include "model/coverage.h"
+
+/* ---- counting ---- */
+
+/* Without the processor's instruction, which the oldest x86-64 lacks, the built-in is a call. */
+static unsigned count_bits(uint64_t word)
+{
+    word -= word >> 1 & UINT64_C(0x5555555555555555);
+    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (unsigned)(word * UINT64_C(0x0101010101010101) >> 56);
+}
+
+struct ratio coverage_lines(const struct coverage *coverage)
+{
+    struct ratio lines = {0, 0};
+    const struct line_page *pages = coverage->pages.rows;
+    for (size_t i = 0; i < coverage->pages.count; i++) {
+        for (size_t word = 0; word < PAGE_WORDS; word++) {
+            lines.covered += count_bits(pages[i].hit[word]);
+            lines.total += count_bits(pages[i].coverable[word]);
+        }
+    }
+    return lines;
+}
+
+/* Where counting stands in the three kinds of branches, all sorted by line. */
+struct branch_walk {
+    const struct coverage *coverage;
+    size_t packed, hashed, counted;
+};
+
+enum { PACKED_LINE_SHIFT = 40 };
+static const uint32_t NO_LINE = UINT32_MAX;
+
+static uint32_t packed_line(const struct branch_walk *walk)
+{
+    const uint64_t *words = walk->coverage->packed.rows;
+    return walk->packed < walk->coverage->packed.count
+               ? (uint32_t)(words[walk->packed] >> PACKED_LINE_SHIFT)
+               : NO_LINE;
+}
+
+static uint32_t hashed_line(const struct branch_walk *walk)
+{
+    const struct hashed_branch *rows = walk->coverage->hashed.rows;
+    return walk->hashed < walk->coverage->hashed.count ? rows[walk->hashed].line : NO_LINE;
+}
+
+static uint32_t counted_line(const struct branch_walk *walk)
+{
+    const struct branch_count *rows = walk->coverage->counted.rows;
+    return walk->counted < walk->coverage->counted.count ? rows[walk->counted].line : NO_LINE;
+}
+
+static uint32_t smaller(uint32_t left, uint32_t right)
+{
+    return left < right ? left : right;
+}
+
+static struct ratio branches_of_line(struct branch_walk *walk, uint32_t line)
+{
+    const uint64_t *packed = walk->coverage->packed.rows;
+    const struct hashed_branch *hashed = walk->coverage->hashed.rows;
+    const struct branch_count *counted = walk->coverage->counted.rows;
+    struct ratio branches = {0, 0};
+    for (; packed_line(walk) == line; walk->packed++) {
+        branches.covered += count_bits(packed[walk->packed] & 0xffff);
+        branches.total += count_bits(packed[walk->packed] >> PACKED_BRANCHES & 0xffff);
+    }
+    for (; hashed_line(walk) == line; walk->hashed++) {
+        branches.covered += hashed[walk->hashed].taken;
+        branches.total++;
+    }
+    if (counted_line(walk) == line) {
+        struct branch_count count = counted[walk->counted++];
+        if (count.total > branches.total ||
+            (count.total == branches.total && count.taken > branches.covered)) {
+            branches = (struct ratio){count.taken, count.total};
+        }
+    }
+    return branches;
+}
+
+/* Without counts every row stands for itself. The two halves of a packed word are counted
+ * together. */
+static struct ratio all_branches(const struct coverage *coverage)
+{
+    struct ratio branches = {0, coverage->hashed.count};
+    const uint64_t *packed = coverage->packed.rows;
+    const struct hashed_branch *hashed = coverage->hashed.rows;
+    for (size_t i = 0; i < coverage->packed.count; i++) {
+        uint32_t bits = (uint32_t)packed[i];
+        bits -= bits >> 1 & 0x55555555;
+        bits = (bits & 0x33333333) + (bits >> 2 & 0x33333333);
+        bits = (bits + (bits >> 4)) & 0x0f0f0f0f;
+        bits = (bits + (bits >> 8)) & 0x00ff00ff;
+        branches.covered += bits & 0xffff;
+        branches.total += bits >> 16;
+    }
+    for (size_t i = 0; i < coverage->hashed.count; i++) {
+        branches.covered += hashed[i].taken;
+    }
+    return branches;
+}
+
+struct ratio coverage_branches(const struct coverage *coverage)
+{
+    if (coverage->counted.count == 0) {
+        return all_branches(coverage);
+    }
+    struct branch_walk walk = {.coverage = coverage};
+    struct ratio branches = {0, 0};
+    for (;;) {
+        uint32_t line =
+            smaller(packed_line(&walk), smaller(hashed_line(&walk), counted_line(&walk)));
+        if (line == NO_LINE) {
+            return branches;
+        }
+        struct ratio of_line = branches_of_line(&walk, line);
+        branches.covered += of_line.covered;
+        branches.total += of_line.total;
+    }
+}
+
+struct ratio coverage_functions(const struct coverage *coverage)
+{
+    struct ratio functions = {0, coverage->functions.count};
+    const uint64_t *words = coverage->functions.rows;
+    for (size_t i = 0; i < coverage->functions.count; i++) {
+        functions.covered += words[i] & 1;
+    }
+    return functions;
+}
+
+/* ---- single lines ---- */
+
+/* The first page with this number or a larger one, or NULL. */
+static const struct line_page *page_from(const struct coverage *coverage, uint64_t number)
+{
+    const struct line_page *pages = coverage->pages.rows;
+    size_t low = 0;
+    size_t high = coverage->pages.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (pages[middle].number < number) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < coverage->pages.count ? pages + low : NULL;
+}
+
+enum line_state coverage_line(const struct coverage *coverage, uint32_t line)
+{
+    const struct line_page *page = page_from(coverage, line / PAGE_LINES);
+    size_t word = line % PAGE_LINES / 64;
+    if (page == NULL || page->number != line / PAGE_LINES ||
+        !(page->coverable[word] >> (line % 64) & 1)) {
+        return LINE_NOT_CODE;
+    }
+    return page->hit[word] >> (line % 64) & 1 ? LINE_HIT : LINE_MISSED;
+}
+
+/* Position of the first coverable line of the page at or after `start`, or PAGE_LINES. */
+static uint32_t next_in_page(const struct line_page *page, uint32_t start)
+{
+    for (uint32_t at = start; at < PAGE_LINES; at = at - at % 64 + 64) {
+        uint64_t rest = page->coverable[at / 64] >> (at % 64);
+        if (rest != 0) {
+            return at + (uint32_t)__builtin_ctzll(rest);
+        }
+    }
+    return PAGE_LINES;
+}
+
+uint32_t coverage_next_line(const struct coverage *coverage, uint32_t line, bool *hit)
+{
+    uint32_t start = line + 1;
+    const struct line_page *page = page_from(coverage, start / PAGE_LINES);
+    while (page != NULL) {
+        uint32_t first = page->number == start / PAGE_LINES ? start % PAGE_LINES : 0;
+        uint32_t at = next_in_page(page, first);
+        if (at < PAGE_LINES) {
+            *hit = page->hit[at / 64] >> (at % 64) & 1;
+            return (uint32_t)page->number * PAGE_LINES + at;
+        }
+        page = page_from(coverage, page->number + 1);
+    }
+    return 0;
+}
