@@ -140,27 +140,56 @@ static void locations_are_uris_or_indexes(void **state)
     buf_release(&members);
 }
 
-/* A list of results of level note, one at each place; the places end with NULL. */
-static void add_notes(struct buf *results, const char *const *places)
-{
-    buf_add_text(results, "'results': [");
-    for (size_t index = 0; places[index] != NULL; index++) {
-        buf_add_format(results, "%s{'level': 'note', " AT("%s") "}", index > 0 ? ", " : "",
-                       places[index]);
-    }
-    buf_add_text(results, "]");
-}
-
 static void bases_that_were_used_are_roots(void **state)
 {
     (void)state;
-    static const char *const places[] = {
-        "'uri': 'a.c', 'uriBaseId': 'SRC'",
-        "'uri': 'b.c', 'uriBaseId': 'NONE'",
-        "'uri': 'c.c', 'uriBaseId': 'ROUND'",
-        "'uri': 'd.c', 'uriBaseId': 'LOST'",
-        NULL,
-    };
+    static const char results[] = "'results': [{'level': 'note', " AT(
+        "'uri': 'a.c', 'uriBaseId': 'SRC'") "}, "
+                                            "{'level': 'note', " AT(
+                                                "'uri': 'b.c', 'uriBaseId': "
+                                                "'NONE'") "}, "
+                                                          "{'level': "
+                                                          "'note', " AT("'uri': 'c.c', "
+                                                                        "'uriBaseId': "
+                                                                        "'ROUND'") "}, "
+                                                                                   "{'"
+                                                                                   "level"
+                                                                                   "': "
+                                                                                   "'note"
+                                                                                   "',"
+                                                                                   " " AT("'"
+                                                                                          "u"
+                                                                                          "r"
+                                                                                          "i"
+                                                                                          "'"
+                                                                                          ":"
+                                                                                          " "
+                                                                                          "'"
+                                                                                          "d"
+                                                                                          "."
+                                                                                          "c"
+                                                                                          "'"
+                                                                                          ","
+                                                                                          " "
+                                                                                          "'"
+                                                                                          "u"
+                                                                                          "r"
+                                                                                          "i"
+                                                                                          "B"
+                                                                                          "a"
+                                                                                          "s"
+                                                                                          "e"
+                                                                                          "I"
+                                                                                          "d"
+                                                                                          "'"
+                                                                                          ":"
+                                                                                          " "
+                                                                                          "'"
+                                                                                          "L"
+                                                                                          "O"
+                                                                                          "S"
+                                                                                          "T"
+                                                                                          "'") "}]";
     static const char bases[] =
         "'originalUriBaseIds': {'ROOT': {'uri': 'file:///work/my%20repo/'}, "
         "'SRC': {'uri': 'src/', 'uriBaseId': 'ROOT'}, 'UNUSED': {'uri': 'u/'}, "
@@ -168,16 +197,13 @@ static void bases_that_were_used_are_roots(void **state)
         "'LOST': {'uri': 'l/', 'uriBaseId': 'NOWHERE'}}";
     static const char wanted[] = " a.c:3:5 note \n b.c:3:5 note \n c.c:3:5 note \n d.c:3:5 note \n"
                                  "root /work/my repo/src/\n";
-    struct buf results = {.size = 0};
     struct buf members = {.size = 0};
-    add_notes(&results, places);
-    buf_add_format(&members, "%s, %s, %s", TOOL, buf_text(&results), bases);
+    buf_add_format(&members, "%s, %s, %s", TOOL, results, bases);
     check_findings(buf_text(&members), wanted);
     buf_clear(&members);
-    buf_add_format(&members, "%s, %s, %s", bases, buf_text(&results), TOOL);
+    buf_add_format(&members, "%s, %s, %s", bases, results, TOOL);
     check_findings(buf_text(&members), wanted);
     buf_release(&members);
-    buf_release(&results);
 }
 
 /* ---- messages ---- */
