@@ -2,12 +2,9 @@
  *
  * The push parser was chosen over its siblings because it is the only one that needs no more memory than the
  * longest tag and no more time than the bytes are worth: the pull parser collects a CDATA section of any size,
- * the reader and the tree are several times slower. What it lacks is added here:
- * - libxml2 2.9 looks at everything that it holds again when a piece arrives, so a huge token would take
- *   quadratic time. Pieces therefore grow with what is pending, and the text of CDATA sections, where logs stand,
- *   goes past it.
- * - It has no limit on depth, and checks attributes for duplicates in quadratic time before any callback, so a
- *   tag that is still growing is counted from outside.
+ * the reader and the tree are several times slower. How it gets the bytes, and what a token may cost, is in
+ * xml_feed.c. What else it lacks is added here:
+ * - It has no limit on depth.
  * - With XML_PARSE_HUGE, which a log of 10 MB in a CDATA section needs, its guard against entities is off. The
  *   first declaration of an entity stops the parser.
  * - At a cut end it speaks of extra content: what is missing is worked out from the depth. */
@@ -15,104 +12,42 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
-#include "base/xml_bytes.h"
+#include "base/xml_inside.h"
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    PIECE = 64 * 1024,        /* bytes given to the parser at a time */
-    WORD_SLOTS = 256,         /* a power of two, several times the number of words */
-    PLAIN_ENTITIES = 8,       /* plain entities that are kept, */
-    PLAIN_ENTITY_BYTES = 64,  /* their size, */
-    PLAIN_ENTITY_USES = 10000 /* and how often they may be used: at most 640 kB come out */
-};
-
-/* A name that the caller listed, as the pointer under which libxml2 knows it. */
-struct word_slot {
-    const xmlChar *name;
-    size_t size;
-    int word;
-};
-
-struct plain_entity {
-    xmlEntity entity;
-    xmlChar content[PLAIN_ENTITY_BYTES + 1];
-};
-
-struct reader {
-    const struct xml_handler *handler;
-    void *self;
-    struct fault *fault;
-    struct xml_bytes bytes;
-    xmlParserCtxtPtr parser;
-    struct word_slot words[WORD_SLOTS];
-    struct xml_attribute *attributes; /* LIMIT_XML_ATTRIBUTES of them */
-    unsigned depth;
-    bool root_seen;
-    bool only_blank; /* nothing but white space so far */
-    bool stopped;    /* by a fault or by the caller */
-    bool in_cdata;   /* the parser stands in an empty CDATA section */
-    size_t held;     /* brackets at the end of its text so far: 0 to 2 */
-    bool ending;     /* all bytes are in the parser */
-    uint64_t replaced_line;
-    uint64_t end_line, end_column; /* behind the last byte; valid when ending */
-    struct plain_entity entities[PLAIN_ENTITIES];
-    size_t entity_count;
-    size_t entity_uses;
-    uint64_t entity_line; /* of the first declaration */
-};
-
 /* ---- trouble ---- */
 
-static void stop(struct reader *reader)
+static void stop(struct xml_reader *reader)
 {
     reader->stopped = true;
     xmlStopParser(reader->parser);
 }
 
-static uint64_t current_line(const struct reader *reader)
+static uint64_t current_line(const struct xml_reader *reader)
 {
     return (uint64_t)reader->parser->input->line;
 }
 
-static void refuse(struct reader *reader, enum fault_kind kind, const char *why)
+void xml_refuse(struct xml_reader *reader, enum fault_kind kind, const char *why)
 {
     fault_set(reader->fault, kind, current_line(reader), (uint64_t)reader->parser->input->col, "%s",
               why);
     stop(reader);
 }
 
-/* The place behind everything that the parser was given, plus `more`. */
-static void place_behind(const struct reader *reader, struct span more, uint64_t *line,
-                         uint64_t *column)
-{
-    const xmlParserInput *input = reader->parser->input;
-    const struct span parts[] = {
-        span_make((const char *)input->cur, (size_t)(input->end - input->cur)), more};
-    *line = (uint64_t)input->line;
-    *column = (uint64_t)input->col;
-    for (size_t part = 0; part < 2; part++) {
-        for (size_t at = 0; at < parts[part].size; at++) {
-            bool new_line = parts[part].data[at] == '\n';
-            *line += new_line;
-            *column = new_line ? 1 : *column + 1;
-        }
-    }
-}
-
 /* Does the parser stand at a character that was put in place of a forbidden one? */
-static bool at_replaced(const struct reader *reader)
+static bool at_replaced(const struct xml_reader *reader)
 {
     const xmlParserInput *input = reader->parser->input;
     return reader->bytes.replaced > 0 && input->end - input->cur >= 3 &&
            memcmp(input->cur, XML_REPLACEMENT, 3) == 0;
 }
 
-static enum fault_kind kind_of(const struct reader *reader, int code)
+static enum fault_kind kind_of(const struct xml_reader *reader, int code)
 {
     switch (code) {
     case XML_ERR_INVALID_CHAR:
@@ -131,7 +66,7 @@ typedef xmlErrorPtr error_pointer;
 #endif
 
 /* Did the parser run out of bytes, rather than stumble over one? */
-static bool is_cut(const struct reader *reader, int code)
+static bool is_cut(const struct xml_reader *reader, int code)
 {
     const xmlParserInput *input = reader->parser->input;
     bool unfinished = code == XML_ERR_DOCUMENT_END || code == XML_ERR_CDATA_NOT_FINISHED ||
@@ -143,7 +78,7 @@ static bool is_cut(const struct reader *reader, int code)
 
 static void on_error(void *context, error_pointer error)
 {
-    struct reader *reader = context;
+    struct xml_reader *reader = context;
     /* A namespace name that is no URI hurts nobody; libxml2 calls it an error. */
     if (error->level < XML_ERR_ERROR || error->code == XML_WAR_NS_URI || reader->stopped) {
         return;
@@ -176,7 +111,7 @@ static bool is_plain(int type, const xmlChar *content)
            span_find(text, '%') == SIZE_MAX;
 }
 
-static void refuse_entity(struct reader *reader)
+static void refuse_entity(struct xml_reader *reader)
 {
     fault_set(reader->fault, FAULT_ENTITY, reader->entity_line, 0,
               "the document declares entities");
@@ -186,7 +121,7 @@ static void refuse_entity(struct reader *reader)
 static void on_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
                       const xmlChar *system_id, xmlChar *content)
 {
-    struct reader *reader = context;
+    struct xml_reader *reader = context;
     (void)public_id;
     (void)system_id;
     if (reader->stopped) {
@@ -219,7 +154,7 @@ static void on_unparsed_entity(void *context, const xmlChar *name, const xmlChar
 
 static xmlEntityPtr on_reference(void *context, const xmlChar *name)
 {
-    struct reader *reader = context;
+    struct xml_reader *reader = context;
     for (size_t index = 0; index < reader->entity_count; index++) {
         xmlEntity *entity = &reader->entities[index].entity;
         if (!xmlStrEqual(entity->name, name)) {
@@ -243,13 +178,13 @@ static void on_attribute_declaration(void *context, const xmlChar *element, cons
                                      int type, int kind, const xmlChar *value,
                                      xmlEnumerationPtr choices)
 {
-    struct reader *reader = context;
+    struct xml_reader *reader = context;
     (void)element;
     (void)name;
     (void)type;
     (void)kind;
     if (value != NULL && !reader->stopped) {
-        refuse(reader, FAULT_ENTITY, "the document declares a default for an attribute");
+        xml_refuse(reader, FAULT_ENTITY, "the document declares a default for an attribute");
     }
     xmlFreeEnumeration(choices);
 }
@@ -263,7 +198,7 @@ static size_t slot_of(const xmlChar *name)
 }
 
 /* libxml2 gives the same pointer for the same name, so words are found without comparing text. */
-static const struct word_slot *find_word(const struct reader *reader, const xmlChar *name)
+static const struct word_slot *find_word(const struct xml_reader *reader, const xmlChar *name)
 {
     size_t at = slot_of(name);
     while (reader->words[at].name != NULL && reader->words[at].name != name) {
@@ -272,7 +207,7 @@ static const struct word_slot *find_word(const struct reader *reader, const xmlC
     return &reader->words[at];
 }
 
-static void add_words(struct reader *reader)
+static void add_words(struct xml_reader *reader)
 {
     for (int word = 0; reader->handler->words[word] != NULL; word++) {
         const xmlChar *name =
@@ -291,7 +226,7 @@ static struct span name_of(const struct word_slot *slot, const xmlChar *name)
                               : span_of((const char *)name);
 }
 
-static void after_callback(struct reader *reader)
+void xml_after_callback(struct xml_reader *reader)
 {
     if (reader->handler->stop != NULL && *reader->handler->stop && !reader->stopped) {
         stop(reader);
@@ -299,7 +234,7 @@ static void after_callback(struct reader *reader)
 }
 
 /* libxml2 passes five pointers for each attribute: name, prefix, URI, start and end of the value. */
-static void take_attributes(struct reader *reader, const xmlChar **raw, size_t count)
+static void take_attributes(struct xml_reader *reader, const xmlChar **raw, size_t count)
 {
     for (size_t index = 0; index < count; index++, raw += 5) {
         struct xml_attribute *attribute = &reader->attributes[index];
@@ -316,7 +251,7 @@ static bool holds_replaced(struct span text)
 }
 
 /* In a tag a replaced character may have changed what is meant. XML allows U+FFFD even in names. */
-static void check_replaced(struct reader *reader, const struct xml_element *element)
+static void check_replaced(struct xml_reader *reader, const struct xml_element *element)
 {
     bool found = holds_replaced(element->name);
     for (size_t index = 0; index < element->attribute_count && !found; index++) {
@@ -324,18 +259,18 @@ static void check_replaced(struct reader *reader, const struct xml_element *elem
         found = holds_replaced(attribute->name) || holds_replaced(attribute->value);
     }
     if (found) {
-        refuse(reader, FAULT_CONTROL, "a forbidden control character in a tag");
+        xml_refuse(reader, FAULT_CONTROL, "a forbidden control character in a tag");
     }
 }
 
-static bool start_allowed(struct reader *reader, int attributes, int defaulted)
+static bool start_allowed(struct xml_reader *reader, int attributes, int defaulted)
 {
     if (reader->depth > LIMIT_XML_DEPTH) {
-        refuse(reader, FAULT_LIMIT, "elements are nested deeper than the ceiling");
+        xml_refuse(reader, FAULT_LIMIT, "elements are nested deeper than the ceiling");
     } else if ((uint64_t)attributes > LIMIT_XML_ATTRIBUTES) {
-        refuse(reader, FAULT_LIMIT, "an element has more attributes than the ceiling");
+        xml_refuse(reader, FAULT_LIMIT, "an element has more attributes than the ceiling");
     } else if (defaulted > 0) {
-        refuse(reader, FAULT_ENTITY, "an attribute has its value from a declaration");
+        xml_refuse(reader, FAULT_ENTITY, "an attribute has its value from a declaration");
     }
     return !reader->stopped;
 }
@@ -344,7 +279,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
                      int namespace_count, const xmlChar **namespaces, int attribute_count,
                      int defaulted_count, const xmlChar **attributes)
 {
-    struct reader *reader = context;
+    struct xml_reader *reader = context;
     (void)prefix;
     (void)uri;
     (void)namespace_count;
@@ -370,13 +305,13 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
     }
     if (!reader->stopped) {
         reader->handler->start(reader->self, &element);
-        after_callback(reader);
+        xml_after_callback(reader);
     }
 }
 
 static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
-    struct reader *reader = context;
+    struct xml_reader *reader = context;
     (void)prefix;
     (void)uri;
     if (reader->stopped) {
@@ -385,232 +320,21 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
     const struct word_slot *slot = find_word(reader, name);
     reader->handler->end(reader->self, slot->name != NULL ? slot->word : -1);
     reader->depth--;
-    after_callback(reader);
+    xml_after_callback(reader);
 }
 
 static void on_text(void *context, const xmlChar *text, int size)
 {
-    struct reader *reader = context;
+    struct xml_reader *reader = context;
     if (!reader->stopped) {
         reader->handler->text(reader->self, span_make((const char *)text, (size_t)size));
-        after_callback(reader);
-    }
-}
-
-/* ---- feeding ---- */
-
-static size_t pending(const struct reader *reader)
-{
-    return (size_t)(reader->parser->input->end - reader->parser->input->cur);
-}
-
-static void feed(struct reader *reader, struct span piece, bool last)
-{
-    xmlParseChunk(reader->parser, piece.data, (int)piece.size, last);
-    if (!reader->parser->wellFormed && !reader->stopped) {
-        refuse(reader, FAULT_SYNTAX, "not well formed"); /* an error that came without a word */
-    }
-}
-
-/* Counts the attributes of a start tag that has not ended yet by its quoted values. */
-static size_t growing_attributes(struct span tag)
-{
-    size_t count = 0;
-    char quote = 0;
-    for (size_t at = 0; at < tag.size; at++) {
-        char byte = tag.data[at];
-        if (quote != 0 && byte == quote) {
-            quote = 0;
-        } else if (quote == 0 && (byte == '"' || byte == '\'')) {
-            quote = byte;
-            count++;
-        }
-    }
-    return count;
-}
-
-static int add_saturated(int value, size_t more)
-{
-    return more > (size_t)(INT_MAX - value) ? INT_MAX : value + (int)more;
-}
-
-/* Counts the lines and columns of bytes that the parser never sees. */
-static void advance(struct reader *reader, struct span text)
-{
-    xmlParserInput *input = reader->parser->input;
-    size_t lines = 0;
-    for (size_t at = 0; at < text.size; at++) {
-        lines += text.data[at] == '\n';
-    }
-    size_t last = span_find_last(text, '\n');
-    input->line = add_saturated(input->line, lines);
-    input->col = last == SIZE_MAX ? add_saturated(input->col, text.size)
-                                  : add_saturated(0, text.size - last);
-}
-
-static void give_cdata(struct reader *reader, struct span text)
-{
-    if (text.size > 0 && reader->handler->text != NULL && !reader->stopped) {
-        reader->handler->text(reader->self, text);
-        after_callback(reader);
-    }
-}
-
-/* Where the `>` of the first `]]>` stands, of which `held` brackets came before; SIZE_MAX if nowhere. */
-static size_t find_cdata_end(struct span text, size_t held)
-{
-    for (size_t at = 0; at < text.size; at++) {
-        const char *found = memchr(text.data + at, '>', text.size - at);
-        if (found == NULL) {
-            break;
-        }
-        at = (size_t)(found - text.data);
-        bool first = at >= 2 ? text.data[at - 2] == ']' : held + at >= 2;
-        if (first && (at == 0 || text.data[at - 1] == ']')) {
-            return at;
-        }
-    }
-    return SIZE_MAX;
-}
-
-/* Takes the text of a CDATA section up to its end or the end of the piece. The last two brackets are held back:
- * they may belong to the end. Returns what stands behind the section. */
-static struct span take_cdata(struct reader *reader, struct span piece)
-{
-    size_t end = find_cdata_end(piece, reader->held);
-    bool ended = end != SIZE_MAX;
-    struct span text = ended ? span_until(piece, end) : piece;
-    size_t brackets = 0;
-    while (brackets < 2 && brackets < text.size && text.data[text.size - 1 - brackets] == ']') {
-        brackets++;
-    }
-    bool only_brackets = brackets == text.size;
-    size_t all = only_brackets ? reader->held + brackets : brackets;
-    size_t kept = all < 2 ? all : 2;
-    give_cdata(reader, span_until(SPAN("]]"), only_brackets ? all - kept : reader->held));
-    give_cdata(reader, span_until(text, text.size - brackets));
-    advance(reader, text);
-    reader->held = kept;
-    if (!ended) {
-        return span_from(piece, piece.size);
-    }
-    reader->in_cdata = false;
-    reader->held = 0;
-    if (!reader->stopped) {
-        feed(reader, SPAN("]]>"), false);
-    }
-    return span_from(piece, end + 1);
-}
-
-/* The offset behind the first `<![CDATA[`, or the whole size. It is looked for by its rarest byte. */
-static size_t find_cdata(struct span piece)
-{
-    const char *at = piece.data;
-    const char *end = piece.data + piece.size;
-    while ((at = memchr(at, '!', (size_t)(end - at))) != NULL) {
-        if (at > piece.data && end - at >= 8 && memcmp(at - 1, "<![CDATA[", 9) == 0) {
-            return (size_t)(at - piece.data) + 8;
-        }
-        at++;
-    }
-    return piece.size;
-}
-
-/* Feeds a piece without the text of its CDATA sections: the parser sees them empty. Whether something that looks
- * like a section is one, and not part of a comment, is the parser's word. */
-static void feed_piece(struct reader *reader, struct span piece)
-{
-    while (piece.size > 0 && !reader->stopped) {
-        if (reader->in_cdata) {
-            piece = take_cdata(reader, piece);
-            continue;
-        }
-        size_t size = find_cdata(piece);
-        feed(reader, span_until(piece, size), false);
-        if (reader->stopped) {
-            return;
-        }
-        bool section = reader->parser->instate == XML_PARSER_CDATA_SECTION;
-        if (section && pending(reader) > 0 && piece.data[size - 1] != ']') {
-            /* It began across two pieces: close it, so that what the parser holds comes out, and open it again. */
-            feed(reader, SPAN("]]>"), false);
-            if (!reader->stopped) {
-                feed(reader, SPAN("<![CDATA["), false);
-            }
-        }
-        reader->in_cdata = section && !reader->stopped && pending(reader) == 0;
-        piece = span_from(piece, size);
-    }
-}
-
-/* Stops what grows beyond the ceilings: a token before libxml2 sees its end, and the dictionary of names. */
-static void check_growth(struct reader *reader)
-{
-    struct span token = span_make((const char *)reader->parser->input->cur, pending(reader));
-    bool large = token.size >= PIECE / 4;
-    bool tag = large && token.data[0] == '<' && token.data[1] != '!' && token.data[1] != '?';
-    if (large && token.data[0] == '&') {
-        refuse(reader, FAULT_SYNTAX, "an ampersand that begins no reference");
-    } else if (token.size > LIMIT_XML_TOKEN) {
-        refuse(reader, FAULT_LIMIT, "a tag or comment is larger than the ceiling");
-    } else if (tag && growing_attributes(token) > LIMIT_XML_ATTRIBUTES) {
-        refuse(reader, FAULT_LIMIT, "an element has more attributes than the ceiling");
-    } else if ((uint64_t)xmlDictSize(reader->parser->dict) > LIMIT_XML_NAMES) {
-        refuse(reader, FAULT_LIMIT, "more different names than the ceiling");
-    }
-}
-
-static void note_replaced(struct reader *reader)
-{
-    if (reader->bytes.replaced_at != SIZE_MAX && reader->replaced_line == 0) {
-        uint64_t column = 0;
-        place_behind(reader, span_until(reader->bytes.piece, reader->bytes.replaced_at),
-                     &reader->replaced_line, &column);
-    }
-}
-
-static void finish(struct reader *reader)
-{
-    place_behind(reader, span_make(NULL, 0), &reader->end_line, &reader->end_column);
-    if (reader->bytes.broken != NULL) {
-        fault_set(reader->fault, FAULT_ENCODING, reader->end_line, reader->end_column, "%s",
-                  reader->bytes.broken);
-        return;
-    }
-    if (reader->only_blank) {
-        fault_set(reader->fault, FAULT_EMPTY, 1, 1, "there is no document");
-        return;
-    }
-    reader->ending = true;
-    feed(reader, span_make("", 0), true);
-    if (!reader->stopped && (reader->depth > 0 || !reader->root_seen)) {
-        fault_set(reader->fault, FAULT_TRUNCATED, reader->end_line, reader->end_column,
-                  "the document ends before its root element is closed");
-    }
-}
-
-static void read_all(struct reader *reader)
-{
-    size_t size = PIECE;
-    while (!reader->stopped && xml_bytes_next(&reader->bytes, size)) {
-        struct span piece = reader->bytes.piece;
-        reader->only_blank = reader->only_blank && span_trim(piece).size == 0;
-        note_replaced(reader);
-        feed_piece(reader, piece);
-        if (!reader->stopped) {
-            check_growth(reader);
-        }
-        /* A token that is not complete makes the next piece as large as itself. */
-        size = !reader->stopped && pending(reader) > PIECE ? pending(reader) : PIECE;
-    }
-    if (!reader->stopped && reader->fault->kind == FAULT_NONE) {
-        finish(reader);
+        xml_after_callback(reader);
     }
 }
 
 /* ---- the door ---- */
 
-static xmlParserCtxtPtr open_parser(struct reader *reader)
+static xmlParserCtxtPtr open_parser(struct xml_reader *reader)
 {
     /* No default handler stays: nothing builds a tree, loads a DTD or resolves an entity. */
     xmlSAXHandler sax;
@@ -647,7 +371,7 @@ static void close_parser(xmlParserCtxtPtr parser)
 enum err xml_read(struct input *input, const struct xml_handler *handler, void *self,
                   struct xml_notes *notes)
 {
-    struct reader *reader = mem_alloc(sizeof(*reader));
+    struct xml_reader *reader = mem_alloc(sizeof(*reader));
     reader->handler = handler;
     reader->self = self;
     reader->fault = input_fault_slot(input);
@@ -657,7 +381,7 @@ enum err xml_read(struct input *input, const struct xml_handler *handler, void *
     reader->parser = open_parser(reader);
     add_words(reader);
     xml_bytes_open(&reader->bytes, input);
-    read_all(reader);
+    xml_feed_all(reader);
     if (notes != NULL) {
         *notes = (struct xml_notes){.replaced = reader->bytes.replaced,
                                     .replaced_line = reader->replaced_line,
