@@ -46,9 +46,8 @@ struct lint_json_tool {
     bool place_needed;    /* without a path it is no finding */
     bool from_zero;       /* lines and columns count from 0 */
     bool security;        /* the severities are those of vulnerabilities */
-    const char *
-        checked; /* in a document without a list: not empty if the run came to its end */
-    const char *failed; /* in the document: not empty if the tool's run is incomplete */
+    const char *checked;  /* in a document without a list: not empty if the run came to its end */
+    const char *failed;   /* in the document: not empty if the tool's run is incomplete */
 };
 
 /* All tools; the end is an entry without a name. */
