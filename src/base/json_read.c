@@ -234,9 +234,18 @@ static inline char *take_value(struct json_reader *reader, char *at, bool keep)
     return at != NULL ? at : reader_fail(reader);
 }
 
+/* A key was taken, and `at` is behind its closing quote. */
+static inline char *behind_key(struct json_reader *reader, char *at)
+{
+    bool colon = *at == ':';
+    reader->start = reader->text.data - 1;
+    reader->token = JSON_KEY;
+    reader->expect = colon ? EXPECT_VALUE : EXPECT_COLON;
+    return colon ? at + 1 : at;
+}
+
 /* A key that did not come as foreseen. */
-__attribute__((noinline)) static char *take_odd_key(struct json_reader *reader, char *at,
-                                                    enum json_keys_answer *answer)
+__attribute__((noinline)) static char *take_odd_key(struct json_reader *reader, char *at)
 {
     if (*at != '"') {
         return refuse_start(reader, at, "a key in double quotes was expected");
@@ -245,31 +254,21 @@ __attribute__((noinline)) static char *take_odd_key(struct json_reader *reader, 
     if (at == NULL) {
         return reader_fail(reader);
     }
-    *answer = json_keys_add(&reader->keys, reader->text);
-    return at;
+    enum json_keys_answer answer = json_keys_add(&reader->keys, reader->text);
+    return answer == JSON_KEYS_NEW ? behind_key(reader, at) : refuse_key(reader, answer);
 }
 
 static inline char *take_key(struct json_reader *reader, char *at)
 {
-    enum json_keys_answer answer = JSON_KEYS_NEW;
     uint8_t node = *at == '"' ? json_keys_foreseen(&reader->keys, at + 1) : 0;
-    if (node != 0) {
-        reader->text = span_make(at + 1, reader->keys.nodes[node].size);
-        at += reader->text.size + 2;
-        answer = json_keys_take(&reader->keys, node);
-    } else {
-        at = take_odd_key(reader, at, &answer);
-        if (at == NULL) {
-            return NULL;
-        }
+    if (node == 0) {
+        return take_odd_key(reader, at);
     }
-    if (answer != JSON_KEYS_NEW) {
-        return refuse_key(reader, answer);
+    reader->text = span_make(at + 1, reader->keys.nodes[node].size);
+    if (json_keys_take(&reader->keys, node) != JSON_KEYS_NEW) {
+        return refuse_key(reader, JSON_KEYS_TWICE);
     }
-    reader->start = reader->text.data - 1;
-    reader->token = JSON_KEY;
-    reader->expect = *at == ':' ? EXPECT_VALUE : EXPECT_COLON;
-    return *at == ':' ? at + 1 : at;
+    return behind_key(reader, at + reader->text.size + 2);
 }
 
 /* Behind a value inside a container. */
@@ -525,25 +524,20 @@ bool json_array(struct json_reader *reader)
     return take_if(reader, JSON_ARRAY);
 }
 
-/* Behind a value inside an object, where most keys are: the same as json_next, without its questions. */
-static inline bool take_next_key(struct json_reader *reader)
-{
-    if (reader->ahead || reader->expect != EXPECT_COMMA || !reader->in_object[reader->depth]) {
-        return false;
-    }
-    char *at = skip_blank(&reader->window, reader->at);
-    reader->at = at;
-    if (*at != ',') {
-        return false;
-    }
-    at = take_key(reader, skip_blank(&reader->window, at + 1));
-    reader->at = at != NULL ? at : reader->at;
-    return at != NULL;
-}
-
 bool json_key(struct json_reader *reader, struct span *key)
 {
-    bool more = take_next_key(reader) || json_next(reader) == JSON_KEY;
+    /* Most keys stand behind a value: the same as json_next, with fewer questions. */
+    if (!reader->ahead && reader->expect == EXPECT_COMMA) {
+        char *at = skip_blank(&reader->window, reader->at);
+        reader->at = at;
+        if (*at == ',' && reader->in_object[reader->depth]) {
+            at = take_key(reader, skip_blank(&reader->window, at + 1));
+            reader->at = at != NULL ? at : reader->at;
+            *key = reader->text;
+            return at != NULL;
+        }
+    }
+    bool more = json_next(reader) == JSON_KEY;
     *key = reader->text;
     return more;
 }
