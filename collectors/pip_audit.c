@@ -81,15 +81,15 @@ static void read_vulnerability(struct audit *audit)
 
 static void take_package(struct audit *audit)
 {
-    const char *text = audit->text.data;
+    struct span text = buf_span(&audit->text);
     for (size_t index = 0; index < audit->found.count; index++) {
         const struct vulnerability *found = vec_at(&audit->found, index);
         struct finding_in finding = {
-            .rule = span_make(text + found->id, found->id_size),
-            .message = span_make(text + found->message, found->message_size),
+            .rule = span_until(span_from(text, found->id), found->id_size),
+            .message = span_until(span_from(text, found->message), found->message_size),
             .package = buf_span(&audit->name),
             .version = buf_span(&audit->version),
-            .fixed_version = span_make(text + found->fixed, found->fixed_size),
+            .fixed_version = span_until(span_from(text, found->fixed), found->fixed_size),
             .level = LEVEL_ERROR};
         lint_finding_take(audit->sink, &finding, found->line);
     }
