@@ -15,7 +15,7 @@ struct entry {
 static struct span value_text(const struct entry *entry, enum lint_field field)
 {
     const struct field_value *value = &entry->finding->values[field];
-    return span_until(span_from(buf_span(&entry->texts), value->start), value->size);
+    return span_until(span_from(entry->texts, value->start), value->size);
 }
 
 static bool value_true(const struct entry *entry, enum lint_field field)
