@@ -14,7 +14,7 @@
 
 static const char *fixtures_folder = "../collect";
 
-enum { CUTS_MOST = 60, NOISES = 40, SIZE_MOST = 200000 };
+enum { CUTS_MOST = 40, NOISES = 30, SIZE_MOST = 60000 };
 
 /* How much a report holds: what may never shrink without a word. */
 struct amount {
