@@ -445,6 +445,24 @@ static void test_functions_fold(void **state)
     arena_release(&arena);
 }
 
+/* One name between all others: it crowds the place where its hash belongs. */
+static void test_one_function_between_others(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct coverage *coverage = coverage_new(&arena);
+    char name[24];
+    for (unsigned i = 0; i < 500; i++) {
+        snprintf(name, sizeof(name), "other_%u", i);
+        coverage_add_function(coverage, span_of(name), false);
+        coverage_add_function(coverage, SPAN("busy"), i == 400);
+    }
+    coverage_settle(coverage);
+    assert_ratio(coverage_functions(coverage), 1, 501);
+    arena_release(&arena);
+}
+
 /* ---- memory ---- */
 
 /* A line number of sixteen million, a million repetitions, lines from the last to the first: none
@@ -542,6 +560,7 @@ int main(void)
         cmocka_unit_test(test_kinds_of_identity_do_not_meet),
         cmocka_unit_test(test_counts_of_a_line),
         cmocka_unit_test(test_functions_fold),
+        cmocka_unit_test(test_one_function_between_others),
         cmocka_unit_test(test_memory_follows_distinct_rows),
         cmocka_unit_test(test_many_small_merges_stay_cheap),
         cmocka_unit_test(test_first_merge_is_exact),
