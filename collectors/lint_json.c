@@ -446,7 +446,7 @@ const struct collector collector_lint_json = {
         "golangci-lint, gosec, staticcheck, RuboCop, SwiftLint, gcc, clippy, cargo, rustc, "
         "PHPStan, "
         "PHP_CodeSniffer, ktlint, TFLint, actionlint, markdownlint, Code Quality (GitLab, Code "
-        "Climate), GitLab security reports",
+        "Climate), GitLab security reports, Reviewdog's rdjson, Sonar's generic issues",
     .families = FAMILY_FINDINGS | FAMILY_SECURITY,
     .probe = lint_json_probe,
     .parse = lint_json_parse,
