@@ -29,6 +29,22 @@ __attribute__((always_inline)) static inline bool line_is(struct span line, cons
     return true;
 }
 
+/* The label of a vulnerability alone: looks for its line by the first letter, which is rare. */
+static uint8_t find_label(struct span message)
+{
+    struct span rest = message;
+    for (size_t at = span_find(rest, 'S'); at != SIZE_MAX; at = span_find(rest, 'S')) {
+        struct span value;
+        rest = span_from(rest, at);
+        if (rest.data > message.data && rest.data[-1] == '\n' &&
+            line_is(span_until(rest, span_find(rest, '\n')), "Severity:", &value)) {
+            return label_of(value);
+        }
+        rest = span_from(rest, 1);
+    }
+    return 0;
+}
+
 /* The lines of a vulnerability. */
 static void read_package_line(struct sarif_trivy *facts, struct span line)
 {
@@ -65,9 +81,13 @@ struct sarif_trivy sarif_trivy_read(struct span message, bool all)
     struct sarif_trivy facts = {.label = 0};
     struct span rest = message;
     struct span artifact;
+    if (!all && span_starts(message, "Package:")) {
+        facts.label = find_label(message);
+        return facts;
+    }
     struct span first = span_cut(&rest, '\n');
     if (line_is(first, "Package:", &facts.package)) {
-        while (rest.size > 0 && (all || facts.label == 0)) {
+        while (rest.size > 0) {
             read_package_line(&facts, span_cut(&rest, '\n'));
         }
     } else if (line_is(first, "Artifact:", &artifact)) {

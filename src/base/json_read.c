@@ -526,12 +526,13 @@ bool json_array(struct json_reader *reader)
 
 bool json_key(struct json_reader *reader, struct span *key)
 {
-    /* Most keys stand behind a value: the same as json_next, with fewer questions. */
-    if (!reader->ahead && reader->expect == EXPECT_COMMA) {
+    /* Where keys usually are: the same as json_next, with fewer questions. */
+    if (!reader->ahead && (reader->expect == EXPECT_COMMA || reader->expect == EXPECT_FIRST_KEY)) {
+        bool behind = reader->expect == EXPECT_COMMA;
         char *at = skip_blank(&reader->window, reader->at);
         reader->at = at;
-        if (*at == ',' && reader->in_object[reader->depth]) {
-            at = take_key(reader, skip_blank(&reader->window, at + 1));
+        if (behind ? *at == ',' && reader->in_object[reader->depth] : *at == '"') {
+            at = take_key(reader, behind ? skip_blank(&reader->window, at + 1) : at);
             reader->at = at != NULL ? at : reader->at;
             *key = reader->text;
             return at != NULL;
