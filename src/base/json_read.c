@@ -504,9 +504,39 @@ void json_leave(struct json_reader *reader)
     }
 }
 
-/* Takes the next value if it begins with this token, else skips it. */
-static bool take_if(struct json_reader *reader, enum json_token wanted)
+/* Takes a value of a type that shows in its first byte, behind a key. False if there is none here. */
+static inline bool take_behind_key(struct json_reader *reader, enum json_token wanted)
 {
+    if (reader->ahead || reader->expect != EXPECT_VALUE) {
+        return false;
+    }
+    char *at = skip_blank(&reader->window, reader->at);
+    reader->at = at;
+    if (wanted == JSON_OBJECT && *at == '{') {
+        at = take_open(reader, at, true);
+    } else if (wanted == JSON_STRING && *at == '"') {
+        at = take_string(reader, at, true);
+        expect_behind_value(reader);
+    } else if (wanted == JSON_NUMBER && *at >= '0' && *at <= '9') {
+        at = take_number(reader, at);
+        expect_behind_value(reader);
+    } else {
+        return false;
+    }
+    if (at == NULL) {
+        (void)reader_fail(reader);
+        return false;
+    }
+    reader->at = at;
+    return true;
+}
+
+/* Takes the next value if it begins with this token, else skips it. */
+static inline bool take_if(struct json_reader *reader, enum json_token wanted)
+{
+    if (take_behind_key(reader, wanted)) {
+        return true;
+    }
     enum json_token token = json_next(reader);
     if (token != wanted) {
         skip_rest(reader, token);
