@@ -15,6 +15,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
+#ifdef TIDEGATE_XXH_DISPATCH
+#include <xxh_x86dispatch.h> /* replaces the calls below by ones that look at the processor */
+#endif
 #include <zlib.h>
 
 enum { PIECE = 256 * 1024 };

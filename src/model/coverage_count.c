@@ -3,13 +3,20 @@
 
 /* ---- counting ---- */
 
-/* Without the processor's instruction, which the oldest x86-64 lacks, the built-in is a call. */
-static unsigned count_bits(uint64_t word)
+/* How many of a page's bits are set. Without the processor's instruction, which the oldest x86-64
+ * lacks, the built-in is a call for each word; here pairs, fours and bytes are added side by side,
+ * and the bytes of all words together. */
+static unsigned count_page(const uint64_t words[PAGE_WORDS])
 {
-    word -= word >> 1 & UINT64_C(0x5555555555555555);
-    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
-    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-    return (unsigned)(word * UINT64_C(0x0101010101010101) >> 56);
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < PAGE_WORDS; i++) {
+        uint64_t word = words[i];
+        word -= word >> 1 & UINT64_C(0x5555555555555555);
+        word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+        bytes += (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    }
+    bytes = (bytes & UINT64_C(0x00ff00ff00ff00ff)) + (bytes >> 8 & UINT64_C(0x00ff00ff00ff00ff));
+    return (unsigned)(bytes * UINT64_C(0x0001000100010001) >> 48);
 }
 
 struct ratio coverage_lines(const struct coverage *coverage)
@@ -17,12 +24,21 @@ struct ratio coverage_lines(const struct coverage *coverage)
     struct ratio lines = {0, 0};
     const struct line_page *pages = coverage->pages.rows;
     for (size_t i = 0; i < coverage->pages.count; i++) {
-        for (size_t word = 0; word < PAGE_WORDS; word++) {
-            lines.covered += count_bits(pages[i].hit[word]);
-            lines.total += count_bits(pages[i].coverable[word]);
-        }
+        lines.covered += count_page(pages[i].hit);
+        lines.total += count_page(pages[i].coverable);
     }
     return lines;
+}
+
+/* The present and the taken branches of a packed word, counted together. */
+static struct ratio packed_branches(uint64_t word)
+{
+    uint32_t bits = (uint32_t)word;
+    bits -= bits >> 1 & 0x55555555;
+    bits = (bits & 0x33333333) + (bits >> 2 & 0x33333333);
+    bits = (bits + (bits >> 4)) & 0x0f0f0f0f;
+    bits = (bits + (bits >> 8)) & 0x00ff00ff;
+    return (struct ratio){.covered = bits & 0xffff, .total = bits >> 16};
 }
 
 /* Where counting stands in the three kinds of branches, all sorted by line. */
@@ -66,8 +82,9 @@ static struct ratio branches_of_line(struct branch_walk *walk, uint32_t line)
     const struct branch_count *counted = walk->coverage->counted.rows;
     struct ratio branches = {0, 0};
     for (; packed_line(walk) == line; walk->packed++) {
-        branches.covered += count_bits(packed[walk->packed] & 0xffff);
-        branches.total += count_bits(packed[walk->packed] >> PACKED_BRANCHES & 0xffff);
+        struct ratio of_word = packed_branches(packed[walk->packed]);
+        branches.covered += of_word.covered;
+        branches.total += of_word.total;
     }
     for (; hashed_line(walk) == line; walk->hashed++) {
         branches.covered += hashed[walk->hashed].taken;
@@ -83,21 +100,16 @@ static struct ratio branches_of_line(struct branch_walk *walk, uint32_t line)
     return branches;
 }
 
-/* Without counts every row stands for itself. The two halves of a packed word are counted
- * together. */
+/* Without counts every row stands for itself. */
 static struct ratio all_branches(const struct coverage *coverage)
 {
     struct ratio branches = {0, coverage->hashed.count};
     const uint64_t *packed = coverage->packed.rows;
     const struct hashed_branch *hashed = coverage->hashed.rows;
     for (size_t i = 0; i < coverage->packed.count; i++) {
-        uint32_t bits = (uint32_t)packed[i];
-        bits -= bits >> 1 & 0x55555555;
-        bits = (bits & 0x33333333) + (bits >> 2 & 0x33333333);
-        bits = (bits + (bits >> 4)) & 0x0f0f0f0f;
-        bits = (bits + (bits >> 8)) & 0x00ff00ff;
-        branches.covered += bits & 0xffff;
-        branches.total += bits >> 16;
+        struct ratio of_word = packed_branches(packed[i]);
+        branches.covered += of_word.covered;
+        branches.total += of_word.total;
     }
     for (size_t i = 0; i < coverage->hashed.count; i++) {
         branches.covered += hashed[i].taken;
