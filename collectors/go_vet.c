@@ -42,7 +42,7 @@ static void read_diagnostic(struct vet *vet)
 {
     struct span key;
     struct span text;
-    struct lint_line found = {0};
+    struct finding_in found = {0};
     buf_clear(&vet->place);
     buf_clear(&vet->message);
     if (!json_object(vet->json)) {

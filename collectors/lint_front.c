@@ -87,7 +87,7 @@ static struct span property(struct span list, char mark, const char *name)
 }
 
 /* Azure: `##vso[task.logissue type=error;sourcepath=a.c;linenumber=1;columnnumber=2;code=x;]message` */
-static enum lint_line_kind read_logissue(struct span text, struct lint_line *found)
+static enum lint_line_kind read_logissue(struct span text, struct finding_in *found)
 {
     size_t end = span_find(text, ']');
     struct span list = span_until(text, end == SIZE_MAX ? 0 : end);
@@ -95,10 +95,10 @@ static enum lint_line_kind read_logissue(struct span text, struct lint_line *fou
     if (!span_is(word, "##vso[task.logissue")) {
         return LINT_LINE_OTHER;
     }
-    *found = (struct lint_line){.path = property(list, ';', "sourcepath"),
-                                .rule = property(list, ';', "code"),
-                                .message = span_from(text, end + 1),
-                                .level = LEVEL_ERROR};
+    *found = (struct finding_in){.path = property(list, ';', "sourcepath"),
+                                 .rule = property(list, ';', "code"),
+                                 .message = span_from(text, end + 1),
+                                 .level = LEVEL_ERROR};
     if (span_is(property(list, ';', "type"), "warning")) {
         found->level = LEVEL_WARNING;
     }
@@ -108,7 +108,7 @@ static enum lint_line_kind read_logissue(struct span text, struct lint_line *fou
 }
 
 /* `::error file=a.c,line=1,col=2,title=rule::message` */
-static enum lint_line_kind read_command(struct span text, struct lint_line *found)
+static enum lint_line_kind read_command(struct span text, struct finding_in *found)
 {
     static const struct {
         const char *word;
@@ -119,10 +119,10 @@ static enum lint_line_kind read_command(struct span text, struct lint_line *foun
     struct span word = span_cut(&list, ' ');
     for (size_t index = 0; index < sizeof(commands) / sizeof(commands[0]); index++) {
         if (span_is(word, commands[index].word)) {
-            *found = (struct lint_line){.path = property(list, ',', "file"),
-                                        .rule = property(list, ',', "title"),
-                                        .message = span_from(text, end + 2),
-                                        .level = commands[index].level};
+            *found = (struct finding_in){.path = property(list, ',', "file"),
+                                         .rule = property(list, ',', "title"),
+                                         .message = span_from(text, end + 2),
+                                         .level = commands[index].level};
             span_to_u64(property(list, ',', "line"), &found->line);
             span_to_u64(property(list, ',', "col"), &found->column);
             return LINT_LINE_FINDING;
@@ -133,7 +133,7 @@ static enum lint_line_kind read_command(struct span text, struct lint_line *foun
 
 /* cppcheck 1: `[a.c:1]: (error) message`, `[a.c:1] -> [b.c:2]: (style, inconclusive) message`; without a
  * place `(information) message`. */
-static enum lint_line_kind read_cppcheck(struct span text, struct lint_line *found)
+static enum lint_line_kind read_cppcheck(struct span text, struct finding_in *found)
 {
     static const struct {
         const char *word;
@@ -158,8 +158,8 @@ static enum lint_line_kind read_cppcheck(struct span text, struct lint_line *fou
             struct span place = span_until(text, end);
             place = span_from(place, 1);
             size_t bracket = span_find(place, ']');
-            *found = (struct lint_line){.message = span_from(rest, close + 2),
-                                        .level = words[index].level};
+            *found = (struct finding_in){.message = span_from(rest, close + 2),
+                                         .level = words[index].level};
             place = bracket == SIZE_MAX ? place : span_until(place, bracket);
             if (end > 0 && !lint_line_place(place, found)) {
                 found->path = place;
@@ -170,7 +170,7 @@ static enum lint_line_kind read_cppcheck(struct span text, struct lint_line *fou
     return LINT_LINE_OTHER;
 }
 
-enum lint_line_kind lint_front_read(struct span *text, struct lint_line *found)
+enum lint_line_kind lint_front_read(struct span *text, struct finding_in *found)
 {
     if (span_starts(*text, "##vso[")) {
         return read_logissue(*text, found);

@@ -9,6 +9,6 @@ struct span lint_front_unstamp(struct span text);
 
 /* Lines that are known by their beginning: workflow commands of GitHub and Azure, cppcheck 1. *text loses the
  * mark of a command as it looks in a downloaded log, whatever the answer is. */
-enum lint_line_kind lint_front_read(struct span *text, struct lint_line *found);
+enum lint_line_kind lint_front_read(struct span *text, struct finding_in *found);
 
 #endif

@@ -61,9 +61,9 @@ static struct span take_rule(struct span *message)
 }
 
 /* Behind the place: `F401 message`, when the heading ends with a colon. */
-static bool take_grouped(struct lint_log *log, struct lint_line *found, struct span text)
+static bool take_grouped(struct lint_log *log, struct finding_in *found, struct span text)
 {
-    struct lint_line read = {0};
+    struct finding_in read = {0};
     if (!span_ends(found->path, ":") || lint_tail_bare_code(text, &read) != LINT_LINE_FINDING) {
         return false;
     }
@@ -87,7 +87,7 @@ static bool take_place(const struct lint_heading *heading, struct lint_log *log,
                                              {"\xE2\x80\xBC", LEVEL_WARNING},
                                              {"\xE2\x84\xB9", LEVEL_NOTE},
                                              {NULL, LEVEL_ERROR}};
-    struct lint_line found = {.path = heading->path};
+    struct finding_in found = {.path = heading->path};
     struct span rest = text;
     struct span line = span_cut(&rest, ':');
     struct span column = span_cut(&rest, ' ');
@@ -131,7 +131,7 @@ static bool take_comment(const struct lint_heading *heading, struct lint_log *lo
                                              {"info", LEVEL_NOTE},
                                              {"style", LEVEL_NOTE},
                                              {NULL, LEVEL_ERROR}};
-    struct lint_line found = {
+    struct finding_in found = {
         .path = buf_span(&heading->script), .line = heading->script_line, .level = LEVEL_WARNING};
     while (char_at(text, 0) == '^' || char_at(text, 0) == '-') {
         text = span_from(text, 1);
@@ -156,7 +156,7 @@ static bool take_comment(const struct lint_heading *heading, struct lint_log *lo
 /* ---- pylint 0 and 1, RuboCop simple ---- */
 
 /* `15, 0`, `21,4`, `1:  1`, and below pylint's heading `21`. Moves behind it; false if it is no place. */
-static bool take_numbers(struct span *rest, bool module, struct lint_line *found)
+static bool take_numbers(struct span *rest, bool module, struct finding_in *found)
 {
     size_t digits = digits_at(*rest, 0);
     if (!span_to_u64(span_until(*rest, digits), &found->line)) {
@@ -176,7 +176,7 @@ static bool take_numbers(struct span *rest, bool module, struct lint_line *found
 /* `C: 15, 0: message (rule)`, `W0612: 21,4:function: message`, `C:  1:  1: Style/Cop: message` */
 static bool take_letter(const struct lint_heading *heading, struct lint_log *log, struct span text)
 {
-    struct lint_line found = {.path = heading->path};
+    struct finding_in found = {.path = heading->path};
     size_t digits = digits_at(text, 1);
     if (!lint_letter_level(char_at(text, 0), &found.level) || (digits != 0 && digits != 4) ||
         char_at(text, 1 + digits) != ':') {

@@ -39,7 +39,7 @@ static struct span path_of(struct span text)
 }
 
 /* Reads `12`, `12:3`, `12.3-5`, `12:3:12:9`, and clang's `{12:3-12:9}` behind it. Returns the end. */
-static size_t read_numbers(struct span text, size_t index, struct lint_line *found, bool *column)
+static size_t read_numbers(struct span text, size_t index, struct finding_in *found, bool *column)
 {
     size_t size = digits_at(text, index);
     span_to_u64(span_make(text.data + index, size), &found->line);
@@ -67,7 +67,8 @@ static size_t read_numbers(struct span text, size_t index, struct lint_line *fou
 }
 
 /* `path:12...`: the colon at `colon` is followed by a digit. */
-static enum lint_line_kind read_colon_place(struct span text, size_t colon, struct lint_line *found)
+static enum lint_line_kind read_colon_place(struct span text, size_t colon,
+                                            struct finding_in *found)
 {
     struct lint_place place = {.path = span_until(text, colon),
                                .indented = char_at(text, 0) == ' '};
@@ -87,7 +88,7 @@ static enum lint_line_kind read_colon_place(struct span text, size_t colon, stru
 /* `path(12)`, `path(12,3)`, `path(12,3,12,9)` before the colon, perhaps with a blank between. Names with
  * `>` are no paths: MSBuild puts `1>` before lines that it prints once more in its summary. */
 static enum lint_line_kind read_parenthesis_place(struct span text, size_t colon,
-                                                  struct lint_line *found, struct span *path)
+                                                  struct finding_in *found, struct span *path)
 {
     size_t end = char_at(text, colon - 1) == ' ' ? colon - 1 : colon;
     size_t start = end - 1;
@@ -110,7 +111,7 @@ static enum lint_line_kind read_parenthesis_place(struct span text, size_t colon
 }
 
 /* `path +12: KIND: message`: the colon is that behind the number. */
-static enum lint_line_kind read_plus_place(struct span text, size_t colon, struct lint_line *found,
+static enum lint_line_kind read_plus_place(struct span text, size_t colon, struct finding_in *found,
                                            struct span *path)
 {
     size_t start = colon;
@@ -126,7 +127,7 @@ static enum lint_line_kind read_plus_place(struct span text, size_t colon, struc
 }
 
 /* `path: line 12, col 3, message` behind the colon. */
-static enum lint_line_kind read_compact(struct span rest, struct lint_line *found)
+static enum lint_line_kind read_compact(struct span rest, struct finding_in *found)
 {
     static const char line[] = " line ";
     static const char column[] = ", col ";
@@ -179,7 +180,7 @@ static bool is_compiler(struct span name)
 }
 
 /* `cc1: warning: message`, and mypy's `file.py: error: message`: there is no line number. */
-static enum lint_line_kind read_no_line(struct span text, size_t colon, struct lint_line *found)
+static enum lint_line_kind read_no_line(struct span text, size_t colon, struct finding_in *found)
 {
     struct span name = span_until(text, colon);
     bool python = span_ends(name, ".py") || span_ends(name, ".pyi");
@@ -200,7 +201,7 @@ bool lint_line_is_context(struct span rest)
     return rest.size > 4 && memcmp(rest.data, " In ", 4) == 0 && rest.data[rest.size - 1] == ':';
 }
 
-static enum lint_line_kind read_colons(struct span text, struct lint_line *found)
+static enum lint_line_kind read_colons(struct span text, struct finding_in *found)
 {
     struct span reach = span_until(text, 2 * (size_t)LIMIT_PATH_BYTES);
     size_t colon = span_find(reach, ':');
@@ -208,7 +209,7 @@ static enum lint_line_kind read_colons(struct span text, struct lint_line *found
         enum lint_line_kind kind = LINT_LINE_OTHER;
         struct span path = span_until(text, colon);
         char next = char_at(text, colon + 1);
-        *found = (struct lint_line){0};
+        *found = (struct finding_in){0};
         if (colon > 0 && is_digit(next)) {
             kind = read_colon_place(text, colon, found);
         } else if (colon > 2 &&
@@ -237,7 +238,7 @@ static enum lint_line_kind read_colons(struct span text, struct lint_line *found
     return LINT_LINE_OTHER;
 }
 
-bool lint_line_place(struct span text, struct lint_line *found)
+bool lint_line_place(struct span text, struct finding_in *found)
 {
     bool column;
     size_t colon = span_find(text, ':');
@@ -253,7 +254,7 @@ bool lint_line_place(struct span text, struct lint_line *found)
     return true;
 }
 
-enum lint_line_kind lint_line_read(struct span text, struct lint_line *found)
+enum lint_line_kind lint_line_read(struct span text, struct finding_in *found)
 {
     enum lint_line_kind kind = lint_front_read(&text, found);
     return kind == LINT_LINE_OTHER ? read_colons(text, found) : kind;

@@ -17,7 +17,7 @@
 #ifndef TIDEGATE_COLLECTORS_LINT_LINE_H
 #define TIDEGATE_COLLECTORS_LINT_LINE_H
 
-#include "model/report.h"
+#include "model/sink.h"
 
 enum lint_line_kind {
     LINT_LINE_OTHER, /* nothing that this grammar knows */
@@ -25,18 +25,12 @@ enum lint_line_kind {
     LINT_LINE_FINDING
 };
 
-struct lint_line {
-    struct span path, rule, message; /* pieces of the line; empty if absent */
-    uint64_t line, column;           /* 0 if absent; huge numbers saturate */
-    enum level level;
-};
-
 /* `text` is a whole line without colour codes, time stamp, CR and LF. Fills *found unless the result is
  * OTHER. */
-enum lint_line_kind lint_line_read(struct span text, struct lint_line *found);
+enum lint_line_kind lint_line_read(struct span text, struct finding_in *found);
 
 /* Where something is: `path:line[:column]` at the start of `text`. */
-bool lint_line_place(struct span text, struct lint_line *found);
+bool lint_line_place(struct span text, struct finding_in *found);
 
 /* gcc's `path: In function 'main':`, from behind the first colon. */
 bool lint_line_is_context(struct span rest);

@@ -25,27 +25,21 @@ void lint_log_release(struct lint_log *log)
     buf_release(&log->message);
 }
 
-static void take(struct lint_log *log, const struct lint_line *found, uint64_t line)
+static void take(struct lint_log *log, struct finding_in *found, uint64_t line)
 {
-    struct finding_in finding = {.path = found->path,
-                                 .rule = found->rule,
-                                 .message = found->message,
-                                 .line = found->line,
-                                 .column = found->column,
-                                 .level = found->level};
     if (log->text.size > 0 && utf8_valid_size(log->text) < log->text.size) {
         sink_note(log->sink, DIAG_INPUT_ODD_BYTES, line, span_make(NULL, 0));
     }
-    lint_finding_take(log->sink, &finding, line);
+    lint_finding_take(log->sink, found, line);
     log->findings++;
 }
 
-void lint_log_take(struct lint_log *log, const struct lint_line *found)
+void lint_log_take(struct lint_log *log, struct finding_in *found)
 {
     take(log, found, log->line);
 }
 
-static void hold(struct lint_log *log, enum lint_held held, const struct lint_line *found)
+static void hold(struct lint_log *log, enum lint_held held, const struct finding_in *found)
 {
     lint_log_end(log);
     log->held = held;
@@ -130,7 +124,7 @@ bool lint_log_continue(struct lint_log *log, struct span text)
 /* `>> Issue: [B101:assert_used] message` */
 static bool begin_block(struct lint_log *log, struct span text)
 {
-    struct lint_line found = {.level = LEVEL_ERROR};
+    struct finding_in found = {.level = LEVEL_ERROR};
     if (!span_starts(text, ">> Issue: [")) {
         return false;
     }
@@ -151,7 +145,7 @@ static bool begin_hyphen(struct lint_log *log, struct span text)
     if (size == 0 || char_at(text, size) != ':' || !joined) {
         return false;
     }
-    struct lint_line found = {
+    struct finding_in found = {
         .rule = rule, .message = skip_blanks(span_from(text, size + 1)), .level = LEVEL_WARNING};
     hold(log, LINT_HELD_FOR_NEXT_LINE, &found);
     return true;
@@ -165,7 +159,7 @@ static bool begin_marked(struct lint_log *log, struct span text)
                                              {"\xC3\x97", LEVEL_ERROR},
                                              {"\xE2\x9A\xA0", LEVEL_WARNING},
                                              {NULL, LEVEL_ERROR}};
-    struct lint_line found = {0};
+    struct finding_in found = {0};
     struct span rest = text;
     if (!lint_word_level(marks, span_cut(&rest, ' '), &found.level)) {
         return false;
@@ -181,7 +175,7 @@ static bool begin_marked(struct lint_log *log, struct span text)
 /* `warning: message`, `error[E0425]: message`, `F401 [*] message` */
 static bool begin_kind(struct lint_log *log, struct span text)
 {
-    struct lint_line found = {0};
+    struct finding_in found = {0};
     enum lint_line_kind kind = lint_tail_kind(text, &found);
     bool code = lint_code_size(text) >= 4 || span_starts(text, "invalid-syntax:");
     if (kind == LINT_LINE_OTHER && code) {

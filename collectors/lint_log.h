@@ -5,7 +5,6 @@
 #include "collectors/lint_line.h"
 
 #include "base/buf.h"
-#include "model/sink.h"
 
 /* A finding whose lines are not all read yet. */
 enum lint_held {
@@ -24,15 +23,15 @@ struct lint_log {
         text; /* the current line if it may hold odd bytes, else empty; kept by the caller */
     uint64_t findings; /* taken so far */
     enum lint_held held;
-    struct lint_line finding; /* the one that is held; its texts stand in the buffers */
+    struct finding_in finding; /* the one that is held; its texts stand in the buffers */
     struct buf rule, message;
     uint64_t held_line;
 };
 
 void lint_log_release(struct lint_log *log);
 
-/* Takes the finding of the current line. */
-void lint_log_take(struct lint_log *log, const struct lint_line *found);
+/* Takes the finding of the current line; see lint_finding_take. */
+void lint_log_take(struct lint_log *log, struct finding_in *found);
 
 /* Gives a line to the finding that is held. True if it belongs to it. */
 bool lint_log_continue(struct lint_log *log, struct span text);

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-/* A number of at most eight digits in eight readable bytes; *size is how many digits there are. All digits at
- * once: the first byte that is no digit is found by a carry, then pairs are joined three times. */
-static uint64_t quick_number(const char *text, size_t *size)
+/* How many digits stand at `text`, at most eight, of which eight bytes are readable. All bytes at once: the first
+ * one that is no digit is found by a carry. */
+static size_t quick_digits(const char *text)
 {
     const uint64_t ones = UINT64_MAX / 255;
     uint64_t word = 0;
@@ -19,32 +19,41 @@ static uint64_t quick_number(const char *text, size_t *size)
     }
     word ^= ones * '0';
     uint64_t others = ((word + ones * 0x76) | word) & ones * 0x80;
-    unsigned digits = others != 0 ? (unsigned)__builtin_ctzll(others) / 8 : 8;
-    *size = digits;
-    if (digits == 0) {
-        return 0;
-    }
-    word <<= 8 * (8 - digits);
-    word = word * 10 + (word >> 8);
-    return (((word & 0x000000FF000000FF) * 0x000F424000000064 +
-             ((word >> 16) & 0x000000FF000000FF) * 0x0000271000000001) >>
-            32);
+    return others != 0 ? (size_t)__builtin_ctzll(others) / 8 : 8;
 }
 
-/* The rule in brackets that ends the text: `[-Wshadow]`. False when a closer look is needed. */
-static bool quick_rule(const char *start, const char *end, struct span *rule)
+/* The rule in brackets that ends the text: `[-Wshadow]`. False when a closer look is needed. A blank stands somewhere
+ * before `end`. A colour code in the brackets would begin them or hold a bracket itself. */
+static bool quick_rule(const char *end, struct span *rule)
 {
-    static const bool stops[256] = {[' '] = true, ['['] = true, [','] = true, ['\t'] = true};
     const char *at = end - 1;
     if (end[-1] != ']') {
         *rule = span_make(NULL, 0);
         return end[-1] != ')';
     }
-    while (at > start && !stops[(unsigned char)*at]) {
+    while (*at != '[' && *at != ' ' && *at != ',') {
         at--;
     }
     *rule = span_make(at + 1, (size_t)(end - at) - 2);
-    return *at == '[' && at[-1] == ' ' && !is_digit(at[1]) && end - at > 2 && end - at < 100;
+    return *at == '[' && at[-1] == ' ' && (is_letter(at[1]) || at[1] == '-') && end - at > 2 &&
+           end - at < 100;
+}
+
+/* The path that ends at `colon`: that of the finding before, or a new one that looks usual. */
+static bool quick_path(struct span text, struct span last, struct span *path)
+{
+    if (last.size > 0 && text.size > last.size && text.data[last.size] == ':' &&
+        memcmp(text.data, last.data, last.size) == 0) {
+        *path = last;
+        return true;
+    }
+    const char *colon = memchr(text.data, ':', text.size);
+    size_t size = colon != NULL ? (size_t)(colon - text.data) : 0;
+    *path = span_make(text.data, size);
+    while (size > 0 && text.data[size - 1] > ' ' && text.data[size - 1] <= '~') {
+        size--;
+    }
+    return path->size > 0 && size == 0;
 }
 
 /* Reads the severity word at *at, which has eleven readable bytes, and moves behind it. */
@@ -69,43 +78,43 @@ static enum lint_line_kind quick_kind(const char **at, bool bracket, enum level 
     return LINT_LINE_OTHER;
 }
 
-enum lint_line_kind lint_quick_read(struct span text, struct span path, struct lint_line *found)
+enum lint_line_kind lint_quick_read(struct span text, const struct sink *sink,
+                                    struct finding_in *found)
 {
-    const char *end = text.data + text.size;
-    const char *colon = text.data + path.size;
-    if (path.size == 0 || text.size <= path.size || *colon != ':' ||
-        memcmp(text.data, path.data, path.size) != 0) {
-        bool begins = is_letter(text.data[0]) || text.data[0] == '.' || text.data[0] == '/';
-        colon = begins ? memchr(text.data, ':', text.size) : NULL;
-        if (colon == NULL || memchr(text.data, ' ', (size_t)(colon - text.data)) != NULL) {
-            return LINT_LINE_OTHER;
-        }
+    enum { SHORTEST = 32 }; /* behind the path: makes room for reading without looking at the end */
+    char begin = text.data[0];
+    bool begins = is_letter(begin) || begin == '.' || begin == '/';
+    if (!begins || !quick_path(text, name_span(sink->last_path), &found->path)) {
+        return LINT_LINE_OTHER;
     }
+    const char *end = text.data + text.size;
+    const char *colon = text.data + found->path.size;
     if (lint_line_is_context(span_make(colon + 1, (size_t)(end - colon) - 1))) {
         return LINT_LINE_NOTE;
     }
-    if (end - colon < 32) {
+    if (end - colon < SHORTEST) {
         return LINT_LINE_OTHER;
     }
-    size_t size;
-    const char *at = colon + 1;
-    found->line = quick_number(at, &size);
-    at += size;
-    found->column = 0;
-    if (size > 0 && *at == ':' && is_digit(at[1])) {
-        found->column = quick_number(at + 1, &size);
-        at += 1 + size;
+    struct span line = span_make(colon + 1, quick_digits(colon + 1));
+    struct span column = span_make(line.data + line.size + 1, 0);
+    if (column.data[-1] == ':' && is_digit(*column.data)) {
+        column.size = quick_digits(column.data);
     }
-    if (size == 0 || at[0] != ':' || at[1] != ' ') {
+    const char *at = column.size > 0 ? column.data + column.size : column.data - 1;
+    if (line.size == 0 || line.size > 7 || at[0] != ':' || at[1] != ' ') {
         return LINT_LINE_OTHER;
     }
     at += 2;
     enum lint_line_kind kind = quick_kind(&at, end[-1] == ']', &found->level);
-    bool plain = at<end && * at> ' ' && *at != '[' && (*at < 'A' || *at > 'Z');
-    if (kind == LINT_LINE_OTHER || !plain || !quick_rule(at, end, &found->rule)) {
+    bool plain = *at > ' ' && *at != '[' && (*at < 'A' || *at > 'Z');
+    if (kind == LINT_LINE_OTHER || !plain || at >= end || !quick_rule(end, &found->rule)) {
         return LINT_LINE_OTHER;
     }
-    found->path = span_make(text.data, (size_t)(colon - text.data));
     found->message = span_make(at, (size_t)(end - at));
+    found->line = found->column = 0;
+    if (sink_keeps_detail(sink, found->level)) {
+        span_to_u64(line, &found->line);
+        span_to_u64(column, &found->column);
+    }
     return kind;
 }

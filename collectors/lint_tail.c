@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static enum lint_line_kind finding(struct lint_line *found, enum level level, struct span rule,
+static enum lint_line_kind finding(struct finding_in *found, enum level level, struct span rule,
                                    struct span message)
 {
     found->level = level;
@@ -54,7 +54,7 @@ static bool is_rule_word(struct span word)
 }
 
 /* A severity word and what follows it; `named` allows any word as a rule before the colon. */
-static enum lint_line_kind read_kind(struct span rest, bool named, struct lint_line *found)
+static enum lint_line_kind read_kind(struct span rest, bool named, struct finding_in *found)
 {
     const struct lint_kind *kind = lint_kind_at(rest);
     struct span rule = span_make(NULL, 0);
@@ -80,7 +80,7 @@ static enum lint_line_kind read_kind(struct span rest, bool named, struct lint_l
 }
 
 /* `E:rule:message`: Semgrep for vim. */
-static enum lint_line_kind read_vim(struct span rest, struct lint_line *found)
+static enum lint_line_kind read_vim(struct span rest, struct finding_in *found)
 {
     enum level level;
     struct span message = span_from(rest, 2);
@@ -93,7 +93,7 @@ static enum lint_line_kind read_vim(struct span rest, struct lint_line *found)
 }
 
 /* RuboCop: `C: [Correctable] Style/Cop: message`. */
-static enum lint_line_kind read_letter(struct span rest, struct lint_line *found)
+static enum lint_line_kind read_letter(struct span rest, struct finding_in *found)
 {
     enum level level;
     if (rest.size < 3 || rest.data[1] != ':' || rest.data[2] != ' ' ||
@@ -114,7 +114,7 @@ static enum lint_line_kind read_letter(struct span rest, struct lint_line *found
 }
 
 /* bandit's message templates: `LOW: B101: message`, `B101[bandit]: LOW: message`. */
-static enum lint_line_kind read_bandit(struct span rest, struct lint_line *found)
+static enum lint_line_kind read_bandit(struct span rest, struct finding_in *found)
 {
     static const struct lint_word bands[] = {{"HIGH", LEVEL_ERROR},
                                              {"MEDIUM", LEVEL_WARNING},
@@ -139,7 +139,7 @@ static enum lint_line_kind read_bandit(struct span rest, struct lint_line *found
 }
 
 /* `[warning] message (rule)`, `[E501] message`, `[C0103(invalid-name), object] message`, `[C] message`. */
-static enum lint_line_kind read_bracket(struct span rest, struct lint_line *found)
+static enum lint_line_kind read_bracket(struct span rest, struct finding_in *found)
 {
     size_t end = char_at(rest, 0) == '[' ? span_find(span_until(rest, RULE_REACH), ']') : SIZE_MAX;
     if (end == SIZE_MAX || end < 2) {
@@ -190,7 +190,7 @@ static void take_level(struct span *message, enum level *level)
 }
 
 /* `E501 message`, `C0114: message (symbol)`, `DL3008 warning: message`, `SyntaxError: message`. */
-static enum lint_line_kind read_code(struct span rest, struct lint_line *found)
+static enum lint_line_kind read_code(struct span rest, struct finding_in *found)
 {
     static const char *const syntax[] = {"SyntaxError:", "invalid-syntax:"};
     for (size_t index = 0; index < 2; index++) {
@@ -213,7 +213,7 @@ static enum lint_line_kind read_code(struct span rest, struct lint_line *found)
 
 /* `message [Error/rule]`, `message (rule) [error]`, `message  [group/rule] [5]`, `message [rule]`. */
 static enum lint_line_kind read_trailing(struct span rest, const struct lint_place *place,
-                                         struct lint_line *found)
+                                         struct finding_in *found)
 {
     struct span rule = lint_bracket_rule(rest);
     struct span head = rule;
@@ -238,7 +238,7 @@ static enum lint_line_kind read_trailing(struct span rest, const struct lint_pla
 
 /* Tools without severity and code are known by the kind of file that they speak of. */
 static enum lint_line_kind read_by_path(struct span rest, const struct lint_place *place,
-                                        struct lint_line *found)
+                                        struct finding_in *found)
 {
     struct span path = place->path;
     if (place->indented || place->in_parentheses) {
@@ -275,7 +275,7 @@ static bool is_plausible(struct span path)
 }
 
 enum lint_line_kind lint_tail_read(struct span rest, const struct lint_place *place,
-                                   struct lint_line *found)
+                                   struct finding_in *found)
 {
     rest = skip_blanks(rest);
     enum lint_line_kind kind = read_kind(rest, place->in_parentheses, found);
@@ -301,17 +301,17 @@ enum lint_line_kind lint_tail_read(struct span rest, const struct lint_place *pl
     return kind == LINT_LINE_OTHER ? read_by_path(rest, place, found) : kind;
 }
 
-enum lint_line_kind lint_tail_dash(struct span rest, struct lint_line *found)
+enum lint_line_kind lint_tail_dash(struct span rest, struct finding_in *found)
 {
     return read_kind(skip_blanks(rest), true, found);
 }
 
-enum lint_line_kind lint_tail_kind(struct span rest, struct lint_line *found)
+enum lint_line_kind lint_tail_kind(struct span rest, struct finding_in *found)
 {
     return read_kind(rest, false, found);
 }
 
-enum lint_line_kind lint_tail_bare_code(struct span rest, struct lint_line *found)
+enum lint_line_kind lint_tail_bare_code(struct span rest, struct finding_in *found)
 {
     return read_code(rest, found);
 }
@@ -329,7 +329,7 @@ static bool is_alias(struct span names)
 }
 
 enum lint_line_kind lint_tail_code(struct span rest, const struct lint_place *place,
-                                   struct lint_line *found)
+                                   struct finding_in *found)
 {
     enum level level = LEVEL_WARNING;
     struct span word = rest;
@@ -350,7 +350,7 @@ enum lint_line_kind lint_tail_code(struct span rest, const struct lint_place *pl
     return finding(found, level, code, message);
 }
 
-enum lint_line_kind lint_tail_compact(struct span rest, struct lint_line *found)
+enum lint_line_kind lint_tail_compact(struct span rest, struct finding_in *found)
 {
     enum level level = LEVEL_WARNING;
     const struct lint_kind *kind = lint_kind_at(rest);

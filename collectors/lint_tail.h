@@ -14,17 +14,17 @@ struct lint_place {
 
 /* Behind `path:1:2: `. */
 enum lint_line_kind lint_tail_read(struct span rest, const struct lint_place *place,
-                                   struct lint_line *found);
+                                   struct finding_in *found);
 /* Behind `path:1:2 - `. */
-enum lint_line_kind lint_tail_dash(struct span rest, struct lint_line *found);
+enum lint_line_kind lint_tail_dash(struct span rest, struct finding_in *found);
 /* Behind `path:1:2 `. */
 enum lint_line_kind lint_tail_code(struct span rest, const struct lint_place *place,
-                                   struct lint_line *found);
+                                   struct finding_in *found);
 /* Behind `path: line 1, col 2, ` or `path: line 1, col 2 - `. */
-enum lint_line_kind lint_tail_compact(struct span rest, struct lint_line *found);
+enum lint_line_kind lint_tail_compact(struct span rest, struct finding_in *found);
 /* `error: message`, `error[rule]: message` with nothing before it. */
-enum lint_line_kind lint_tail_kind(struct span rest, struct lint_line *found);
+enum lint_line_kind lint_tail_kind(struct span rest, struct finding_in *found);
 /* `CODE message` with nothing before it. */
-enum lint_line_kind lint_tail_bare_code(struct span rest, struct lint_line *found);
+enum lint_line_kind lint_tail_bare_code(struct span rest, struct finding_in *found);
 
 #endif

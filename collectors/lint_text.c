@@ -21,9 +21,8 @@ struct text_reader {
     struct lint_log log;
     struct lint_heading heading;
     struct lint_summary summary;
-    struct buf plain; /* the current line without colour codes, if it had some */
-    struct span path; /* of the finding before */
-    struct buf path_kept;
+    struct buf plain;        /* the current line without colour codes, if it had some */
+    struct finding_in found; /* by the quick way, which leaves alone what is always empty */
 };
 
 /* ---- the bytes of a line ---- */
@@ -94,7 +93,8 @@ static bool is_plain(struct span text)
     return at >= last && is_plain_piece(last);
 }
 
-/* Source that compilers echo: `  12 |  code`, `     |  ^~~~`. The line ends with a byte that is no blank. */
+/* Source that compilers echo: `  12 |  code`, `     |  ^~~~`. The line begins with a blank and ends with a byte
+ * that is none. */
 static bool is_gutter(const char *text)
 {
     while (*text == ' ') {
@@ -107,6 +107,17 @@ static bool is_gutter(const char *text)
         text++;
     }
     return *text == '|';
+}
+
+/* The same for the width that compilers use, without a jump that depends on the number. False: perhaps. */
+static bool is_usual_gutter(const char *text)
+{
+    static const bool number[256] = {
+        [' '] = true, ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
+        ['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true};
+    const unsigned char *bytes = (const unsigned char *)text;
+    return (number[bytes[1]] & number[bytes[2]] & number[bytes[3]] & number[bytes[4]] &
+            (bytes[5] == ' ') & (bytes[6] == '|')) != 0;
 }
 
 /* ---- lines ---- */
@@ -134,7 +145,7 @@ static void take_context(struct text_reader *reader, struct span text)
 static void take_other_line(struct text_reader *reader, struct span text)
 {
     struct lint_log *log = &reader->log;
-    struct lint_line found;
+    struct finding_in found;
     bool plain = is_plain(text);
     if (!plain && span_find(text, '\0') != SIZE_MAX) {
         sink_drop(log->sink, DIAG_INPUT_CONTROL, log->line, SPAN("a NUL byte in the text"));
@@ -159,7 +170,6 @@ static void take_other_line(struct text_reader *reader, struct span text)
 static void take_line(struct text_reader *reader, struct span text)
 {
     struct lint_log *log = &reader->log;
-    struct lint_line found;
     if (text.size > 0 && text.data[text.size - 1] == '\r') {
         text.size--;
     }
@@ -167,19 +177,21 @@ static void take_line(struct text_reader *reader, struct span text)
         lint_log_end(log);
         return;
     }
-    enum lint_line_kind kind = log->held == LINT_HELD_NOTHING
-                                   ? lint_quick_read(text, reader->path, &found)
-                                   : LINT_LINE_OTHER;
-    if (kind == LINT_LINE_OTHER || !is_plain(text)) {
+    enum lint_line_kind kind = LINT_LINE_OTHER;
+    if (log->held == LINT_HELD_NOTHING) {
+        kind = lint_quick_read(text, log->sink, &reader->found);
+    }
+    /* The bytes of a message that is not kept do not matter; the quick way has looked at the others. */
+    bool kept = kind == LINT_LINE_FINDING && sink_keeps_detail(log->sink, reader->found.level);
+    if (kind == LINT_LINE_OTHER || (kept && !is_plain(text))) {
         take_other_line(reader, text);
     } else if (kind == LINT_LINE_FINDING) {
         log->text = span_make(NULL, 0);
-        reader->path = found.path;
-        lint_log_take(log, &found);
+        lint_log_take(log, &reader->found);
     }
 }
 
-/* All lines of a block, which ends with LF. Paths and headings are borrowed from it meanwhile. */
+/* All lines of a block, which ends with LF. Headings are borrowed from it meanwhile. */
 static void take_block(struct text_reader *reader, struct span block)
 {
     const char *at = block.data;
@@ -187,15 +199,11 @@ static void take_block(struct text_reader *reader, struct span block)
     while (at < end) {
         const char *newline = memchr(at, '\n', (size_t)(end - at));
         reader->log.line++;
-        if (*at != ' ' || !is_gutter(at)) {
+        bool gutter = *at == ' ' && ((newline - at > 7 && is_usual_gutter(at)) || is_gutter(at));
+        if (!gutter) {
             take_line(reader, span_make(at, (size_t)(newline - at)));
         }
         at = newline + 1;
-    }
-    if (reader->path.data != reader->path_kept.data) {
-        buf_clear(&reader->path_kept);
-        buf_add(&reader->path_kept, reader->path);
-        reader->path = buf_span(&reader->path_kept);
     }
     lint_heading_keep(&reader->heading);
 }
@@ -219,7 +227,6 @@ static void lint_text_parse(struct input *in, struct sink *out)
     lint_log_release(&reader.log);
     lint_heading_release(&reader.heading);
     buf_release(&reader.plain);
-    buf_release(&reader.path_kept);
 }
 
 /* ---- detection ---- */
@@ -239,7 +246,7 @@ static bool is_likely_path(struct span path)
 static bool shows_finding(struct span bytes)
 {
     struct buf plain = {0};
-    struct lint_line found;
+    struct finding_in found;
     bool seen = false;
     while (bytes.size > 0 && !seen) {
         struct span line = clean_line(&plain, span_trim(span_cut(&bytes, '\n')));

@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { NEIGHBOURHOOD = 16 }; /* slots: one cache line */
+enum { NEIGHBOURHOOD = 8 }; /* slots: one cache line */
 
 static uint64_t mix(uint64_t hash)
 {
@@ -23,10 +23,10 @@ static uint64_t path_hash(const struct finding_row *row)
     return mix(map_key(row->path));
 }
 
-static uint64_t row_hash(const struct finding_row *row)
+static uint64_t row_hash(const struct finding_row *row, uint64_t path)
 {
     uint64_t rest = (uint64_t)row->level << 8 | (uint64_t)row->band << 4 | row->suppressed;
-    return mix(mix(path_hash(row) ^ map_key(row->rule)) ^ rest);
+    return mix(mix(path ^ map_key(row->rule)) ^ rest);
 }
 
 static bool same_row(const struct finding_row *left, const struct finding_row *right)
@@ -36,44 +36,52 @@ static bool same_row(const struct finding_row *left, const struct finding_row *r
 }
 
 /* The slot of the row, or the free one where it belongs. `rows` NULL: the row is known to be new. */
-static uint32_t *slot_of(const struct finding_index *index, const struct vec *rows,
-                         const struct finding_row *wanted)
+static struct finding_slot *slot_of(const struct finding_index *index, const struct vec *rows,
+                                    const struct finding_row *wanted, uint32_t *tag)
 {
-    size_t at = (size_t)path_hash(wanted) & (index->capacity - NEIGHBOURHOOD);
-    for (size_t tried = 1;; tried++) {
-        uint32_t *slot = &index->slots[at];
-        if (*slot == 0 || (rows != NULL && same_row(vec_at(rows, *slot - 1), wanted))) {
+    uint64_t path = path_hash(wanted);
+    uint64_t hash = row_hash(wanted, path);
+    size_t at = (size_t)path & (index->capacity - NEIGHBOURHOOD);
+    *tag = (uint32_t)(hash >> 32);
+    for (size_t tried = 0;; tried++) {
+        struct finding_slot *slot = &index->slots[at];
+        bool found = rows != NULL && slot->tag == *tag && slot->row != 0 &&
+                     same_row(vec_at(rows, slot->row - 1), wanted);
+        if (found || slot->row == 0) {
             return slot;
         }
-        at = tried == NEIGHBOURHOOD ? (size_t)row_hash(wanted) : at + 1;
+        at = tried + 1 == NEIGHBOURHOOD ? (size_t)hash : at + 1;
         at &= index->capacity - 1;
     }
 }
 
 static void grow(struct finding_index *index, const struct vec *rows)
 {
+    uint32_t tag;
     free(index->slots);
-    index->capacity = index->capacity > 0 ? index->capacity * 2 : 64;
+    index->capacity = index->capacity > 0 ? index->capacity * 4 : 64;
     index->slots = mem_alloc(mem_product(index->capacity, sizeof(*index->slots)));
     for (size_t row = 0; row < rows->count; row++) {
-        *slot_of(index, NULL, vec_at(rows, row)) = (uint32_t)row + 1;
+        struct finding_slot *slot = slot_of(index, NULL, vec_at(rows, row), &tag);
+        *slot = (struct finding_slot){(uint32_t)row + 1, tag};
     }
 }
 
 size_t finding_index_row(struct finding_index *index, struct vec *rows,
                          const struct finding_row *wanted)
 {
+    uint32_t tag;
     if ((rows->count + 1) * 3 > index->capacity * 2) {
         grow(index, rows);
     }
-    uint32_t *slot = slot_of(index, rows, wanted);
-    if (*slot == 0) {
+    struct finding_slot *slot = slot_of(index, rows, wanted, &tag);
+    if (slot->row == 0) {
         struct finding_row *row = vec_add(rows);
         *row = *wanted;
         row->count = 0;
-        *slot = (uint32_t)rows->count;
+        *slot = (struct finding_slot){(uint32_t)rows->count, tag};
     }
-    return *slot - 1;
+    return slot->row - 1;
 }
 
 void finding_index_release(struct finding_index *index)

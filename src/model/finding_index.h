@@ -1,7 +1,8 @@
 /* Finds the row of a combination of path, rule, level, band and suppression.
  *
- * Four bytes a slot: big compiler logs have hundreds of thousands of combinations, and a map of 64-bit keys would
- * be larger than the rows. The rows themselves are the keys.
+ * Eight bytes a slot: a row number and a part of the row's hash, so that a search touches the rows only when
+ * it is about to find. Big compiler logs have hundreds of thousands of combinations, and most searches are
+ * for new ones. The rows themselves are the keys.
  *
  * Life cycle: a zeroed struct, finding_index_row, finding_index_release. */
 #ifndef TIDEGATE_MODEL_FINDING_INDEX_H
@@ -9,8 +10,13 @@
 
 #include "model/report.h"
 
+struct finding_slot {
+    uint32_t row; /* number + 1; 0 is free */
+    uint32_t tag; /* upper half of the hash */
+};
+
 struct finding_index {
-    uint32_t *slots; /* row number + 1; 0 is free */
+    struct finding_slot *slots;
     size_t capacity; /* a power of two, or 0 */
 };
 

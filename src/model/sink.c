@@ -327,9 +327,13 @@ static const struct name *finding_path(struct sink *sink, struct span path)
 /* Where a combination is remembered, if it is: an index made of what costs nothing to look at. */
 static size_t memo_index(const struct finding_in *finding)
 {
-    size_t last = finding->rule.size;
-    size_t byte = last > 0 ? (unsigned char)finding->rule.data[last - 1] : 0;
-    return (last * 5 + byte + (size_t)finding->level * 11) % FINDING_MEMOS;
+    size_t size = finding->rule.size;
+    if (size == 0) {
+        return (size_t)finding->level;
+    }
+    unsigned char last = (unsigned char)finding->rule.data[size - 1];
+    unsigned char middle = (unsigned char)finding->rule.data[size / 2];
+    return (size * 5 + last * 3U + middle * 7U + (size_t)finding->level * 11) % FINDING_MEMOS;
 }
 
 /* The row that this finding belongs to. */
