@@ -35,6 +35,8 @@ struct json_lint {
     struct buf rule; /* a rule that is put together */
     struct buf path; /* of the current item */
     bool path_known;
+    unsigned needed;  /* bits of the fields without which a finding is not counted right */
+    unsigned missing; /* those that the current finding did not show yet */
     bool
         brief; /* the current finding's level is known, and no more of that level are kept for display */
     struct vec held; /* struct json_finding: they wait for the path */
@@ -135,6 +137,7 @@ static void store(struct json_lint *lint, struct field_value *value, enum json_t
     }
     value->set = true;
     value->token = token;
+    lint->missing &= ~(1U << (value - lint->current.values));
     if (token == JSON_STRING || token == JSON_NUMBER) {
         value->start = lint->text.size;
         buf_add(&lint->text, json_text(lint->json));
@@ -148,7 +151,6 @@ static void store(struct json_lint *lint, struct field_value *value, enum json_t
 /* Takes the value that comes next, of a place that has nothing below it. */
 static void take_leaf(struct json_lint *lint, int field)
 {
-    struct span key;
     if (lint->brief && (field == FIELD_MESSAGE || field == FIELD_LINE || field == FIELD_COLUMN)) {
         json_skip(lint->json);
         return;
@@ -161,9 +163,7 @@ static void take_leaf(struct json_lint *lint, int field)
             take_leaf(lint, field);
         }
     } else if (token == JSON_OBJECT) {
-        while (json_key(lint->json, &key)) {
-            json_skip(lint->json);
-        }
+        json_leave(lint->json);
     }
 }
 
@@ -221,6 +221,10 @@ static void walk_object(struct json_lint *lint, struct json_paths *paths, unsign
         } else {
             json_skip(lint->json);
         }
+        if (node == 0 && paths == &lint->finding && lint->brief && lint->missing == 0) {
+            json_leave(lint->json); /* the rest is for display only */
+            return;
+        }
     }
 }
 
@@ -238,6 +242,7 @@ static void read_finding(struct json_lint *lint, bool hidden)
     memset(&lint->current, 0, sizeof(lint->current));
     lint->current.line = json_line(lint->json);
     lint->brief = false;
+    lint->missing = lint->needed;
     walk_object(lint, &lint->finding, 0);
     if (json_failed(lint->json)) {
         return;
@@ -385,6 +390,10 @@ static void plan(struct json_lint *lint)
     json_paths_init(&lint->finding);
     for (int field = 0; field < (int)FIELD_COUNT; field++) {
         json_paths_add(&lint->finding, tool->fields[field], field);
+        /* A fatal error has no rule, so it is not left before it is seen. */
+        bool shown = field == FIELD_MESSAGE || field == FIELD_LINE || field == FIELD_COLUMN ||
+                     field == FIELD_FATAL;
+        lint->needed |= tool->fields[field] != NULL && !shown ? 1U << field : 0;
     }
     json_paths_add(&lint->document, tool->items, PART_ITEMS);
     json_paths_add(&lint->item, tool->findings, PART_FINDINGS);

@@ -66,6 +66,7 @@ struct finding_row {
     enum level level;
     enum band band;
     bool suppressed;
+    uint32_t next; /* finding_index: another row of the path, number + 1; 0 at the end */
     uint64_t count;
 };
 
