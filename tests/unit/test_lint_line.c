@@ -238,6 +238,7 @@ static void the_quick_way_agrees(void **state)
         }
     }
     assert_int_equal(taken, 6);
+    sink_close(&sink);
     report_close(report);
     run_release(&run);
 }
