@@ -191,19 +191,28 @@ static void take_line(struct text_reader *reader, struct span text)
     }
 }
 
+static bool is_echo(const char *at, const char *newline)
+{
+    return *at == ' ' && ((newline - at > 7 && is_usual_gutter(at)) || is_gutter(at));
+}
+
 /* All lines of a block, which ends with LF. Headings are borrowed from it meanwhile. */
 static void take_block(struct text_reader *reader, struct span block)
 {
+    uint32_t ends[LINE_ENDS_PIECE];
     const char *at = block.data;
-    const char *end = at + block.size;
-    while (at < end) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-        reader->log.line++;
-        bool gutter = *at == ' ' && ((newline - at > 7 && is_usual_gutter(at)) || is_gutter(at));
-        if (!gutter) {
-            take_line(reader, span_make(at, (size_t)(newline - at)));
+    while (block.size > 0) {
+        struct span piece = span_until(block, LINE_ENDS_PIECE);
+        size_t count = line_ends(piece, ends);
+        for (size_t index = 0; index < count; index++) {
+            const char *newline = piece.data + ends[index];
+            reader->log.line++;
+            if (!is_echo(at, newline)) {
+                take_line(reader, span_make(at, (size_t)(newline - at)));
+            }
+            at = newline + 1;
         }
-        at = newline + 1;
+        block = span_from(block, LINE_ENDS_PIECE);
     }
     lint_heading_keep(&reader->heading);
 }

@@ -4,6 +4,7 @@
  * only the part of a line that the next read completes is moved. */
 #include "base/line_read.h"
 
+#include "base/bytes16.h"
 #include "base/limits.h"
 #include "base/mem.h"
 
@@ -120,4 +121,26 @@ bool line_reader_block(struct line_reader *reader, struct span *block)
             return false;
         }
     }
+}
+
+size_t line_ends(struct span text, uint32_t ends[LINE_ENDS_PIECE])
+{
+    enum { STEP = 64, USUAL = 2 }; /* lines are seldom so short that more of them end in a step */
+    size_t count = 0;
+    for (size_t at = 0; at < text.size; at += STEP) {
+        uint64_t bits = bytes64_equal(text.data + at, '\n'); /* may look into the slack */
+        if (text.size - at < STEP) {
+            bits &= (UINT64_C(1) << (text.size - at)) - 1;
+        }
+        for (unsigned usual = 0; usual < USUAL; usual++) {
+            ends[count] = (uint32_t)at + (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+            count += bits != 0;
+            bits &= bits - 1;
+        }
+        while (bits != 0) {
+            ends[count++] = (uint32_t)at + (uint32_t)__builtin_ctzll(bits);
+            bits &= bits - 1;
+        }
+    }
+    return count;
 }

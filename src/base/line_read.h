@@ -36,4 +36,10 @@ bool line_reader_next(struct line_reader *reader, struct span *line);
  * reader->line as it goes. False at the end and after a fault. */
 bool line_reader_block(struct line_reader *reader, struct span *block);
 
+enum { LINE_ENDS_PIECE = 4096 };
+
+/* Where the LFs stand in `text`, at most LINE_ENDS_PIECE bytes of a block (it reads the slack).
+ * Returns their number. Faster than a search for each line: how long a line is decides no jump. */
+size_t line_ends(struct span text, uint32_t ends[LINE_ENDS_PIECE]);
+
 #endif

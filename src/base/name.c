@@ -88,11 +88,6 @@ const struct name *names_add(struct names *names, struct span text)
     return names->slots[at];
 }
 
-struct span name_span(const struct name *name)
-{
-    return name != NULL ? span_make(name->text, name->size) : span_make(NULL, 0);
-}
-
 const char *name_text(const struct name *name)
 {
     return name != NULL ? name->text : "";

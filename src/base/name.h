@@ -30,7 +30,10 @@ void names_release(struct names *names); /* the slots; the names die with the ar
 const struct name *names_add(struct names *names, struct span text);
 
 /* The text of a name; the empty span for NULL. */
-struct span name_span(const struct name *name);
+static inline struct span name_span(const struct name *name)
+{
+    return name != NULL ? span_make(name->text, name->size) : span_make(NULL, 0);
+}
 /* A C string, "" for NULL. */
 const char *name_text(const struct name *name);
 /* Byte order; NULL sorts first. */

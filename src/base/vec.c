@@ -33,11 +33,6 @@ void *vec_add(struct vec *vec)
     return item;
 }
 
-void *vec_at(const struct vec *vec, size_t index)
-{
-    return (char *)vec->items + index * vec->item_size;
-}
-
 void vec_sort(struct vec *vec, int (*compare)(const void *, const void *))
 {
     if (vec->count > 1) {

@@ -21,7 +21,10 @@ void vec_clear(struct vec *vec); /* keeps the memory */
 /* A zeroed item at the end. */
 void *vec_add(struct vec *vec);
 /* Item `index`, which must exist. */
-void *vec_at(const struct vec *vec, size_t index);
+static inline void *vec_at(const struct vec *vec, size_t index)
+{
+    return (char *)vec->items + index * vec->item_size;
+}
 /* Sorts in place; ties keep no order, so `compare` should have none. */
 void vec_sort(struct vec *vec, int (*compare)(const void *, const void *));
 

@@ -315,10 +315,12 @@ void sink_function(struct sink *sink, struct span id, uint64_t hits)
 
 /* ---- findings ---- */
 
-/* The path of a finding, which often is the path of the one before. */
+/* The path of a finding, which often is the path of the one before, if not the very bytes that were kept then. */
 static const struct name *finding_path(struct sink *sink, struct span path)
 {
-    if (sink->last_path == NULL || !span_equal(path, name_span(sink->last_path))) {
+    struct span last = name_span(sink->last_path);
+    bool same = path.data == last.data && path.size == last.size;
+    if (sink->last_path == NULL || (!same && !span_equal(path, last))) {
         sink->last_path = keep_path(sink, path);
     }
     return sink->last_path;

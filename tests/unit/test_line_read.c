@@ -131,6 +131,28 @@ static void test_blocks_across_windows(void **state)
     buf_release(&text);
 }
 
+/* Every number of LFs in a step of 64 bytes, at every distance from the end. */
+static void test_line_ends(void **state)
+{
+    (void)state;
+    static char text[LINE_ENDS_PIECE + LINE_READ_SLACK];
+    static uint32_t ends[LINE_ENDS_PIECE];
+    for (size_t apart = 1; apart < 300; apart++) {
+        for (size_t size = LINE_ENDS_PIECE - 130; size <= LINE_ENDS_PIECE; size += 13) {
+            memset(text, '\n', sizeof(text)); /* those behind the end do not count */
+            for (size_t at = 0; at < size; at++) {
+                text[at] = (at + 1) % apart == 0 ? '\n' : 'x';
+            }
+            size_t count = line_ends(span_make(text, size), ends);
+            assert_int_equal(count, size / apart);
+            for (size_t index = 0; index < count; index++) {
+                assert_int_equal(ends[index], (index + 1) * apart - 1);
+            }
+        }
+    }
+    assert_int_equal(line_ends(span_make(text, 0), ends), 0);
+}
+
 /* The ceiling itself is allowed, one byte more is not, and the message names the line. */
 static void test_line_ceiling(void **state)
 {
@@ -179,6 +201,7 @@ int main(void)
         cmocka_unit_test(test_finished_last_line),
         cmocka_unit_test(test_lines_across_windows),
         cmocka_unit_test(test_blocks_across_windows),
+        cmocka_unit_test(test_line_ends),
         cmocka_unit_test(test_line_ceiling),
         cmocka_unit_test(test_broken_input),
     };

@@ -207,7 +207,15 @@ static void the_quick_way_agrees(void **state)
         "src /a.c:1: error: a message that is long enough for the quick way",
         "src/a.c:1:2: error: a message that is long enough []",
         "src/a.c:1:2:3: error: a message that is long enough for the quick way",
+        "src/a.c:1:2: error: message, with a comma [a-rule.of-twenty-five]",
+        "src/a.c:1:2: error: message, with a comma [a-rule.longer-than-thirty-two-bytes]",
+        "src/a.c:1:2: error: message with, comma [a-rule,longer-than-thirty-two-bytes]",
+        "source/a_path_of_34_bytes/in_all.c:1:2: error: a message that is long enough",
+        "bource/a_path_of_34_bytes/in_all.c:1:2: error: differs in the first byte",
+        "source/a_path_of_34_bytes/in_all.h:1:2: error: differs in the last byte",
+        "source/a_path_of_34_bytes/in_all.cc:1:2: error: is longer by one byte",
     };
+    const struct name *last[3] = {NULL};
     struct run run;
     struct sink sink;
     size_t taken = 0;
@@ -215,13 +223,15 @@ static void the_quick_way_agrees(void **state)
     run_init(&run);
     struct report *report = report_open(&run.names, SPAN("report"));
     sink_init(&sink, report, &run.names);
+    last[1] = names_add(&run.names, SPAN("src/a.c"));
+    last[2] = names_add(&run.names, SPAN("source/a_path_of_34_bytes/in_all.c"));
     for (size_t index = 0; index < sizeof(more) / sizeof(more[0]); index++) {
-        for (unsigned known = 0; known < 2; known++) {
+        for (unsigned known = 0; known < 3; known++) {
             struct span text = span_of(more[index]);
             struct finding_in quick;
             struct finding_in full = {0};
             print_message("%s\n", more[index]);
-            sink.last_path = known ? names_add(&run.names, SPAN("src/a.c")) : NULL;
+            sink.last_path = last[known];
             enum lint_line_kind kind = lint_quick_read(text, &sink, &quick);
             if (kind == LINT_LINE_OTHER) {
                 continue;
@@ -237,7 +247,7 @@ static void the_quick_way_agrees(void **state)
             }
         }
     }
-    assert_int_equal(taken, 6);
+    assert_int_equal(taken, 27);
     sink_close(&sink);
     report_close(report);
     run_release(&run);

@@ -1,0 +1,38 @@
+/* Sixteen bytes at a time, for the loops that look at every byte of a report.
+ *
+ * SSE2 belongs to every x86-64; other machines get loops, which compilers turn into what they have. */
+#ifndef TIDEGATE_BASE_BYTES16_H
+#define TIDEGATE_BASE_BYTES16_H
+
+#include <stdint.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+
+/* One bit for each of the sixteen bytes that is `wanted`; the lowest is that of the first byte. */
+static inline uint32_t bytes16_equal(const char *bytes, char wanted)
+{
+    const __m128i piece = _mm_loadu_si128((const void *)bytes);
+    return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(piece, _mm_set1_epi8(wanted)));
+}
+#else
+static inline uint32_t bytes16_equal(const char *bytes, char wanted)
+{
+    uint32_t bits = 0;
+    for (unsigned index = 0; index < 16; index++) {
+        bits |= (uint32_t)(bytes[index] == wanted) << index;
+    }
+    return bits;
+}
+#endif
+
+/* The same for 64 bytes. */
+static inline uint64_t bytes64_equal(const char *bytes, char wanted)
+{
+    return (uint64_t)bytes16_equal(bytes, wanted) |
+           (uint64_t)bytes16_equal(bytes + 16, wanted) << 16 |
+           (uint64_t)bytes16_equal(bytes + 32, wanted) << 32 |
+           (uint64_t)bytes16_equal(bytes + 48, wanted) << 48;
+}
+
+#endif
