@@ -5,6 +5,7 @@
  * what was there before it. A laptop is compared with the newest entry of the branch. */
 #include "cli/choose_baseline.h"
 
+#include "cli/open_ledger.h"
 #include "cli/snapshot_word.h"
 
 static bool is_object_id(struct span text)
@@ -124,15 +125,14 @@ static void search_ledger(struct session *session, const struct name *base,
                           struct baseline *baseline)
 {
     struct git_ledger *ledger = NULL;
-    enum err err = git_ledger_open(&ledger, &session->run.names, git_repo_common_dir(session->repo),
-                                   false, &session->run.diags);
+    enum err err = open_ledger(session, false, &ledger);
     if (err == ERR_NONE) {
         search_entries(session, ledger, base, baseline);
     } else if (err == ERR_MISSING) {
         baseline->branch = choose_branch(session, NULL);
         say(session, baseline, BASELINE_NONE_YET, "nothing was recorded in this repository yet");
     } else {
-        say(session, baseline, BASELINE_UNUSABLE, "the ledger is there but cannot be read");
+        say(session, baseline, BASELINE_UNUSABLE, "the ledger cannot be read");
     }
     git_ledger_close(ledger);
 }

@@ -1,5 +1,6 @@
 /* tidegate check: collect, measure, compare, judge, report. */
 #include "cli/command.h"
+#include "cli/open_ledger.h"
 #include "cli/pipeline.h"
 #include "cli/show.h"
 
@@ -15,6 +16,8 @@ static enum exit_code run(const struct options *options)
 static const struct option_spec options[] = {
     {"base", 'b', "COMMIT|FILE", "compare with the entry of this commit, or with a snapshot file"},
     {"format", 'f', "NAME", "read every report as this format instead of looking at its content"},
+    OFFLINE_OPTION,
+    DEADLINE_OPTION,
     SHOW_OPTION,
     {NULL, 0, NULL, NULL},
 };

@@ -1,5 +1,6 @@
 /* tidegate compare: two snapshots side by side, without a verdict. */
 #include "cli/command.h"
+#include "cli/open_ledger.h"
 #include "cli/session.h"
 #include "cli/snapshot_word.h"
 
@@ -72,6 +73,8 @@ static enum exit_code run(const struct options *options)
 
 static const struct option_spec options[] = {
     {"output", 'o', "KIND", "text, json or markdown"},
+    OFFLINE_OPTION,
+    DEADLINE_OPTION,
     {NULL, 0, NULL, NULL},
 };
 

@@ -2,6 +2,7 @@
 #include "cli/choose_baseline.h"
 #include "cli/command.h"
 #include "cli/find_reports.h"
+#include "cli/open_ledger.h"
 #include "cli/session.h"
 
 #include "ledger/git_ledger.h"
@@ -123,8 +124,7 @@ static void look_at_ledger(struct visit *visit)
         return;
     }
     const char *folder = git_repo_common_dir(session->repo);
-    enum err err =
-        git_ledger_open(&ledger, &session->run.names, folder, false, &session->run.diags);
+    enum err err = open_ledger(session, false, &ledger);
     vec_init(&entries, sizeof(struct ledger_entry));
     if (err == ERR_MISSING) {
         add_line(visit, NOTICE, "ledger",
@@ -160,7 +160,8 @@ static enum exit_code run(const struct options *options)
     return session_print(&visit.text, visit.bad > 0 ? EXIT_USAGE : EXIT_OPEN);
 }
 
-static const struct option_spec options[] = {{NULL, 0, NULL, NULL}};
+static const struct option_spec options[] = {
+    OFFLINE_OPTION, DEADLINE_OPTION, {NULL, 0, NULL, NULL}};
 
 const struct command command_doctor = {
     .name = "doctor",

@@ -1,5 +1,6 @@
 /* tidegate ledger: look at what was recorded. */
 #include "cli/command.h"
+#include "cli/open_ledger.h"
 #include "cli/session.h"
 #include "cli/snapshot_word.h"
 
@@ -139,6 +140,8 @@ static enum exit_code run(const struct options *options)
 static const struct option_spec options[] = {
     {"most", 'n', "NUMBER", "log: show at most this many entries (20; 0 shows all)"},
     {"output", 'o', "KIND", "show: text, or json for the snapshot document"},
+    OFFLINE_OPTION,
+    DEADLINE_OPTION,
     {NULL, 0, NULL, NULL},
 };
 

@@ -1,8 +1,7 @@
 /* tidegate record: append the snapshot of this commit to the ledger. */
 #include "cli/command.h"
+#include "cli/open_ledger.h"
 #include "cli/pipeline.h"
-
-#include "ledger/git_ledger.h"
 
 static enum exit_code append(struct pipeline *pipeline, const struct name *branch)
 {
@@ -20,8 +19,7 @@ static enum exit_code append(struct pipeline *pipeline, const struct name *branc
         .program_version = TIDEGATE_VERSION,
         .time = session_now(),
     };
-    enum err err = git_ledger_open(&ledger, &session->run.names, git_repo_common_dir(session->repo),
-                                   true, &session->run.diags);
+    enum err err = open_ledger(session, true, &ledger);
     if (err == ERR_NONE) {
         err = git_ledger_append(ledger, &record, &entry, &already, &session->run.diags);
     }
@@ -74,6 +72,24 @@ static const struct name *own_branch(struct session *session)
                : git_repo_branch(session->repo);
 }
 
+/* On a laptop, writing to a branch that the whole team reads should not happen by the way. */
+static bool may_push(struct session *session)
+{
+    const struct name *remote = NULL;
+    enum err err = ledger_remote(session, &remote);
+    if (err == ERR_NONE && remote != NULL && session->ci.event == CI_LOCAL &&
+        !options_has(session->options, "push")) {
+        diags_add_format(&session->run.diags, DIAG_CLI_PUSH, NULL, 0, 0,
+                         "the ledger is a branch of '%s', and this is no CI run",
+                         name_text(remote));
+        err = ERR_USAGE;
+    }
+    if (err != ERR_NONE) {
+        session_complain(session);
+    }
+    return err == ERR_NONE;
+}
+
 static enum exit_code record(struct pipeline *pipeline)
 {
     struct session *session = pipeline->session;
@@ -97,7 +113,7 @@ static enum exit_code record(struct pipeline *pipeline)
         session_complain(session);
         return EXIT_USAGE;
     }
-    return append(pipeline, branch);
+    return may_push(session) ? append(pipeline, branch) : EXIT_USAGE;
 }
 
 static enum exit_code run(const struct options *options)
@@ -120,6 +136,8 @@ static enum exit_code run(const struct options *options)
 static const struct option_spec options[] = {
     {"branch", 'b', "NAME", "record for this branch instead of the one that the run belongs to"},
     {"format", 'f', "NAME", "read every report as this format instead of looking at its content"},
+    {"push", 0, NULL, "record at the ledger's remote although this is no CI run"},
+    DEADLINE_OPTION,
     {NULL, 0, NULL, NULL},
 };
 

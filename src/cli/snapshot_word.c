@@ -1,6 +1,8 @@
 /* Finding the snapshot that a word names. */
 #include "cli/snapshot_word.h"
 
+#include "cli/open_ledger.h"
+
 #include "base/input.h"
 #include "base/limits.h"
 
@@ -66,8 +68,10 @@ struct git_ledger *snapshot_ledger(struct session *session)
         diags_add(diags, DIAG_CLI_NO_COMMIT, NULL, 0, 0, span_make(NULL, 0));
         return NULL;
     }
-    if (git_ledger_open(&ledger, &session->run.names, git_repo_common_dir(session->repo), false,
-                        diags) == ERR_MISSING) {
+    if (session_policy(session) != ERR_NONE) {
+        return NULL;
+    }
+    if (open_ledger(session, false, &ledger) == ERR_MISSING) {
         diags_add(diags, DIAG_CLI_NOT_FOUND, NULL, 0, 0,
                   SPAN("nothing was recorded in this repository yet; `tidegate record` does that"));
     }

@@ -33,7 +33,7 @@ enum err git_ledger_tip(const struct git_ledger *ledger, git_oid *tip, bool *fou
                         struct diags *diags)
 {
     git_reference *reference = NULL;
-    int error = git_reference_lookup(&reference, ledger->handle, LEDGER_BRANCH);
+    int error = git_reference_lookup(&reference, ledger->handle, name_text(ledger->ref));
     *found = error == 0;
     if (error == GIT_ENOTFOUND) {
         return ERR_NONE;
@@ -49,7 +49,7 @@ enum err git_ledger_tip(const struct git_ledger *ledger, git_oid *tip, bool *fou
     git_reference_free(reference);
     return target != NULL ? ERR_NONE
                           : git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED,
-                                              LEDGER_BRANCH " is a symbolic ref", diags);
+                                              "the ledger's branch is a symbolic ref", diags);
 }
 
 /* Reads format.json at the tip: whose ledger is it, and do we know how to read it? */
@@ -111,9 +111,6 @@ static enum err check_empty(const struct git_ledger *ledger, struct diags *diags
 static enum err open_handle(struct git_ledger *ledger, struct diags *diags)
 {
     struct buf objects = {NULL, 0, 0};
-    git_tree *tree = NULL;
-    git_oid tip;
-    bool found = false;
     buf_add_format(&objects, "%s/objects", name_text(ledger->path));
     unsigned flags = GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_BARE;
     int error = git_repository_open_ext(&ledger->handle, name_text(ledger->path), flags, NULL);
@@ -124,15 +121,17 @@ static enum err open_handle(struct git_ledger *ledger, struct diags *diags)
         error = git_repository_set_odb(ledger->handle, ledger->database);
     }
     buf_release(&objects);
-    if (error != 0) {
-        return git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED, git_library_said(),
-                                 diags);
-    }
-    enum err err = git_ledger_tip(ledger, &tip, &found, diags);
-    if (err == ERR_NONE && !found) {
-        return check_empty(ledger, diags);
-    }
-    if (err == ERR_NONE) {
+    return error == 0 ? ERR_NONE
+                      : git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED,
+                                          git_library_said(), diags);
+}
+
+enum err git_ledger_recognise(struct git_ledger *ledger, bool *found, struct diags *diags)
+{
+    git_tree *tree = NULL;
+    git_oid tip;
+    enum err err = git_ledger_tip(ledger, &tip, found, diags);
+    if (err == ERR_NONE && *found) {
         err = git_ledger_tree_of(ledger, &tip, &tree, diags);
         if (err == ERR_NONE) {
             err = check_format(ledger, tree, diags);
@@ -142,6 +141,14 @@ static enum err open_handle(struct git_ledger *ledger, struct diags *diags)
     return err;
 }
 
+/* The ledger of this repository alone. */
+static enum err open_local(struct git_ledger *ledger, struct diags *diags)
+{
+    bool found = false;
+    enum err err = git_ledger_recognise(ledger, &found, diags);
+    return err == ERR_NONE && !found ? check_empty(ledger, diags) : err;
+}
+
 /* Is there anything at the ledger's place? What cannot be looked at counts as there. */
 static bool is_there(const char *path)
 {
@@ -149,16 +156,44 @@ static bool is_there(const char *path)
     return lstat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
-enum err git_ledger_open(struct git_ledger **ledger, struct names *names, const char *common_dir,
-                         bool create, struct diags *diags)
+static void set_deadline(struct git_ledger *ledger, unsigned seconds)
+{
+    clock_gettime(CLOCK_MONOTONIC, &ledger->deadline);
+    ledger->deadline.tv_sec += seconds;
+}
+
+/* What the whole open does, in order; on failure the caller closes. */
+static enum err open_all(struct git_ledger *ledger, const struct ledger_place *place,
+                         struct diags *diags)
+{
+    enum err err = is_there(name_text(ledger->path)) ? ERR_NONE : git_ledger_create(ledger, diags);
+    if (err == ERR_NONE) {
+        err = open_handle(ledger, diags);
+    }
+    if (err == ERR_NONE) {
+        err = place->remote == NULL ? open_local(ledger, diags)
+                                    : git_ledger_open_copy(ledger, place, diags);
+    }
+    if (err == ERR_NONE && place->id != NULL && ledger->id != NULL && ledger->id != place->id) {
+        struct buf why = {NULL, 0, 0};
+        buf_add_format(&why, "the policy wants the ledger %s, here is %s", name_text(place->id),
+                       name_text(ledger->id));
+        git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_REPLACED, buf_text(&why), diags);
+        buf_release(&why);
+        err = ERR_UNUSABLE;
+    }
+    return err;
+}
+
+enum err git_ledger_open(struct git_ledger **ledger, struct names *names,
+                         const struct ledger_place *place, struct diags *diags)
 {
     struct buf path = {NULL, 0, 0};
     *ledger = NULL;
-    buf_add_format(&path, "%s" LEDGER_PLACE, common_dir);
-    const struct name *place = names_add(names, buf_span(&path));
+    buf_add_format(&path, "%s" LEDGER_PLACE, place->common_dir);
+    const struct name *store = names_add(names, buf_span(&path));
     buf_release(&path);
-    bool there = is_there(name_text(place));
-    if (!there && !create) {
+    if (!is_there(name_text(store)) && !place->create && place->remote == NULL) {
         return ERR_MISSING;
     }
     enum err err = git_library_start(diags);
@@ -166,11 +201,14 @@ enum err git_ledger_open(struct git_ledger **ledger, struct names *names, const 
         return err;
     }
     struct git_ledger *opened = mem_alloc(sizeof(*opened));
-    *opened = (struct git_ledger){.names = names, .path = place};
-    err = there ? ERR_NONE : git_ledger_create(opened, diags);
-    if (err == ERR_NONE) {
-        err = open_handle(opened, diags);
+    *opened = (struct git_ledger){.names = names, .path = store};
+    vec_init(&opened->cut, sizeof(git_oid));
+    set_deadline(opened, place->seconds);
+    opened->ref = git_ledger_ref(names, place->remote);
+    if (place->remote != NULL && !place->offline) {
+        git_ledger_find_room(opened, place->common_dir);
     }
+    err = open_all(opened, place, diags);
     if (err != ERR_NONE) {
         git_ledger_close(opened);
         return err;
@@ -184,8 +222,13 @@ void git_ledger_close(struct git_ledger *ledger)
     if (ledger == NULL) {
         return;
     }
+    git_server_close(ledger->server);
     git_odb_free(ledger->database);
     git_repository_free(ledger->handle);
+    if (ledger->temporary) {
+        git_ledger_remove(ledger);
+    }
+    vec_release(&ledger->cut);
     free(ledger);
     git_library_stop();
 }

@@ -1,9 +1,11 @@
-/* The ledger: one orphan branch in a private bare repository, one commit for each recorded
- * snapshot.
+/* The ledger: one orphan branch, one commit for each recorded snapshot, kept in a private bare
+ * repository.
  *
- * Lives in `<common git dir>/tidegate/ledger.git`. Entries are built as objects, read back after
- * writing, and become visible by moving the branch with a compare-and-swap. Fetching and pushing
- * will be a separate file that moves the same branch; nothing here knows remotes. */
+ * That repository lives in `<common git dir>/tidegate/ledger.git`. Without a remote its branch is the
+ * ledger. With one the remote's branch is, and the private repository holds a copy of it: fetched
+ * before it is read, and pushed to by a plain push, which the server takes only if nobody was
+ * faster. Entries are built as objects, read back after writing, and become visible by moving the
+ * branch, which is a compare-and-swap in both cases. */
 #ifndef TIDEGATE_LEDGER_GIT_LEDGER_H
 #define TIDEGATE_LEDGER_GIT_LEDGER_H
 
@@ -14,6 +16,7 @@
 #include "model/diag.h"
 
 #define LEDGER_BRANCH "refs/heads/tidegate/ledger"
+#define LEDGER_COPY   "refs/tidegate/" /* and the name of the remote that it was fetched from */
 
 struct git_ledger;
 
@@ -31,12 +34,27 @@ struct ledger_entry {
     int64_t time;               /* of the ledger commit, seconds since 1970 */
 };
 
-/* Opens the ledger below `common_dir`; with `create` it is made when missing. ERR_MISSING: no
- * ledger yet, and none was asked for. ERR_UNUSABLE: it is there but damaged or newer, with a
- * diagnostic. */
-enum err git_ledger_open(struct git_ledger **ledger, struct names *names, const char *common_dir,
-                         bool create, struct diags *diags);
+/* Where the ledger is, and what is wanted of it. */
+struct ledger_place {
+    const char *common_dir;    /* of the user's repository */
+    const char *root;          /* its work tree; only needed with a remote */
+    const char *workspace;     /* folder that the CI checks out into; NULL outside CI */
+    const struct name *remote; /* NULL: the ledger stays in this repository */
+    const struct name *id;     /* that the ledger must have; NULL: any */
+    bool offline;              /* take the copy that was fetched last */
+    bool create;               /* make it when missing, because an entry will be appended */
+    unsigned seconds;          /* for all talk with the remote */
+};
+
+/* Opens the ledger; with a remote its newest entry is fetched. ERR_MISSING: there is none yet, which is
+ * proven (no local branch; or the remote lists none and never had one). ERR_UNUSABLE with a
+ * diagnostic: it is damaged, newer, gone, replaced by another, or cannot be reached. */
+enum err git_ledger_open(struct git_ledger **ledger, struct names *names,
+                         const struct ledger_place *place, struct diags *diags);
 void git_ledger_close(struct git_ledger *ledger);
+/* Makes sure that at least the newest `depth` entries can be read, all for 0. ERR_UNUSABLE with a
+ * diagnostic when the remote does not deliver them. */
+enum err git_ledger_deepen(struct git_ledger *ledger, unsigned depth, struct diags *diags);
 /* The random id that the ledger got with its first entry; NULL before. */
 const struct name *git_ledger_id(const struct git_ledger *ledger);
 

@@ -1,26 +1,16 @@
 /* Recording: one new commit on the ledger's branch, or none.
  *
  * Every try builds on the tip of that moment: the objects are written, the new entry is read
- * back and compared with what should be recorded, and only then the branch is moved, by a
- * compare-and-swap. When moving reports an error although the branch did move (a failed fsync of
- * its folder does that), the entry counts as recorded. */
+ * back and compared with what should be recorded, and only then the branch is moved, here
+ * (git_ledger_move.c) or at the remote (git_ledger_push.c), by a compare-and-swap. */
 #include "base/hash.h"
 #include "base/limits.h"
 #include "ledger/git_ledger_build.h"
-#include "ledger/git_library.h"
 #include "ledger/git_objects.h"
 #include "ledger/percent.h"
 
-#include <inttypes.h>
-#include <sys/random.h>
-#include <sys/stat.h>
-#include <time.h>
-
 enum {
-    RECENT = 200,      /* entries searched for an equal recording */
-    TRIES_MOVED = 60,  /* others recorded meanwhile */
-    TRIES_LOCKED = 14, /* about two seconds: longer than any live writer holds the lock */
-    WAIT_MOST = 200,   /* milliseconds */
+    RECENT = 200, /* entries searched for an equal recording */
     BRANCH_LONGEST = 1000,
     RUN_LONGEST = 2000
 };
@@ -84,8 +74,7 @@ static void make_digest(struct appending *add)
     buf_release(&all);
 }
 
-/* Is the newest entry of this commit and branch equal to what should be recorded? */
-static enum err find_equal(struct appending *add, bool *equal)
+enum err git_ledger_find_equal(struct appending *add, bool *equal)
 {
     struct ledger_walk walk;
     struct buf branch = {NULL, 0, 0};
@@ -127,127 +116,13 @@ static enum err read_back(const struct appending *add)
     return err;
 }
 
-/* ---- moving the branch ---- */
-
-enum move { MOVE_DONE, MOVE_BEATEN, MOVE_LOCKED, MOVE_FAILED };
-
-static void lock_path(const struct appending *add, struct buf *path)
-{
-    buf_add_format(path, "%s/" LEDGER_BRANCH ".lock", name_text(add->ledger->path));
-}
-
-static bool is_locked(const struct appending *add)
-{
-    struct buf path = {NULL, 0, 0};
-    struct stat status;
-    lock_path(add, &path);
-    bool locked = lstat(buf_text(&path), &status) == 0;
-    buf_release(&path);
-    return locked;
-}
-
-static bool stands_on(const struct appending *add, const git_oid *commit)
-{
-    git_oid now;
-    return git_reference_name_to_id(&now, add->ledger->handle, LEDGER_BRANCH) == 0 &&
-           git_oid_equal(&now, commit);
-}
-
-/* The branch from the old tip to the new commit, if it still stands on the old tip. *why tells
- * of a failure. */
-static enum move move_branch(const struct appending *add, struct buf *why)
-{
-    static const git_oid none; /* all zero: the branch must not exist yet */
-    git_reference *reference = NULL;
-    int error =
-        git_reference_create_matching(&reference, add->ledger->handle, LEDGER_BRANCH, &add->commit,
-                                      1, add->has_tip ? &add->tip : &none, NULL);
-    git_reference_free(reference);
-    if (error == 0) {
-        return MOVE_DONE;
-    }
-    if (error == GIT_EMODIFIED || error == GIT_EEXISTS) {
-        return MOVE_BEATEN;
-    }
-    if (error == GIT_ELOCKED || is_locked(add)) {
-        return MOVE_LOCKED;
-    }
-    buf_add_text(why, git_library_said());
-    return stands_on(add, &add->commit) ? MOVE_DONE : MOVE_FAILED;
-}
-
-static void wait_a_little(unsigned tries)
-{
-    uint64_t milliseconds = tries < 6 ? UINT64_C(4) << tries : WAIT_MOST;
-    uint64_t random = 0;
-    if (getrandom(&random, sizeof(random), GRND_NONBLOCK) == (ssize_t)sizeof(random)) {
-        milliseconds = milliseconds / 2 + random % milliseconds;
-    }
-    const struct timespec pause = {.tv_nsec = (long)(milliseconds * 1000000)};
-    nanosleep(&pause, NULL);
-}
-
-static enum err refuse_move(const struct appending *add, enum move move, const struct buf *why)
-{
-    struct buf text = {NULL, 0, 0};
-    enum err err = ERR_CONFLICT;
-    if (move == MOVE_FAILED) {
-        err = ERR_WRITE;
-        buf_add_text(&text, "the branch cannot be moved: ");
-        buf_add(&text, buf_span(why));
-        git_ledger_refuse(add->ledger, err, DIAG_LEDGER_WRITE, buf_text(&text), add->diags);
-    } else if (move == MOVE_LOCKED) {
-        struct stat status;
-        lock_path(add, &text);
-        bool there = lstat(buf_text(&text), &status) == 0;
-        int64_t age = there ? (int64_t)time(NULL) - (int64_t)status.st_mtime : 0;
-        buf_add_format(&text, " is there for %" PRId64 " s", age);
-        git_ledger_refuse(add->ledger, err, DIAG_LEDGER_LOCKED, buf_text(&text), add->diags);
-    } else {
-        git_ledger_refuse(add->ledger, err, DIAG_LEDGER_BUSY, "", add->diags);
-    }
-    buf_release(&text);
-    return err;
-}
-
-/* One try: builds on the tip, reads back, moves. */
-static enum err try_once(struct appending *add, enum move *move, struct buf *why)
+enum err git_ledger_try(struct appending *add)
 {
     enum err err = git_ledger_tip(add->ledger, &add->tip, &add->has_tip, add->diags);
     if (err == ERR_NONE) {
         err = git_ledger_build(add);
     }
-    if (err == ERR_NONE) {
-        err = read_back(add);
-    }
-    if (err == ERR_NONE) {
-        buf_clear(why);
-        *move = move_branch(add, why);
-    }
-    return err;
-}
-
-static enum err append_new(struct appending *add)
-{
-    struct buf why = {NULL, 0, 0};
-    enum move move = MOVE_BEATEN;
-    unsigned beaten = 0;
-    unsigned locked = 0;
-    enum err err = ERR_NONE;
-    while (err == ERR_NONE && beaten < TRIES_MOVED && locked < TRIES_LOCKED) {
-        err = try_once(add, &move, &why);
-        if (err != ERR_NONE || move == MOVE_DONE || move == MOVE_FAILED) {
-            break;
-        }
-        beaten += move == MOVE_BEATEN ? 1 : 0;
-        locked = move == MOVE_LOCKED ? locked + 1 : 0;
-        wait_a_little(beaten + locked);
-    }
-    if (err == ERR_NONE && move != MOVE_DONE) {
-        err = refuse_move(add, move, &why);
-    }
-    buf_release(&why);
-    return err;
+    return err == ERR_NONE ? read_back(add) : err;
 }
 
 enum err git_ledger_append(struct git_ledger *ledger, const struct ledger_record *record,
@@ -264,10 +139,10 @@ enum err git_ledger_append(struct git_ledger *ledger, const struct ledger_record
     }
     if (err == ERR_NONE) {
         make_digest(&add);
-        err = find_equal(&add, already);
+        err = git_ledger_find_equal(&add, already);
     }
     if (err == ERR_NONE && !*already) {
-        err = append_new(&add);
+        err = ledger->server != NULL ? git_ledger_push(&add) : git_ledger_move(&add);
     }
     if (err == ERR_NONE) {
         *entry = git_objects_name(ledger->names, &add.commit);

@@ -21,6 +21,18 @@ struct appending {
 /* Writes the objects of the new entry on top of the tip; add->commit is the new commit then.
  * Nothing points to it yet. ERR_WRITE or ERR_UNUSABLE with a diagnostic. */
 enum err git_ledger_build(struct appending *add);
+/* Builds on the tip of this moment and compares what reads back. Errors as in git_ledger_build. */
+enum err git_ledger_try(struct appending *add);
+/* Is the newest entry of this commit and branch equal to what should be recorded? Then add->commit is
+ * that entry. */
+enum err git_ledger_find_equal(struct appending *add, bool *equal);
+/* Tries and moves the branch of the private repository until it is done or hopeless: ERR_CONFLICT,
+ * ERR_WRITE or ERR_UNUSABLE with a diagnostic. */
+enum err git_ledger_move(struct appending *add);
+/* The same for the branch of the remote, until the ledger's deadline. */
+enum err git_ledger_push(struct appending *add);
+/* Sleeps about so long, half to one and a half times. */
+void git_ledger_wait(uint64_t milliseconds);
 /* A diagnostic from libgit2's last words; returns ERR_WRITE. */
 enum err git_ledger_refuse_write(const struct appending *add, const char *what);
 

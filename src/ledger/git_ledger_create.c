@@ -117,3 +117,12 @@ enum err git_ledger_create(const struct git_ledger *ledger, struct diags *diags)
     buf_release(&draft);
     return err;
 }
+
+void git_ledger_remove(const struct git_ledger *ledger)
+{
+    struct span place = name_span(ledger->path);
+    struct buf folder = {NULL, 0, 0};
+    buf_add(&folder, span_until(place, span_find_last(place, '/')));
+    remove_folder(buf_text(&folder));
+    buf_release(&folder);
+}

@@ -1,4 +1,4 @@
-/* Making the private repository of a ledger. */
+/* Making, and for temporary ones removing, the private repository of a ledger. */
 #ifndef TIDEGATE_LEDGER_GIT_LEDGER_CREATE_H
 #define TIDEGATE_LEDGER_GIT_LEDGER_CREATE_H
 
@@ -8,5 +8,7 @@
  * another process makes it at the same moment. ERR_WRITE with a diagnostic when it cannot be
  * made. */
 enum err git_ledger_create(const struct git_ledger *ledger, struct diags *diags);
+/* Removes a temporary private repository with the folder that was made for it. */
+void git_ledger_remove(const struct git_ledger *ledger);
 
 #endif

@@ -7,8 +7,10 @@
 #include "ledger/commit_text.h"
 #include "ledger/entry_text.h"
 #include "ledger/git_ledger.h"
+#include "ledger/git_server.h"
 
 #include <git2.h>
+#include <time.h>
 
 struct git_ledger {
     git_repository *handle;
@@ -16,7 +18,27 @@ struct git_ledger {
     struct names *names;     /* borrowed */
     const struct name *path; /* of the private repository */
     const struct name *id;   /* from format.json; NULL before the first entry */
+    const struct name *ref; /* that the ledger stands on: LEDGER_BRANCH or the copy of a remote's */
+    struct git_server *server; /* NULL: none, or offline */
+    struct timespec deadline;  /* of all talk with the remote, by CLOCK_MONOTONIC */
+    struct vec cut;            /* git_oid: commits whose parents were not fetched */
+    bool temporary;            /* the private repository dies with the run */
 };
+
+/* The ref for a ledger without remote, or for the copy of this remote's. */
+const struct name *git_ledger_ref(struct names *names, const struct name *remote);
+/* Where the copy cannot be kept in the git directory, a temporary folder is made for it. */
+void git_ledger_find_room(struct git_ledger *ledger, const char *common_dir);
+/* Opens what was fetched from the remote: fetches, or takes the last copy when offline. ERR_MISSING when
+ * the remote has proven that it has no ledger. */
+enum err git_ledger_open_copy(struct git_ledger *ledger, const struct ledger_place *place,
+                              struct diags *diags);
+/* Milliseconds until the deadline of the remote, 0 when it has passed. */
+unsigned git_ledger_time_left(const struct git_ledger *ledger);
+/* Fetches, tells libgit2 of the new objects, and learns where the copy ends. */
+enum server_answer git_ledger_fetch(struct git_ledger *ledger, unsigned depth, struct buf *why);
+/* Looks at what the ref stands on: whose ledger it is and whether it can be read. */
+enum err git_ledger_recognise(struct git_ledger *ledger, bool *found, struct diags *diags);
 
 /* Adds a diagnostic about the ledger and returns `err`. */
 enum err git_ledger_refuse(const struct git_ledger *ledger, enum err err, enum diag_code code,
@@ -68,6 +90,7 @@ struct ledger_walk {
     struct diags *diags;
     git_oid next;
     bool more;
+    bool cut; /* ended where the copy of the remote's branch ends, not at the first entry */
     git_odb_object *object; /* of the current commit; the spans below point into it */
     git_oid id;
     struct commit_text commit;

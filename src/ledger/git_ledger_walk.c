@@ -19,6 +19,17 @@ void git_ledger_walk_end(struct ledger_walk *walk)
     walk->object = NULL;
 }
 
+/* Were the parents of this commit left out when it was fetched? */
+static bool is_cut(const struct git_ledger *ledger, const git_oid *id)
+{
+    for (size_t index = 0; index < ledger->cut.count; index++) {
+        if (git_oid_equal(vec_at(&ledger->cut, index), id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Reads the next commit, whatever it is. */
 static enum err walk_step(struct ledger_walk *walk)
 {
@@ -30,6 +41,10 @@ static enum err walk_step(struct ledger_walk *walk)
     if (err == ERR_NONE) {
         struct span parents = walk->commit.parents;
         walk->more = commit_text_parent(&parents, &parent) && git_objects_id(parent, &walk->next);
+        if (walk->more && is_cut(walk->ledger, &walk->id)) {
+            walk->more = false;
+            walk->cut = true;
+        }
     }
     return err;
 }
@@ -89,7 +104,11 @@ enum err git_ledger_list(struct git_ledger *ledger, size_t most, struct vec *ent
                          struct diags *diags)
 {
     struct ledger_walk walk;
-    enum err err = git_ledger_walk_start(&walk, ledger, diags);
+    enum err err = git_ledger_deepen(ledger, (unsigned)most, diags);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = git_ledger_walk_start(&walk, ledger, diags);
     while (err == ERR_NONE && (most == 0 || entries->count < most) &&
            git_ledger_walk_next(&walk, &err)) {
         fill_entry(&walk, vec_add(entries));

@@ -313,3 +313,20 @@ const struct name *git_repo_default_branch(const struct git_repo *repo)
     git_reference_free(head);
     return branch;
 }
+
+static int order_names(const void *left, const void *right)
+{
+    return name_compare(*(const struct name *const *)left, *(const struct name *const *)right);
+}
+
+void git_repo_remotes(const struct git_repo *repo, struct vec *remotes)
+{
+    git_strarray list = {NULL, 0};
+    if (git_remote_list(&list, repo->handle) == 0) {
+        for (size_t index = 0; index < list.count; index++) {
+            *(const struct name **)vec_add(remotes) = name_of(repo, list.strings[index]);
+        }
+        git_strarray_dispose(&list);
+    }
+    vec_sort(remotes, order_names);
+}

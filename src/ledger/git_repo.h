@@ -39,6 +39,8 @@ bool git_repo_is_shallow(const struct git_repo *repo);
 const struct name *git_repo_tree_of(struct git_repo *repo, const struct name *commit);
 /* The remote's default branch (refs/remotes/origin/HEAD), else NULL. */
 const struct name *git_repo_default_branch(const struct git_repo *repo);
+/* Adds the names of the remotes: `const struct name *` items, in order of their names. */
+void git_repo_remotes(const struct git_repo *repo, struct vec *remotes);
 /* Tracked files (`const struct name *` items, no order): from the index when libgit2 can read it
  * and it lists something, otherwise from HEAD's tree. Submodules are left out. None before the
  * first commit. ERR_UNUSABLE with a diagnostic when neither can be read. */

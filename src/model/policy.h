@@ -48,6 +48,8 @@ struct policy {
     struct vec waivers;        /* struct waiver */
     const struct name *branch; /* baseline.branch: protected branch, NULL: find out */
     enum missing_baseline when_missing; /* baseline.missing */
+    const struct name *ledger_remote;   /* ledger.remote: NULL: find out; "none": keep it here */
+    const struct name *ledger_id;       /* ledger.id: that the ledger must have; NULL: any */
 };
 
 /* Does the waiver speak of this rule? Its group and component excuse any when they are NULL. */

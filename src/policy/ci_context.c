@@ -21,6 +21,7 @@ struct provider {
     const char *tag;           /* set in the run of a tag */
     const char *cause;         /* why the run was started */
     const char *scheduled;     /* value of `cause` for a scheduled run */
+    const char *workspace;     /* the folder that it checks out into */
     const char *run_url[8];    /* pieces of the address; variables begin with `$` */
 };
 
@@ -144,19 +145,26 @@ static const struct provider providers[] = {
     {.name = "forgejo",
      .detect = "FORGEJO_ACTIONS",
      .read = read_github,
+     .workspace = "GITHUB_WORKSPACE",
      .run_url = {"$GITHUB_SERVER_URL", "/", "$GITHUB_REPOSITORY", "/actions/runs/",
                  "$GITHUB_RUN_NUMBER"}},
     {.name = "gitea",
      .detect = "GITEA_ACTIONS",
      .read = read_github,
+     .workspace = "GITHUB_WORKSPACE",
      .run_url = {"$GITHUB_SERVER_URL", "/", "$GITHUB_REPOSITORY", "/actions/runs/",
                  "$GITHUB_RUN_NUMBER"}},
     {.name = "github",
      .detect = "GITHUB_ACTIONS",
      .read = read_github,
+     .workspace = "GITHUB_WORKSPACE",
      .run_url = {"$GITHUB_SERVER_URL", "/", "$GITHUB_REPOSITORY", "/actions/runs/",
                  "$GITHUB_RUN_ID"}},
-    {.name = "gitlab", .detect = "GITLAB_CI", .read = read_gitlab, .run_url = {"$CI_JOB_URL"}},
+    {.name = "gitlab",
+     .detect = "GITLAB_CI",
+     .read = read_gitlab,
+     .workspace = "CI_PROJECT_DIR",
+     .run_url = {"$CI_JOB_URL"}},
     {.name = "azure",
      .detect = "TF_BUILD",
      .change = "SYSTEM_PULLREQUEST_TARGETBRANCH",
@@ -164,6 +172,7 @@ static const struct provider providers[] = {
      .branch = "BUILD_SOURCEBRANCH",
      .cause = "BUILD_REASON",
      .scheduled = "Schedule",
+     .workspace = "BUILD_SOURCESDIRECTORY",
      .run_url = {"$SYSTEM_COLLECTIONURI", "$SYSTEM_TEAMPROJECTID",
                  "/_build/results?buildId=", "$BUILD_BUILDID"}},
     {.name = "bitbucket",
@@ -173,6 +182,7 @@ static const struct provider providers[] = {
      .target_commit = "BITBUCKET_PR_DESTINATION_COMMIT",
      .branch = "BITBUCKET_BRANCH",
      .tag = "BITBUCKET_TAG",
+     .workspace = "BITBUCKET_CLONE_DIR",
      .run_url = {"https://bitbucket.org/", "$BITBUCKET_REPO_FULL_NAME", "/pipelines/results/",
                  "$BITBUCKET_BUILD_NUMBER"}},
     {.name = "buildkite",
@@ -183,6 +193,7 @@ static const struct provider providers[] = {
      .tag = "BUILDKITE_TAG",
      .cause = "BUILDKITE_SOURCE",
      .scheduled = "schedule",
+     .workspace = "BUILDKITE_BUILD_CHECKOUT_PATH",
      .run_url = {"$BUILDKITE_BUILD_URL"}},
     {.name = "circleci",
      .detect = "CIRCLECI",
@@ -197,6 +208,7 @@ static const struct provider providers[] = {
      .branch = "BRANCH_NAME",
      .remote_branch = "GIT_BRANCH",
      .tag = "TAG_NAME",
+     .workspace = "WORKSPACE",
      .run_url = {"$BUILD_URL"}},
     {.name = "woodpecker",
      .detect = "CI",
@@ -207,6 +219,7 @@ static const struct provider providers[] = {
      .tag = "CI_COMMIT_TAG",
      .cause = "CI_PIPELINE_EVENT",
      .scheduled = "cron",
+     .workspace = "CI_WORKSPACE",
      .run_url = {"$CI_PIPELINE_URL"}},
     {.name = "drone",
      .detect = "DRONE",
@@ -217,6 +230,7 @@ static const struct provider providers[] = {
      .tag = "DRONE_TAG",
      .cause = "DRONE_BUILD_EVENT",
      .scheduled = "cron",
+     .workspace = "DRONE_WORKSPACE",
      .run_url = {"$DRONE_BUILD_LINK"}},
     {.name = "travis",
      .detect = "TRAVIS",
@@ -226,6 +240,7 @@ static const struct provider providers[] = {
      .tag = "TRAVIS_TAG",
      .cause = "TRAVIS_EVENT_TYPE",
      .scheduled = "cron",
+     .workspace = "TRAVIS_BUILD_DIR",
      .run_url = {"$TRAVIS_BUILD_WEB_URL"}},
     {.name = "appveyor",
      .detect = "APPVEYOR",
@@ -235,6 +250,7 @@ static const struct provider providers[] = {
      .tag = "APPVEYOR_REPO_TAG_NAME",
      .cause = "APPVEYOR_SCHEDULED_BUILD",
      .scheduled = "true",
+     .workspace = "APPVEYOR_BUILD_FOLDER",
      .run_url = {"$APPVEYOR_URL", "/project/", "$APPVEYOR_ACCOUNT_NAME", "/",
                  "$APPVEYOR_PROJECT_SLUG", "/builds/", "$APPVEYOR_BUILD_ID"}},
 };
@@ -264,6 +280,10 @@ void ci_context_read(struct ci_context *context, struct names *names,
     context->provider = provider->name;
     context->event = CI_CHANGE; /* until something else is proven */
     context->run_url = environment_url(&environment, provider->run_url);
+    struct span workspace = environment_value(&environment, provider->workspace);
+    if (path_is_absolute(workspace)) {
+        context->workspace = names_add(names, workspace);
+    }
     if (provider->read != NULL) {
         provider->read(&environment, context);
     } else {

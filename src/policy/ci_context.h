@@ -21,6 +21,7 @@ struct ci_context {
     const struct name
         *base_commit;           /* commit to compare with, as the platform says; NULL if unknown */
     const struct name *run_url; /* link to the run; NULL if unknown */
+    const struct name *workspace;    /* folder that the CI checks out into; NULL if unknown */
     const struct name *step_summary; /* file to append Markdown to (GitHub); NULL if none */
 };
 

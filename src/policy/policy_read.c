@@ -11,7 +11,7 @@
 enum { VERSION_READ = 1 };
 
 static const char *const sections[] = {"version",  "reports", "components", "include", "exclude",
-                                       "baseline", "gates",   "waivers",    NULL};
+                                       "baseline", "ledger",  "gates",      "waivers", NULL};
 
 static const char *const missing_words[] = {"seed", "warn", "fail", NULL};
 _Static_assert(MISSING_SEED == 0 && MISSING_WARN == 1 && MISSING_FAIL == 2,
@@ -24,6 +24,15 @@ const struct field policy_baseline_fields[] = {
     {"missing", FIELD_WORD, false, offsetof(struct policy, when_missing), missing_words,
      "What a ratchet does before anything was recorded: warn (the default), seed to pass, fail to "
      "block."},
+    {.name = NULL}};
+
+const struct field policy_ledger_fields[] = {
+    {"remote", FIELD_TEXT, false, offsetof(struct policy, ledger_remote), NULL,
+     "The git remote that holds the ledger: origin when left out, or the only one there is; none "
+     "keeps the ledger in this repository."},
+    {"id", FIELD_TEXT, false, offsetof(struct policy, ledger_id), NULL,
+     "The id that the ledger got with its first entry; a ledger that is lost or replaced is then "
+     "never taken for a first run."},
     {.name = NULL}};
 
 /* True if the rest of the file can be understood. */
@@ -75,6 +84,7 @@ static void read_sections(struct policy_reader *reader, const struct yaml_node *
     const struct yaml_node *include = yaml_get(root, "include");
     const struct yaml_node *exclude = yaml_get(root, "exclude");
     const struct yaml_node *baseline = yaml_get(root, "baseline");
+    const struct yaml_node *ledger = yaml_get(root, "ledger");
     const struct yaml_node *gates = yaml_get(root, "gates");
     const struct yaml_node *waivers = yaml_get(root, "waivers");
     if (reports != NULL) {
@@ -91,6 +101,9 @@ static void read_sections(struct policy_reader *reader, const struct yaml_node *
     }
     if (baseline != NULL) {
         reader_fields(reader, baseline, policy_baseline_fields, policy);
+    }
+    if (ledger != NULL) {
+        reader_fields(reader, ledger, policy_ledger_fields, policy);
     }
     if (gates == NULL || (gates->kind == YAML_LIST && gates->first == NULL)) {
         reader_error(reader, gates != NULL ? gates : root, DIAG_POLICY_NO_GATES,

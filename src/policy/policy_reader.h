@@ -46,6 +46,7 @@ struct field {
 
 extern const struct field policy_report_fields[];   /* struct report_spec */
 extern const struct field policy_baseline_fields[]; /* struct policy */
+extern const struct field policy_ledger_fields[];   /* struct policy */
 extern const struct field policy_gate_fields[];     /* struct rule: what all kinds share */
 extern const struct field policy_waiver_fields[];   /* struct waiver */
 

@@ -80,6 +80,9 @@ static void write_sections(struct json_writer *writer, const struct policy_vocab
     schema_open_member(writer, "baseline");
     write_fields(writer, policy_baseline_fields, vocabulary);
     json_write_object_end(writer);
+    schema_open_member(writer, "ledger");
+    write_fields(writer, policy_ledger_fields, vocabulary);
+    json_write_object_end(writer);
     schema_gates(writer);
     write_list(writer, "waivers", "Which broken rules are excused, by whom and until when.",
                policy_waiver_fields, vocabulary);

@@ -23,6 +23,10 @@
 #define LEDGER "git/tidegate/ledger.git"
 
 /* A scratch folder whose `git` stands for the git folder of a repository. */
+/* A ledger without a remote. */
+#define local_place(folder, to_append)                                                             \
+    (&(const struct ledger_place){.common_dir = (folder), .create = (to_append)})
+
 struct bench {
     struct scratch scratch;
     struct git_ledger *ledger;
@@ -34,7 +38,7 @@ static void bench_open(struct bench *bench)
     scratch_open(&bench->scratch);
     scratch_run(&bench->scratch, "mkdir git");
     assert_int_equal(git_ledger_open(&bench->ledger, &bench->scratch.names,
-                                     scratch_path(&bench->scratch, "git"), true,
+                                     local_place(scratch_path(&bench->scratch, "git"), true),
                                      &bench->scratch.diags),
                      ERR_NONE);
 }
@@ -43,7 +47,7 @@ static void bench_reopen(struct bench *bench)
 {
     git_ledger_close(bench->ledger);
     assert_int_equal(git_ledger_open(&bench->ledger, &bench->scratch.names,
-                                     scratch_path(&bench->scratch, "git"), false,
+                                     local_place(scratch_path(&bench->scratch, "git"), false),
                                      &bench->scratch.diags),
                      ERR_NONE);
 }
@@ -560,8 +564,8 @@ static void the_repository_is_not_touched(void **state)
     vec_init(&paths, sizeof(const struct name *));
     assert_int_equal(git_repo_tracked(repo, &paths, &scratch->diags), ERR_NONE);
     vec_release(&paths);
-    assert_int_equal(git_ledger_open(&bench.ledger, &scratch->names, git_repo_common_dir(repo),
-                                     true, &scratch->diags),
+    assert_int_equal(git_ledger_open(&bench.ledger, &scratch->names,
+                                     local_place(git_repo_common_dir(repo), true), &scratch->diags),
                      ERR_NONE);
     record(&bench, "main", name_text(git_repo_commit(repo)), name_text(git_repo_tree(repo)), NULL,
            1);
@@ -575,8 +579,9 @@ static void the_repository_is_not_touched(void **state)
 static enum err open_at(struct scratch *scratch, const char *below, bool create)
 {
     struct git_ledger *ledger = NULL;
-    enum err err = git_ledger_open(&ledger, &scratch->names, scratch_path(scratch, below), create,
-                                   &scratch->diags);
+    enum err err =
+        git_ledger_open(&ledger, &scratch->names, local_place(scratch_path(scratch, below), create),
+                        &scratch->diags);
     assert_true((err == ERR_NONE) == (ledger != NULL));
     git_ledger_close(ledger);
     return err;
@@ -713,8 +718,9 @@ static int write_many(struct bench *bench, unsigned writer)
     struct snapshot snapshot;
     const struct name *entry = NULL;
     bool already = true;
-    if (git_ledger_open(&bench->ledger, &bench->scratch.names, scratch_path(&bench->scratch, "git"),
-                        true, &bench->scratch.diags) != ERR_NONE) {
+    if (git_ledger_open(&bench->ledger, &bench->scratch.names,
+                        local_place(scratch_path(&bench->scratch, "git"), true),
+                        &bench->scratch.diags) != ERR_NONE) {
         return 1;
     }
     for (unsigned index = 0; index < EACH; index++) {
@@ -751,7 +757,7 @@ static void writers_at_once_lose_nothing(void **state)
         assert_int_equal(status, 0);
     }
     assert_int_equal(git_ledger_open(&bench.ledger, &bench.scratch.names,
-                                     scratch_path(&bench.scratch, "git"), false,
+                                     local_place(scratch_path(&bench.scratch, "git"), false),
                                      &bench.scratch.diags),
                      ERR_NONE);
     assert_int_equal(entries(&bench), WRITERS * EACH);

@@ -1,0 +1,80 @@
+/* From policy, checkout and CI run to an open ledger. */
+#include "cli/open_ledger.h"
+
+enum { SECONDS_READ = 60, SECONDS_RECORD = 120 };
+
+static bool has_remote(const struct vec *remotes, const struct name *wanted)
+{
+    for (size_t index = 0; index < remotes->count; index++) {
+        if (*(const struct name **)vec_at(remotes, index) == wanted) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum err ledger_remote(struct session *session, const struct name **remote)
+{
+    const struct name *wanted = session->policy.ledger_remote;
+    const struct name *origin = names_add(&session->run.names, SPAN("origin"));
+    struct vec remotes;
+    enum err err = ERR_NONE;
+    *remote = NULL;
+    vec_init(&remotes, sizeof(const struct name *));
+    git_repo_remotes(session->repo, &remotes);
+    if (wanted != NULL && !span_is(name_span(wanted), "none")) {
+        *remote = wanted;
+        if (!has_remote(&remotes, wanted)) {
+            diags_add_format(&session->run.diags, DIAG_LEDGER_NO_REMOTE, session->policy.path, 0, 0,
+                             "this checkout has no remote '%s'", name_text(wanted));
+            err = ERR_POLICY;
+        }
+    } else if (wanted == NULL && has_remote(&remotes, origin)) {
+        *remote = origin;
+    } else if (wanted == NULL && remotes.count == 1) {
+        *remote = *(const struct name **)vec_at(&remotes, 0);
+    } else if (wanted == NULL && remotes.count > 1) {
+        diags_add(&session->run.diags, DIAG_LEDGER_NO_REMOTE, session->policy.path, 0, 0,
+                  SPAN("several remotes and none is called origin: which one holds the ledger?"));
+        err = ERR_POLICY;
+    }
+    vec_release(&remotes);
+    return err;
+}
+
+static enum err read_deadline(struct session *session, bool to_append, unsigned *seconds)
+{
+    const char *given = options_value(session->options, "deadline");
+    uint64_t value = to_append ? SECONDS_RECORD : SECONDS_READ;
+    if (given != NULL && (!span_to_u64(span_of(given), &value) || value == 0 || value > 86400)) {
+        diags_add(&session->run.diags, DIAG_CLI_USAGE, NULL, 0, 0,
+                  SPAN("--deadline takes whole seconds, from 1 to 86400"));
+        return ERR_USAGE;
+    }
+    *seconds = (unsigned)value;
+    return ERR_NONE;
+}
+
+enum err open_ledger(struct session *session, bool to_append, struct git_ledger **ledger)
+{
+    struct ledger_place place = {
+        .common_dir = git_repo_common_dir(session->repo),
+        .root = git_repo_root(session->repo),
+        .workspace = session->ci.workspace != NULL ? name_text(session->ci.workspace) : NULL,
+        .id = session->policy.ledger_id,
+        .offline = options_has(session->options, "offline"),
+        .create = to_append,
+    };
+    *ledger = NULL;
+    if (place.root == NULL) {
+        place.root = place.common_dir;
+    }
+    enum err err = read_deadline(session, to_append, &place.seconds);
+    if (err == ERR_NONE) {
+        err = ledger_remote(session, &place.remote);
+    }
+    if (err == ERR_NONE) {
+        err = git_ledger_open(ledger, &session->run.names, &place, &session->run.diags);
+    }
+    return err;
+}

@@ -1,0 +1,26 @@
+/* The ledger of this run: which remote holds it, and what may be done with it. */
+#ifndef TIDEGATE_CLI_OPEN_LEDGER_H
+#define TIDEGATE_CLI_OPEN_LEDGER_H
+
+#include "cli/session.h"
+#include "ledger/git_ledger.h"
+
+/* The options of every command that reads the ledger. */
+#define OFFLINE_OPTION                                                                             \
+    {                                                                                              \
+        "offline", 0, NULL, "take the copy of the ledger that was fetched last"                    \
+    }
+#define DEADLINE_OPTION                                                                            \
+    {                                                                                              \
+        "deadline", 0, "SECONDS", "how long the ledger's remote may take in all (60; record: 120)" \
+    }
+
+/* The remote that holds the ledger: the policy's, else origin, else the only one; NULL when the ledger
+ * stays here. ERR_POLICY with a diagnostic when the policy names one that is not there. */
+enum err ledger_remote(struct session *session, const struct name **remote);
+
+/* Opens it, for reading or to append. The session has a repository and its policy. ERR_MISSING without
+ * a diagnostic: nothing was recorded yet. */
+enum err open_ledger(struct session *session, bool to_append, struct git_ledger **ledger);
+
+#endif
