@@ -171,12 +171,16 @@ static const char *take_finding(struct reading *reading)
     const struct record *record = &reading->records.record;
     const struct finding_row row = {.path = record->path,
                                     .rule = record->rule,
-                                    .level = record->level,
-                                    .band = record->band,
+                                    .level = (uint8_t)record->level,
+                                    .band = (uint8_t)record->band,
                                     .suppressed = record->suppressed,
-                                    .count = record->count};
+                                    .count = (uint32_t)record->count};
+    if (record->count == 0 || record->count > UINT32_MAX) {
+        return record->count == 0 ? "a finding that occurs no time"
+                                  : "a finding that occurs more often than a report can say";
+    }
     part_finding(reading->sink, &row);
-    return record->count == 0 ? "a finding that occurs no time" : NULL;
+    return NULL;
 }
 
 static const char *take_finding_detail(struct reading *reading)

@@ -3,19 +3,13 @@
  * What the tool was told to hide counts as suppressed and nowhere else. */
 #include "measure/from_findings.h"
 
-/* A sum that is too large must not come out small. */
-static void add_saturated(uint64_t *sum, uint64_t more)
-{
-    *sum = more > UINT64_MAX - *sum ? UINT64_MAX : *sum + more;
-}
-
 void finding_counts_add(struct finding_counts *counts, const struct finding_row *row)
 {
     if (row->suppressed) {
-        add_saturated(&counts->suppressed, row->count);
+        counts->suppressed += row->count;
     } else {
-        add_saturated(&counts->of_level[row->level], row->count);
-        add_saturated(&counts->of_band[row->band], row->count);
+        counts->of_level[row->level] += row->count;
+        counts->of_band[row->band] += row->count;
     }
 }
 
@@ -24,7 +18,7 @@ void finding_metrics(const struct finding_counts *counts, struct metric_out *out
     const uint64_t *of_level = counts->of_level;
     uint64_t total = 0;
     for (unsigned level = LEVEL_NONE; level <= LEVEL_ERROR; level++) {
-        add_saturated(&total, of_level[level]);
+        total += of_level[level];
     }
     metric_out_count(out, METRIC_FINDINGS_TOTAL, total);
     metric_out_count(out, METRIC_FINDINGS_ERROR, of_level[LEVEL_ERROR]);

@@ -1,11 +1,14 @@
-/* Chains of rows by path, and two tables with open addressing that are at most half full. */
+/* Rows -> a table with open addressing that is at most three quarters full.
+ *
+ * A row is looked for in the group of slots that belongs to its path; when the group is full, from the slot on that
+ * belongs to the whole combination. Nothing is ever taken out, so both ways end at a free slot. */
 #include "model/finding_index.h"
 
 #include "base/mem.h"
 
 #include <stdlib.h>
 
-enum { CHAIN_MOST = 64, TABLE_FIRST = 64 };
+enum { GROUP = 16, FIRST_CAPACITY = 64 };
 
 static uint64_t mix(uint64_t hash)
 {
@@ -13,20 +16,10 @@ static uint64_t mix(uint64_t hash)
     return hash ^ (hash >> 32);
 }
 
-/* What a table looks for: rows of a path, or one row. Names are interned, so addresses identify them. */
-struct key_kind {
-    uint64_t (*hash)(const struct finding_row *row);
-    bool (*equal)(const struct finding_row *left, const struct finding_row *right);
-};
-
+/* Names are interned, so addresses identify them. */
 static uint64_t path_hash(const struct finding_row *row)
 {
     return mix(map_key(row->path));
-}
-
-static bool same_path(const struct finding_row *left, const struct finding_row *right)
-{
-    return left->path == right->path;
 }
 
 static uint64_t row_hash(const struct finding_row *row)
@@ -41,92 +34,81 @@ static bool same_row(const struct finding_row *left, const struct finding_row *r
            left->band == right->band && left->suppressed == right->suppressed;
 }
 
-static const struct key_kind by_path = {path_hash, same_path};
-static const struct key_kind by_row = {row_hash, same_row};
-
-/* ---- tables ---- */
-
-/* The slot of a row that is equal to `wanted`, or the free one where it belongs. */
-static uint32_t *slot_of(const struct finding_table *table, const struct vec *rows,
-                         const struct finding_row *wanted, const struct key_kind *kind)
+/* From bits that choose no slot. */
+static uint8_t tag_of(uint64_t hash)
 {
-    size_t at = (size_t)kind->hash(wanted) & (table->capacity - 1);
-    while (table->slots[at] != 0 && !kind->equal(vec_at(rows, table->slots[at] - 1), wanted)) {
-        at = (at + 1) & (table->capacity - 1);
+    return (uint8_t)(hash >> 56) != 0 ? (uint8_t)(hash >> 56) : 1;
+}
+
+/* Is this the slot of a row that is equal to `wanted`, or the free one where it belongs? */
+static bool slot_fits(const struct finding_index *index, const struct vec *rows,
+                      const struct finding_row *wanted, uint8_t tag, size_t at)
+{
+    return index->tags[at] == 0 ||
+           (index->tags[at] == tag && same_row(vec_at(rows, index->numbers[at]), wanted));
+}
+
+static size_t slot_of(const struct finding_index *index, const struct vec *rows,
+                      const struct finding_row *wanted, uint64_t hash)
+{
+    size_t mask = index->capacity - 1;
+    size_t group = (size_t)path_hash(wanted) & mask & ~(size_t)(GROUP - 1);
+    for (size_t step = 0; step < GROUP; step++) {
+        size_t at = group + ((size_t)hash + step) % GROUP;
+        if (slot_fits(index, rows, wanted, tag_of(hash), at)) {
+            return at;
+        }
     }
-    return &table->slots[at];
+    size_t at = (size_t)(hash >> 8) & mask;
+    while (!slot_fits(index, rows, wanted, tag_of(hash), at)) {
+        at = (at + 1) & mask;
+    }
+    return at;
+}
+
+static void take_slot(struct finding_index *index, size_t at, uint64_t hash, size_t number)
+{
+    index->tags[at] = tag_of(hash);
+    index->numbers[at] = (uint32_t)number;
+    index->count++;
 }
 
 /* Makes room for one row more. */
-static void make_room(struct finding_table *table, const struct vec *rows,
-                      const struct key_kind *kind)
+static void make_room(struct finding_index *index, const struct vec *rows)
 {
-    if ((table->count + 1) * 2 <= table->capacity) {
+    if ((index->count + 1) * 4 <= index->capacity * 3) {
         return;
     }
-    const struct finding_table old = *table;
-    table->capacity = old.capacity > 0 ? old.capacity * 4 : TABLE_FIRST;
-    table->slots = mem_alloc(mem_product(table->capacity, sizeof(*table->slots)));
-    for (size_t at = 0; at < old.capacity; at++) {
-        if (old.slots[at] != 0) {
-            *slot_of(table, rows, vec_at(rows, old.slots[at] - 1), kind) = old.slots[at];
-        }
+    size_t capacity = index->capacity > 0 ? index->capacity * 2 : FIRST_CAPACITY;
+    finding_index_release(index);
+    *index = (struct finding_index){.capacity = capacity};
+    index->tags = mem_alloc(capacity);
+    index->numbers = mem_alloc(mem_product(capacity, sizeof(*index->numbers)));
+    for (size_t number = 0; number < rows->count; number++) {
+        const struct finding_row *row = vec_at(rows, number);
+        uint64_t hash = row_hash(row);
+        take_slot(index, slot_of(index, rows, row, hash), hash, number);
     }
-    free(old.slots);
-}
-
-/* ---- rows ---- */
-
-/* The number + 1 of a new row. */
-static uint32_t add_row(struct vec *rows, const struct finding_row *wanted)
-{
-    struct finding_row *row = vec_add(rows);
-    *row = *wanted;
-    row->count = 0;
-    row->next = 0;
-    return (uint32_t)rows->count;
-}
-
-/* The number + 1 of the row that the table finds; a new row when there is none. */
-static uint32_t find_or_add(struct finding_table *table, struct vec *rows,
-                            const struct finding_row *wanted, const struct key_kind *kind)
-{
-    make_room(table, rows, kind);
-    uint32_t *slot = slot_of(table, rows, wanted, kind);
-    if (*slot == 0) {
-        *slot = add_row(rows, wanted);
-        table->count++;
-    }
-    return *slot;
 }
 
 size_t finding_index_row(struct finding_index *index, struct vec *rows,
                          const struct finding_row *wanted)
 {
-    if (index->newest == 0 || !same_path(vec_at(rows, index->newest - 1), wanted)) {
-        index->newest = find_or_add(&index->paths, rows, wanted, &by_path);
+    make_room(index, rows);
+    uint64_t hash = row_hash(wanted);
+    size_t at = slot_of(index, rows, wanted, hash);
+    if (index->tags[at] == 0) {
+        take_slot(index, at, hash, rows->count);
+        struct finding_row *row = vec_add(rows);
+        *row = *wanted;
+        row->count = 0;
     }
-    uint32_t number = index->newest;
-    for (unsigned length = 1;; length++) {
-        struct finding_row *row = vec_at(rows, number - 1);
-        if (same_row(row, wanted)) {
-            return number - 1;
-        }
-        if (row->next == 0 && length == CHAIN_MOST) {
-            return find_or_add(&index->rest, rows, wanted, &by_row) - 1;
-        }
-        if (row->next == 0) {
-            uint32_t added = add_row(rows, wanted); /* moves the rows */
-            row = vec_at(rows, number - 1);
-            row->next = added;
-        }
-        number = row->next;
-    }
+    return index->numbers[at];
 }
 
 void finding_index_release(struct finding_index *index)
 {
-    free(index->paths.slots);
-    free(index->rest.slots);
+    free(index->tags);
+    free(index->numbers);
     *index = (struct finding_index){0};
 }

@@ -59,15 +59,15 @@ struct file_coverage {
 enum level { LEVEL_NONE, LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR };
 enum band { BAND_NONE, BAND_LOW, BAND_MEDIUM, BAND_HIGH, BAND_CRITICAL }; /* security severity */
 
-/* Equal findings but for line and message, counted. */
+/* Equal findings but for line and message, counted. Big reports have hundreds of thousands of rows, so they are
+ * small. A finding takes more than two bytes, so no report within LIMIT_INPUT_BYTES has more than 32 bits count. */
 struct finding_row {
     const struct name *path; /* as reported; NULL if the finding belongs to no file */
     const struct name *rule; /* NULL if absent */
-    enum level level;
-    enum band band;
+    uint32_t count;
+    uint8_t level; /* enum level */
+    uint8_t band;  /* enum band */
     bool suppressed;
-    uint32_t next; /* finding_index: another row of the path, number + 1; 0 at the end */
-    uint64_t count;
 };
 
 /* A finding that people want to read about. */

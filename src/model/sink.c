@@ -354,8 +354,8 @@ static struct finding_row *finding_place(struct sink *sink, const struct finding
     }
     const struct finding_row row = {.path = path,
                                     .rule = same_rule ? memo->rule : keep(sink, finding->rule),
-                                    .level = finding->level,
-                                    .band = finding->band,
+                                    .level = (uint8_t)finding->level,
+                                    .band = (uint8_t)finding->band,
                                     .suppressed = finding->suppressed};
     *memo = (struct finding_memo){path, row.rule, finding_index_row(&sink->index, rows, &row) + 1};
     return vec_at(rows, memo->row - 1);
@@ -375,7 +375,7 @@ void sink_finding(struct sink *sink, const struct finding_in *finding)
     sink->report->families |= FAMILY_FINDINGS;
     findings->has_bands = findings->has_bands || finding->band != BAND_NONE;
     struct finding_row *row = finding_place(sink, finding);
-    row->count += 1 + finding->repeats;
+    row->count += (uint32_t)(1 + finding->repeats);
     if (sink_keeps_detail(sink, finding->level)) {
         sink->details_of_level[finding->level]++;
         struct finding_detail *detail = vec_add(&findings->details);

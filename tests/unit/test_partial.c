@@ -478,7 +478,7 @@ static void wrong_records(void **state)
         FILE_A "{\"file_more\": {\"lines\": \"+\"}}\n",
         SOURCE "{\"file\": {\"path_hex\": \"ff00\", \"lines\": \".+\"}}\n",
         SOURCE "{\"cases\": {\"outcome\": [\"failed\", \"flaky\"]}}\n",
-        SOURCE "{\"finding\": {\"level\": \"error\", \"count\": 18446744073709551615}}\n",
+        SOURCE "{\"finding\": {\"level\": \"error\", \"count\": 4294967295}}\n",
         SOURCE "{\"number\": {\"key\": \"a.b\", \"value\": \"1.5\"}}\n",
         SOURCE "{\"diagnostic\": {\"code\": \"report/bad-value\", \"text\": \"x\"}}\n",
     };
@@ -508,6 +508,8 @@ static void wrong_records(void **state)
         SOURCE "{\"finding\": {\"level\": \"high\", \"count\": 1}}\n",
         SOURCE "{\"finding\": {\"level\": \"error\", \"band\": \"error\", \"count\": 1}}\n",
         SOURCE "{\"finding\": {\"level\": \"error\", \"count\": -1}}\n",
+        SOURCE "{\"finding\": {\"level\": \"error\", \"count\": 0}}\n",
+        SOURCE "{\"finding\": {\"level\": \"error\", \"count\": 4294967296}}\n",
         SOURCE "{\"finding\": {\"level\": \"error\", \"count\": 1, \"suppressed\": 1}}\n",
         SOURCE "{\"number\": {\"value\": \"1\"}}\n",
         SOURCE "{\"number\": {\"key\": \"a.b\", \"value\": 1.5}}\n",
