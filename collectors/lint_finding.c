@@ -8,8 +8,9 @@
 
 bool lint_word_level(const struct lint_word *words, struct span text, enum level *level)
 {
+    char first = text.size > 0 ? text.data[0] : '\0';
     for (; words->word != NULL; words++) {
-        if (span_is_caseless(text, words->word)) {
+        if (((words->word[0] ^ first) & ~0x20) == 0 && span_is_caseless(text, words->word)) {
             *level = words->level;
             return true;
         }

@@ -20,19 +20,36 @@ void arena_init(struct arena *arena)
     *arena = (struct arena){NULL, 0};
 }
 
-void arena_reset(struct arena *arena)
+/* Frees `block` and all that are older. */
+static void free_blocks(struct arena_block *block)
 {
-    arena_release(arena);
+    while (block != NULL) {
+        struct arena_block *older = block->older;
+        free(block);
+        block = older;
+    }
 }
 
 void arena_release(struct arena *arena)
 {
-    while (arena->newest != NULL) {
-        struct arena_block *block = arena->newest;
-        arena->newest = block->older;
-        free(block);
+    free_blocks(arena->newest);
+    arena_init(arena);
+}
+
+void arena_reset(struct arena *arena)
+{
+#ifdef TIDEGATE_ARENA_SHARP
+    arena_release(arena);
+#else
+    struct arena_block *kept = arena->newest;
+    if (kept != NULL) {
+        free_blocks(kept->older);
+        kept->older = NULL;
+        memset(kept->bytes, 0, kept->used);
+        kept->used = 0;
     }
     arena->used = 0;
+#endif
 }
 
 static struct arena_block *add_block(struct arena *arena, size_t size)

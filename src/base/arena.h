@@ -4,7 +4,8 @@
  * aligned for any type. Built with TIDEGATE_ARENA_SHARP every piece is its own malloc, so that
  * sanitizers see each overrun.
  *
- * Life cycle: arena_init, any number of arena_alloc, arena_reset to use it again, arena_release. */
+ * Life cycle: arena_init, any number of arena_alloc, arena_reset to use it again (keeps one block for that),
+ * arena_release. */
 #ifndef TIDEGATE_BASE_ARENA_H
 #define TIDEGATE_BASE_ARENA_H
 

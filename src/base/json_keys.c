@@ -80,15 +80,16 @@ static uint8_t node_add(struct json_keys *keys, struct span key, uint64_t hash)
 {
     struct json_key_node *node = &keys->nodes[keys->node_count];
     char text[JSON_KEY_WORDS * 8] = {0};
+    char mask[JSON_KEY_WORDS * 8] = {0};
     memcpy(text, key.data, key.size);
     text[key.size] = '"';
+    memset(mask, 0xff, key.size + 1);
     for (size_t word = 0; word < JSON_KEY_WORDS; word++) {
         node->words[word] = json_load(text + word * 8);
+        node->masks[word] = json_load(mask + word * 8);
     }
     node->hash = hash;
     node->size = (uint8_t)key.size;
-    node->whole = (uint8_t)(key.size / 8);
-    node->tail_mask = UINT64_MAX >> (56 - key.size % 8 * 8);
     return (uint8_t)keys->node_count++;
 }
 

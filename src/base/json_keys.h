@@ -20,10 +20,9 @@ enum { JSON_KEY_NODES = 256, JSON_KEY_WORDS = 4, JSON_KEY_SLOTS = 1024 };
 
 struct json_key_node {
     uint64_t words[JSON_KEY_WORDS]; /* the key and its closing quote, zeros behind */
-    uint64_t tail_mask;             /* of the last word in use */
+    uint64_t masks[JSON_KEY_WORDS]; /* all bits of those bytes */
     uint64_t hash;
     uint8_t size;   /* bytes of the key, at most 31 */
-    uint8_t whole;  /* words in use before the last one */
     uint8_t next;   /* the key that followed last time, 0 if none */
     uint8_t inside; /* the first key of the object that was its value last time, 0 if none */
 };
@@ -81,13 +80,12 @@ static inline uint8_t json_keys_foreseen(const struct json_keys *keys, const cha
 {
     uint8_t guess = *keys->inner->guess;
     const struct json_key_node *node = &keys->nodes[guess];
-    size_t word = 0;
-    for (; word < node->whole; word++) {
-        if (json_load(text + word * 8) != node->words[word]) {
-            return 0;
-        }
+    uint64_t difference =
+        0; /* of all words: the sizes of keys follow no pattern, a branch would not pay */
+    for (size_t word = 0; word < JSON_KEY_WORDS; word++) {
+        difference |= (json_load(text + word * 8) ^ node->words[word]) & node->masks[word];
     }
-    return ((json_load(text + word * 8) ^ node->words[word]) & node->tail_mask) == 0 ? guess : 0;
+    return difference == 0 ? guess : 0;
 }
 
 /* Adds a node to the innermost object. */

@@ -388,12 +388,14 @@ __attribute__((noinline)) static char *any_number(struct json_window *window, ch
 
 char *json_lex_number(struct json_window *window, char *at, struct span *text)
 {
-    char *end = skip_digits(at);
-    if (*at == '0' || *at == '-' || *end == '.' || *end == 'e' || *end == 'E' ||
-        end == window->end) {
+    size_t size = json_digits_8(at);
+    char *end = at + size;
+    bool plain = size < 8 && (*at != '0' || size == 1) && *end != '.' && (*end | 0x20) != 'e' &&
+                 *end != '\0';
+    if (!plain || size == 0) {
         return any_number(window, at, text);
     }
-    *text = span_make(at, (size_t)(end - at));
+    *text = span_make(at, size);
     return end;
 }
 

@@ -2,40 +2,11 @@
  *
  * No recursion: what is open is a stack of bits. A value that nobody wants is checked by the same steps,
  * only its text is not kept. */
-#include "base/json_read.h"
+#include "base/json_inside.h"
 
-#include "base/json_keys.h"
-#include "base/json_lex.h"
-#include "base/limits.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
-
-/* What may come next. */
-enum expectation {
-    EXPECT_DOCUMENT,   /* a document, or the end of the input */
-    EXPECT_COLON,      /* and a value behind it */
-    EXPECT_VALUE,      /* behind the colon */
-    EXPECT_FIRST_ITEM, /* a value or `]` */
-    EXPECT_FIRST_KEY,  /* a key or `}` */
-    EXPECT_COMMA,      /* or the end of what is open */
-    EXPECT_NOTHING     /* after the end or a fault */
-};
-
-struct json_reader {
-    struct json_window window;
-    struct json_keys keys;
-    bool *in_object; /* for each open container: is it an object? */
-    size_t depth;
-    char *at; /* in the window: the next byte that was not taken */
-    enum expectation expect;
-    bool many;
-    bool ahead; /* the token was looked at and not yet taken */
-    bool some;  /* a document was seen */
-    enum json_token token;
-    struct span text;
-    const char *start; /* of the token, in the window */
-};
 
 struct json_reader *json_reader_open(struct input *input, bool many)
 {
@@ -58,48 +29,6 @@ void json_reader_close(struct json_reader *reader)
     free(reader);
 }
 
-static inline char *skip_blank(struct json_window *window, char *at)
-{
-    return (unsigned char)*at > ' ' ? at : json_window_skip_blank(window, at);
-}
-
-/* ---- what is wrong ---- */
-
-__attribute__((cold)) static char *reader_fail(struct json_reader *reader)
-{
-    reader->expect = EXPECT_NOTHING;
-    reader->ahead = false;
-    reader->text = span_make(NULL, 0);
-    reader->token = JSON_FAULT;
-    return NULL;
-}
-
-__attribute__((cold)) static char *reader_refuse(struct json_reader *reader, const char *at,
-                                                 enum fault_kind kind, const char *text)
-{
-    json_lex_refuse(&reader->window, at, kind, text);
-    return reader_fail(reader);
-}
-
-/* What a byte that can begin neither a value nor a key usually means. */
-static const char *cause_of(char byte)
-{
-    switch (byte) {
-    case '<': return "HTML or XML instead of JSON: probably an error page";
-    case '\'': return "single quotes; JSON has double quotes only";
-    case '/':
-    case '#': return "a comment; JSON has none";
-    case 'N':
-    case 'I':
-    case 'T':
-    case 'F':
-    case 'u': return "a word that JSON does not have, like NaN, Infinity, None or True";
-    case ']':
-    case '}': return "a closing bracket behind a comma or colon";
-    default: return NULL;
-    }
-}
-
 /* Does the text look like two-byte characters? With a byte-order mark it would have been decoded. */
 static bool is_utf16(const struct json_window *window, const char *at)
 {
@@ -111,79 +40,14 @@ static bool is_utf16(const struct json_window *window, const char *at)
     return little || big;
 }
 
-__attribute__((cold)) static char *refuse_start(struct json_reader *reader, const char *at,
-                                                const char *wanted)
-{
-    if (*at == 0) {
-        return reader_refuse(reader, at, FAULT_CONTROL, "a NUL byte");
-    }
-    const char *cause = cause_of(*at);
-    return reader_refuse(reader, at, FAULT_SYNTAX, cause != NULL ? cause : wanted);
-}
-
-__attribute__((cold)) static char *refuse_key(struct json_reader *reader,
-                                              enum json_keys_answer answer)
-{
-    struct json_window *window = &reader->window;
-    struct json_place place = json_window_place(window, reader->text.data - 1);
-    if (answer == JSON_KEYS_TWICE) {
-        struct span key = span_until(reader->text, 60);
-        fault_set(input_fault_slot(window->input), FAULT_DUPLICATE, place.line, place.column,
-                  "the key \"%.*s\" stands twice in one object", SPAN_ARG(key));
-    } else {
-        fault_set(input_fault_slot(window->input), FAULT_LIMIT, place.line, place.column,
-                  "more keys than the ceiling of %llu", (unsigned long long)LIMIT_JSON_KEYS);
-    }
-    return reader_fail(reader);
-}
-
-__attribute__((cold)) static char *refuse_behind_value(struct json_reader *reader, const char *at)
-{
-    return reader_refuse(reader, at, *at == 0 ? FAULT_CONTROL : FAULT_SYNTAX,
-                         reader->in_object[reader->depth] ? "',' or '}' was expected"
-                                                          : "',' or ']' was expected");
-}
-
 /* ---- tokens ----
  *
  * Each step takes one token that begins at `at` and returns where the next one may begin, or NULL after a
  * fault. Texts and places are left behind for tokens that are kept. The steps are inlined into two loops,
  * one that keeps and one that does not. */
 
-static inline char *take_open(struct json_reader *reader, char *at, bool object)
-{
-    if (reader->depth >= LIMIT_JSON_DEPTH) {
-        return reader_refuse(reader, at, FAULT_LIMIT, "nested deeper than the ceiling allows");
-    }
-    reader->in_object[++reader->depth] = object;
-    if (object) {
-        json_keys_open(&reader->keys);
-    }
-    reader->start = at;
-    reader->token = object ? JSON_OBJECT : JSON_ARRAY;
-    reader->expect = object ? EXPECT_FIRST_KEY : EXPECT_FIRST_ITEM;
-    return at + 1;
-}
-
-static inline void expect_behind_value(struct json_reader *reader)
-{
-    reader->expect = reader->depth > 0 ? EXPECT_COMMA : EXPECT_DOCUMENT;
-}
-
-static inline char *take_close(struct json_reader *reader, char *at)
-{
-    bool object = reader->in_object[reader->depth--];
-    if (object) {
-        json_keys_close(&reader->keys);
-    }
-    reader->start = at;
-    reader->token = object ? JSON_OBJECT_END : JSON_ARRAY_END;
-    expect_behind_value(reader);
-    return at + 1;
-}
-
 /* true, false, null, or something that is no value. */
-__attribute__((noinline)) static char *take_word(struct json_reader *reader, char *at)
+__attribute__((noinline)) char *json_take_word(struct json_reader *reader, char *at)
 {
     static const struct {
         enum json_token token;
@@ -194,10 +58,10 @@ __attribute__((noinline)) static char *take_word(struct json_reader *reader, cha
             char *end = json_lex_word(&reader->window, &at, words[index].word);
             reader->token = words[index].token;
             reader->start = at;
-            return end != NULL ? end : refuse_start(reader, at, "a value was expected");
+            return end != NULL ? end : json_refuse_start(reader, at, "a value was expected");
         }
     }
-    return refuse_start(reader, at, "a value was expected");
+    return json_refuse_start(reader, at, "a value was expected");
 }
 
 static inline char *take_string(struct json_reader *reader, char *at, bool keep)
@@ -224,14 +88,14 @@ static inline char *take_value(struct json_reader *reader, char *at, bool keep)
     if (*at == '"') {
         at = take_string(reader, at, keep);
     } else if (*at == '{' || *at == '[') {
-        return take_open(reader, at, *at == '{');
+        return json_take_open(reader, at, *at == '{');
     } else if ((*at >= '0' && *at <= '9') || *at == '-') {
         at = take_number(reader, at);
     } else {
-        at = take_word(reader, at);
+        at = json_take_word(reader, at);
     }
-    expect_behind_value(reader);
-    return at != NULL ? at : reader_fail(reader);
+    json_expect_behind_value(reader);
+    return at != NULL ? at : json_reader_fail(reader);
 }
 
 /* A key was taken, and `at` is behind its closing quote. */
@@ -244,29 +108,29 @@ static inline char *behind_key(struct json_reader *reader, char *at)
     return colon ? at + 1 : at;
 }
 
-/* A key that did not come as foreseen. */
-__attribute__((noinline)) static char *take_odd_key(struct json_reader *reader, char *at)
+__attribute__((noinline)) char *json_take_odd_key(struct json_reader *reader, char *at)
 {
     if (*at != '"') {
-        return refuse_start(reader, at, "a key in double quotes was expected");
+        return json_refuse_start(reader, at, "a key in double quotes was expected");
     }
     at = json_lex_string(&reader->window, at, &reader->text);
     if (at == NULL) {
-        return reader_fail(reader);
+        return json_reader_fail(reader);
     }
     enum json_keys_answer answer = json_keys_add(&reader->keys, reader->text);
-    return answer == JSON_KEYS_NEW ? behind_key(reader, at) : refuse_key(reader, answer);
+    return answer == JSON_KEYS_NEW ? at : json_refuse_key(reader, answer);
 }
 
 static inline char *take_key(struct json_reader *reader, char *at)
 {
     uint8_t node = *at == '"' ? json_keys_foreseen(&reader->keys, at + 1) : 0;
     if (node == 0) {
-        return take_odd_key(reader, at);
+        at = json_take_odd_key(reader, at);
+        return at != NULL ? behind_key(reader, at) : NULL;
     }
     reader->text = span_make(at + 1, reader->keys.nodes[node].size);
     if (json_keys_take(&reader->keys, node) != JSON_KEYS_NEW) {
-        return refuse_key(reader, JSON_KEYS_TWICE);
+        return json_refuse_key(reader, JSON_KEYS_TWICE);
     }
     return behind_key(reader, at + reader->text.size + 2);
 }
@@ -276,21 +140,21 @@ static inline char *take_behind_value(struct json_reader *reader, char *at, bool
 {
     bool object = reader->in_object[reader->depth];
     if (*at == ',') {
-        at = skip_blank(&reader->window, at + 1);
+        at = json_skip_blank(&reader->window, at + 1);
         return object ? take_key(reader, at) : take_value(reader, at, keep);
     }
     if (*at == (object ? '}' : ']')) {
-        return take_close(reader, at);
+        return json_take_close(reader, at);
     }
-    return refuse_behind_value(reader, at);
+    return json_refuse_behind_value(reader, at);
 }
 
-__attribute__((noinline)) static char *take_colon(struct json_reader *reader, char *at)
+__attribute__((noinline)) char *json_take_colon(struct json_reader *reader, char *at)
 {
     if (*at != ':') {
-        return reader_refuse(reader, at, FAULT_SYNTAX, "':' was expected behind the key");
+        return json_reader_refuse(reader, at, FAULT_SYNTAX, "':' was expected behind the key");
     }
-    return skip_blank(&reader->window, at + 1);
+    return json_skip_blank(&reader->window, at + 1);
 }
 
 /* The end of the input, between documents. */
@@ -303,7 +167,7 @@ static char *take_end(struct json_reader *reader, char *at)
     reader->start = at;
     reader->expect = EXPECT_NOTHING;
     reader->token = JSON_END;
-    return fault->kind == FAULT_NONE ? at : reader_fail(reader);
+    return fault->kind == FAULT_NONE ? at : json_reader_fail(reader);
 }
 
 /* Before the first document, or behind one. */
@@ -317,11 +181,11 @@ __attribute__((noinline)) static char *take_document(struct json_reader *reader,
         return take_end(reader, at);
     }
     if (!reader->some && is_utf16(window, at)) {
-        return reader_refuse(reader, at, FAULT_ENCODING,
-                             "UTF-16 without a byte-order mark; write the report as UTF-8");
+        return json_reader_refuse(reader, at, FAULT_ENCODING,
+                                  "UTF-16 without a byte-order mark; write the report as UTF-8");
     }
     if (reader->some && (!reader->many || json_window_offset(window, at) == before)) {
-        return reader_refuse(reader, at, FAULT_SYNTAX, "text behind the document");
+        return json_reader_refuse(reader, at, FAULT_SYNTAX, "text behind the document");
     }
     char *end = take_value(reader, at, keep);
     reader->some = true;
@@ -337,24 +201,24 @@ __attribute__((noinline)) static char *scan_rarely(struct json_reader *reader, c
     if (reader->expect == EXPECT_NOTHING) {
         return at;
     }
-    at = skip_blank(&reader->window, at);
+    at = json_skip_blank(&reader->window, at);
     if (reader->expect == EXPECT_FIRST_KEY) {
-        return *at == '}' ? take_close(reader, at) : take_key(reader, at);
+        return *at == '}' ? json_take_close(reader, at) : take_key(reader, at);
     }
     if (reader->expect == EXPECT_FIRST_ITEM) {
-        return *at == ']' ? take_close(reader, at) : take_value(reader, at, keep);
+        return *at == ']' ? json_take_close(reader, at) : take_value(reader, at, keep);
     }
-    at = take_colon(reader, at);
+    at = json_take_colon(reader, at);
     return at != NULL ? take_value(reader, at, keep) : NULL;
 }
 
 static inline char *scan(struct json_reader *reader, char *at, bool keep)
 {
     if (reader->expect == EXPECT_VALUE) {
-        return take_value(reader, skip_blank(&reader->window, at), keep);
+        return take_value(reader, json_skip_blank(&reader->window, at), keep);
     }
     if (reader->expect == EXPECT_COMMA) {
-        return take_behind_value(reader, skip_blank(&reader->window, at), keep);
+        return take_behind_value(reader, json_skip_blank(&reader->window, at), keep);
     }
     return scan_rarely(reader, at, keep);
 }
@@ -364,66 +228,6 @@ static enum json_token scan_kept(struct json_reader *reader)
     char *at = scan(reader, reader->at, true);
     reader->at = at != NULL ? at : reader->at;
     return reader->token;
-}
-
-/* ---- values that nobody wants ----
- *
- * The same grammar as above, written as loops instead of steps: most of a report is skipped. */
-
-/* Behind an opening bracket or a comma: goes to the value of the next item or member. */
-static inline char *skip_to_value(struct json_reader *reader, char *at)
-{
-    if (!reader->in_object[reader->depth]) {
-        return at;
-    }
-    at = take_key(reader, at);
-    if (at != NULL && reader->expect == EXPECT_COLON) {
-        at = take_colon(reader, skip_blank(&reader->window, at));
-    }
-    return at != NULL ? skip_blank(&reader->window, at) : NULL;
-}
-
-static inline bool is_close(const struct json_reader *reader, const char *at)
-{
-    return *at == (reader->in_object[reader->depth] ? '}' : ']');
-}
-
-/* Behind a value: closes containers up to the next comma and goes behind it, or stops `outside`. */
-static inline char *skip_closes(struct json_reader *reader, char *at, size_t outside)
-{
-    at = skip_blank(&reader->window, at);
-    while (*at != ',') {
-        if (!is_close(reader, at)) {
-            return refuse_behind_value(reader, at);
-        }
-        at = take_close(reader, at);
-        if (reader->depth == outside) {
-            return at;
-        }
-        at = skip_blank(&reader->window, at);
-    }
-    return skip_blank(&reader->window, at + 1);
-}
-
-/* Goes on at an item or member and ends behind the bracket that leaves `outside` open; NULL after a fault.
- * `empty` says that there is none in the innermost container. */
-static char *skip_items(struct json_reader *reader, char *at, bool empty, size_t outside)
-{
-    while (at != NULL && reader->depth > outside) {
-        if (!empty) {
-            at = skip_to_value(reader, at);
-            bool opens = at != NULL && (*at == '{' || *at == '[');
-            at = at != NULL ? take_value(reader, at, false) : NULL;
-            if (opens && at != NULL) {
-                at = skip_blank(&reader->window, at);
-                empty = is_close(reader, at);
-                continue;
-            }
-        }
-        empty = false;
-        at = at != NULL ? skip_closes(reader, at, outside) : NULL;
-    }
-    return at;
 }
 
 static void skip_ended(struct json_reader *reader, char *at)
@@ -478,8 +282,9 @@ uint64_t json_column(const struct json_reader *reader)
 static void skip_rest(struct json_reader *reader, enum json_token token)
 {
     if (token == JSON_OBJECT || token == JSON_ARRAY) {
-        char *at = skip_blank(&reader->window, reader->at);
-        skip_ended(reader, skip_items(reader, at, is_close(reader, at), reader->depth - 1));
+        char *at = json_skip_blank(&reader->window, reader->at);
+        skip_ended(reader,
+                   json_skip_items(reader, at, json_is_close(reader, at), reader->depth - 1));
     }
 }
 
@@ -496,8 +301,7 @@ void json_leave(struct json_reader *reader)
 {
     size_t outside = reader->depth > 0 ? reader->depth - 1 : 0;
     if (!reader->ahead && reader->expect == EXPECT_COMMA) {
-        char *at = skip_closes(reader, reader->at, outside);
-        skip_ended(reader, skip_items(reader, at, false, outside));
+        skip_ended(reader, json_skip_more_items(reader, reader->at, outside));
     }
     while (reader->depth > outside && reader->token != JSON_FAULT) {
         json_next(reader);
@@ -510,21 +314,21 @@ static inline bool take_behind_key(struct json_reader *reader, enum json_token w
     if (reader->ahead || reader->expect != EXPECT_VALUE) {
         return false;
     }
-    char *at = skip_blank(&reader->window, reader->at);
+    char *at = json_skip_blank(&reader->window, reader->at);
     reader->at = at;
     if (wanted == JSON_OBJECT && *at == '{') {
-        at = take_open(reader, at, true);
+        at = json_take_open(reader, at, true);
     } else if (wanted == JSON_STRING && *at == '"') {
         at = take_string(reader, at, true);
-        expect_behind_value(reader);
+        json_expect_behind_value(reader);
     } else if (wanted == JSON_NUMBER && *at >= '0' && *at <= '9') {
         at = take_number(reader, at);
-        expect_behind_value(reader);
+        json_expect_behind_value(reader);
     } else {
         return false;
     }
     if (at == NULL) {
-        (void)reader_fail(reader);
+        (void)json_reader_fail(reader);
         return false;
     }
     reader->at = at;
@@ -559,10 +363,10 @@ bool json_key(struct json_reader *reader, struct span *key)
     /* Where keys usually are: the same as json_next, with fewer questions. */
     if (!reader->ahead && (reader->expect == EXPECT_COMMA || reader->expect == EXPECT_FIRST_KEY)) {
         bool behind = reader->expect == EXPECT_COMMA;
-        char *at = skip_blank(&reader->window, reader->at);
+        char *at = json_skip_blank(&reader->window, reader->at);
         reader->at = at;
         if (behind ? *at == ',' && reader->in_object[reader->depth] : *at == '"') {
-            at = take_key(reader, behind ? skip_blank(&reader->window, at + 1) : at);
+            at = take_key(reader, behind ? json_skip_blank(&reader->window, at + 1) : at);
             reader->at = at != NULL ? at : reader->at;
             *key = reader->text;
             return at != NULL;
@@ -625,7 +429,7 @@ void json_refuse(struct json_reader *reader, enum fault_kind kind, const char *t
 {
     fault_set(input_fault_slot(reader->window.input), kind, json_line(reader), json_column(reader),
               "%s", text);
-    reader_fail(reader);
+    json_reader_fail(reader);
 }
 
 bool json_failed(const struct json_reader *reader)

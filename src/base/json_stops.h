@@ -50,15 +50,24 @@ static inline uint64_t json_stops_portable(const char *at)
            json_stops_word(json_load(at + 16)) << 16 | json_stops_word(json_load(at + 24)) << 24;
 }
 
-/* How many of the 16 bytes at `at` are blanks, from the first one on. */
+/* How many of the 32 bytes at `at` are blanks, from the first one on. */
 static inline size_t json_blanks_portable(const char *at)
 {
-    uint64_t first = json_load(at) ^ JSON_EACH_BYTE(' ');
-    uint64_t second = json_load(at + 8) ^ JSON_EACH_BYTE(' ');
-    if (first != 0) {
-        return (size_t)__builtin_ctzll(first) / 8;
+    for (size_t start = 0; start < 32; start += 8) {
+        uint64_t others = json_load(at + start) ^ JSON_EACH_BYTE(' ');
+        if (others != 0) {
+            return start + (size_t)__builtin_ctzll(others) / 8;
+        }
     }
-    return second != 0 ? 8 + (size_t)__builtin_ctzll(second) / 8 : 16;
+    return 32;
+}
+
+/* How many of the 8 bytes at `at` are digits, from the first one on. */
+static inline size_t json_digits_8(const char *at)
+{
+    uint64_t word = json_load(at) ^ JSON_EACH_BYTE('0');
+    uint64_t others = ((word + JSON_EACH_BYTE(0x76)) | word) & JSON_EACH_BYTE(0x80);
+    return others != 0 ? (size_t)__builtin_ctzll(others) / 8 : 8;
 }
 
 #ifdef __SSE2__
@@ -77,12 +86,16 @@ static inline uint64_t json_stops_32(const char *at)
     return json_stops_half(at) | json_stops_half(at + 16) << 16;
 }
 
-/* How many of the 16 bytes at `at` are blanks, from the first one on. */
-static inline size_t json_blanks_16(const char *at)
+static inline uint64_t json_blanks_half(const char *at)
 {
     __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-    unsigned blanks = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
-    return (size_t)__builtin_ctz(~blanks);
+    return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
+}
+
+/* How many of the 32 bytes at `at` are blanks, from the first one on. */
+static inline size_t json_blanks_32(const char *at)
+{
+    return (size_t)__builtin_ctzll(~(json_blanks_half(at) | json_blanks_half(at + 16) << 16));
 }
 #else
 static inline uint64_t json_stops_32(const char *at)
@@ -90,7 +103,7 @@ static inline uint64_t json_stops_32(const char *at)
     return json_stops_portable(at);
 }
 
-static inline size_t json_blanks_16(const char *at)
+static inline size_t json_blanks_32(const char *at)
 {
     return json_blanks_portable(at);
 }

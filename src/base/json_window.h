@@ -52,10 +52,10 @@ static inline char *json_window_skip_line_end(struct json_window *window, char *
 {
     window->line++;
     window->line_start = (uintptr_t)++at;
-    size_t blanks = json_blanks_16(at);
-    while (blanks == 16) {
+    size_t blanks = json_blanks_32(at);
+    while (blanks == 32) {
         at += blanks;
-        blanks = json_blanks_16(at);
+        blanks = json_blanks_32(at);
     }
     return at + blanks;
 }

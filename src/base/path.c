@@ -33,6 +33,15 @@ static bool drop_part(const char *text, size_t fixed, size_t *size)
     return true;
 }
 
+/* Where the part that begins at `at` ends. */
+static size_t part_end(struct span path, size_t at)
+{
+    while (at < path.size && !is_slash(path.data[at])) {
+        at++;
+    }
+    return at;
+}
+
 struct span path_clean(struct arena *arena, struct span path)
 {
     char *text = arena_alloc(arena, path.size + 2);
@@ -49,10 +58,7 @@ struct span path_clean(struct arena *arena, struct span path)
     }
     size_t fixed = size;
     while (at < path.size) {
-        size_t end = at;
-        while (end < path.size && !is_slash(path.data[end])) {
-            end++;
-        }
+        size_t end = part_end(path, at);
         struct span part = span_make(path.data + at, end - at);
         at = end + 1;
         if (part.size == 0 || span_is(part, ".")) {
@@ -64,9 +70,8 @@ struct span path_clean(struct arena *arena, struct span path)
         if (size > fixed) {
             text[size++] = '/';
         }
-        for (size_t index = 0; index < part.size; index++) {
-            text[size++] = part.data[index];
-        }
+        memcpy(text + size, part.data, part.size);
+        size += part.size;
     }
     text[size] = '\0';
     return span_make(text, size);

@@ -243,6 +243,23 @@ static int example_compare(const void *left, const void *right)
     return order != 0 ? order : (int)one->ambiguous - (int)two->ambiguous;
 }
 
+/* Keeps the first ones of their order, sorted: a report may have hundreds of thousands. */
+static void add_example(struct vec *examples, struct measure_path example)
+{
+    if (examples->count < EXAMPLES_MOST) {
+        vec_add(examples);
+    } else if (example_compare(&example, vec_at(examples, EXAMPLES_MOST - 1)) >= 0) {
+        return;
+    }
+    size_t at = examples->count - 1;
+    struct measure_path *all = examples->items;
+    while (at > 0 && example_compare(&example, &all[at - 1]) < 0) {
+        all[at] = all[at - 1];
+        at--;
+    }
+    all[at] = example;
+}
+
 void places_sum_up(const struct places *places, struct measure_paths *result)
 {
     *result = (struct measure_paths){.resolved = 0};
@@ -256,13 +273,8 @@ void places_sum_up(const struct places *places, struct measure_paths *result)
         } else {
             bool ambiguous = place->match == PATH_AMBIGUOUS;
             *(ambiguous ? &result->ambiguous : &result->unresolved) += 1;
-            struct measure_path *example = vec_add(&result->examples);
-            *example = (struct measure_path){place->path, ambiguous};
+            add_example(&result->examples, (struct measure_path){place->path, ambiguous});
         }
-    }
-    vec_sort(&result->examples, example_compare);
-    if (result->examples.count > EXAMPLES_MOST) {
-        result->examples.count = EXAMPLES_MOST;
     }
 }
 

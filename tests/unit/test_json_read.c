@@ -586,16 +586,26 @@ static void stops_are_found_in_every_byte(void **state)
             unsigned char byte = (unsigned char)bytes[index];
             bool stop = byte == '"' || byte == '\\' || byte < 0x20 || byte >= 0x80;
             wanted |= (uint64_t)stop << index;
-            blanks += blanks == index && byte == ' ' && index < 16 ? 1 : 0;
+            blanks += blanks == index && byte == ' ' && index < 32 ? 1 : 0;
         }
         assert_true(json_stops_64(bytes) == wanted);
         assert_true(json_stops_portable(bytes) == (wanted & UINT32_MAX));
-        assert_int_equal(json_blanks_16(bytes), blanks);
+        assert_int_equal(json_blanks_32(bytes), blanks);
         assert_int_equal(json_blanks_portable(bytes), blanks);
     }
-    assert_int_equal(json_blanks_16("                x"), 16);
-    assert_int_equal(json_blanks_portable("                x"), 16);
-    assert_int_equal(json_blanks_portable("           x    "), 11);
+    for (size_t size = 0; size <= 40; size++) {
+        char line[40 + 32];
+        size_t most = size < 32 ? size : 32;
+        memset(line, 'x', sizeof(line));
+        memset(line, ' ', size);
+        assert_int_equal(json_blanks_32(line), most);
+        assert_int_equal(json_blanks_portable(line), most);
+        most = size < 8 ? size : 8;
+        memset(line, '0' + (int)(size % 10), size);
+        assert_int_equal(json_digits_8(line), most);
+        line[most] = '/' + (char)(size % 2 * 11); /* the neighbours of the digits */
+        assert_int_equal(json_digits_8(line), most);
+    }
 }
 
 int main(void)

@@ -1,0 +1,109 @@
+/* What json_read.c, json_skip.c and json_refuse.c share: the reader, and the steps that both ways of reading take. */
+#ifndef TIDEGATE_BASE_JSON_INSIDE_H
+#define TIDEGATE_BASE_JSON_INSIDE_H
+
+#include "base/json_keys.h"
+#include "base/json_lex.h"
+#include "base/json_read.h"
+#include "base/limits.h"
+
+/* What may come next. */
+enum expectation {
+    EXPECT_DOCUMENT,   /* a document, or the end of the input */
+    EXPECT_COLON,      /* and a value behind it */
+    EXPECT_VALUE,      /* behind the colon */
+    EXPECT_FIRST_ITEM, /* a value or `]` */
+    EXPECT_FIRST_KEY,  /* a key or `}` */
+    EXPECT_COMMA,      /* or the end of what is open */
+    EXPECT_NOTHING     /* after the end or a fault */
+};
+
+struct json_reader {
+    struct json_window window;
+    struct json_keys keys;
+    bool *in_object; /* for each open container: is it an object? */
+    size_t depth;
+    char *at; /* in the window: the next byte that was not taken */
+    enum expectation expect;
+    bool many;
+    bool ahead; /* the token was looked at and not yet taken */
+    bool some;  /* a document was seen */
+    enum json_token token;
+    struct span text;
+    const char *start; /* of the token, in the window */
+};
+
+/* ---- json_refuse.c: each sets the fault and returns NULL ---- */
+
+char *json_reader_fail(struct json_reader *reader); /* the fault is set already */
+char *json_reader_refuse(struct json_reader *reader, const char *at, enum fault_kind kind,
+                         const char *text);
+/* At a byte that begins nothing that is allowed there. */
+char *json_refuse_start(struct json_reader *reader, const char *at, const char *wanted);
+/* Behind a value inside a container. */
+char *json_refuse_behind_value(struct json_reader *reader, const char *at);
+/* The key in reader->text was not taken. */
+char *json_refuse_key(struct json_reader *reader, enum json_keys_answer answer);
+
+/* ---- json_skip.c ---- */
+
+/* Goes on at an item or member and ends behind the bracket that leaves `outside` open; NULL after a fault.
+ * `empty` says that there is none in the innermost container. */
+char *json_skip_items(struct json_reader *reader, char *at, bool empty, size_t outside);
+/* The same from behind an item or member. */
+char *json_skip_more_items(struct json_reader *reader, char *at, size_t outside);
+
+/* ---- json_read.c ---- */
+
+/* Takes a key that did not come as foreseen; returns what is behind its closing quote. */
+char *json_take_odd_key(struct json_reader *reader, char *at);
+/* Takes the colon, which may stand behind blanks; returns what is behind it. */
+char *json_take_colon(struct json_reader *reader, char *at);
+/* Takes true, false or null. */
+char *json_take_word(struct json_reader *reader, char *at);
+
+/* ---- steps ---- */
+
+static inline char *json_skip_blank(struct json_window *window, char *at)
+{
+    return (unsigned char)*at > ' ' ? at : json_window_skip_blank(window, at);
+}
+
+static inline char *json_take_open(struct json_reader *reader, char *at, bool object)
+{
+    if (reader->depth >= LIMIT_JSON_DEPTH) {
+        return json_reader_refuse(reader, at, FAULT_LIMIT, "nested deeper than the ceiling allows");
+    }
+    reader->in_object[++reader->depth] = object;
+    if (object) {
+        json_keys_open(&reader->keys);
+    }
+    reader->start = at;
+    reader->token = object ? JSON_OBJECT : JSON_ARRAY;
+    reader->expect = object ? EXPECT_FIRST_KEY : EXPECT_FIRST_ITEM;
+    return at + 1;
+}
+
+static inline void json_expect_behind_value(struct json_reader *reader)
+{
+    reader->expect = reader->depth > 0 ? EXPECT_COMMA : EXPECT_DOCUMENT;
+}
+
+static inline char *json_take_close(struct json_reader *reader, char *at)
+{
+    bool object = reader->in_object[reader->depth--];
+    if (object) {
+        json_keys_close(&reader->keys);
+    }
+    reader->start = at;
+    reader->token = object ? JSON_OBJECT_END : JSON_ARRAY_END;
+    json_expect_behind_value(reader);
+    return at + 1;
+}
+
+static inline bool json_is_close(const struct json_reader *reader, const char *at)
+{
+    return *at == (reader->in_object[reader->depth] ? '}' : ']');
+}
+
+#endif
