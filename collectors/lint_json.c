@@ -136,12 +136,12 @@ static void store(struct json_lint *lint, struct field_value *value, enum json_t
         return;
     }
     value->set = true;
-    value->token = token;
+    value->token = (uint8_t)token;
     lint->missing &= ~(1U << (value - lint->current.values));
     if (token == JSON_STRING || token == JSON_NUMBER) {
         value->start = lint->text.size;
         buf_add(&lint->text, json_text(lint->json));
-        value->size = lint->text.size - value->start;
+        value->size = (uint32_t)json_text(lint->json).size;
     }
     if (value == &lint->current.values[FIELD_LEVEL]) {
         lint->brief = !json_finding_keeps_detail(json_text(lint->json), lint->sink);

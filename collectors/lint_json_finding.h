@@ -10,8 +10,9 @@
 
 /* A scalar: its text is a piece of a buffer. */
 struct field_value {
-    size_t start, size;
-    enum json_token token;
+    size_t start;
+    uint32_t size; /* LIMIT_JSON_STRING bounds it */
+    uint8_t token; /* enum json_token */
     bool set;
 };
 

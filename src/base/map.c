@@ -14,7 +14,7 @@ void map_init(struct map *map)
 void map_clear(struct map *map)
 {
     if (map->capacity > 0) {
-        memset(map->slots, 0, map->capacity * sizeof(*map->slots));
+        memset(map->slots, 0, (map->capacity + 1) * sizeof(*map->slots));
     }
     map->count = 0;
 }
@@ -38,8 +38,11 @@ static size_t mix(uint64_t key)
 
 static struct map_slot *slot_of(const struct map *map, uint64_t key)
 {
+    if (key == 0) {
+        return &map->slots[map->capacity];
+    }
     size_t at = mix(key) & (map->capacity - 1);
-    while (map->slots[at].used && map->slots[at].key != key) {
+    while (map->slots[at].key != 0 && map->slots[at].key != key) {
         at = (at + 1) & (map->capacity - 1);
     }
     return &map->slots[at];
@@ -51,16 +54,19 @@ uint64_t *map_find(const struct map *map, uint64_t key)
         return NULL;
     }
     struct map_slot *slot = slot_of(map, key);
-    return slot->used ? &slot->value : NULL;
+    return slot->key != 0 ? &slot->value : NULL;
 }
 
 static void grow(struct map *map)
 {
     struct map larger = {.capacity = map->capacity > 0 ? map->capacity * 2 : 16,
                          .count = map->count};
-    larger.slots = mem_alloc(mem_product(larger.capacity, sizeof(*larger.slots)));
+    larger.slots = mem_alloc(mem_product(larger.capacity + 1, sizeof(*larger.slots)));
+    if (map->capacity > 0) {
+        larger.slots[larger.capacity] = map->slots[map->capacity];
+    }
     for (size_t index = 0; index < map->capacity; index++) {
-        if (map->slots[index].used) {
+        if (map->slots[index].key != 0) {
             *slot_of(&larger, map->slots[index].key) = map->slots[index];
         }
     }
@@ -74,8 +80,8 @@ uint64_t *map_put(struct map *map, uint64_t key)
         grow(map);
     }
     struct map_slot *slot = slot_of(map, key);
-    if (!slot->used) {
-        *slot = (struct map_slot){.key = key, .used = 1};
+    if (slot->key == 0) {
+        slot->key = key != 0 ? key : 1; /* the slot of the key 0 is known by its place */
         map->count++;
     }
     return &slot->value;

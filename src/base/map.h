@@ -11,14 +11,13 @@
 #include <stdint.h>
 
 struct map_slot {
-    uint64_t key;
+    uint64_t key; /* 0: the slot is free */
     uint64_t value;
-    uint8_t used;
 };
 
 struct map {
-    struct map_slot *slots;
-    size_t capacity; /* a power of two, or 0 */
+    struct map_slot *slots; /* `capacity` of them, and one more for the key 0 */
+    size_t capacity;        /* a power of two, or 0 */
     size_t count;
 };
 

@@ -69,7 +69,7 @@ const struct name *names_add(struct names *names, struct span text)
     if (text.size > UINT32_MAX) {
         text.size = UINT32_MAX;
     }
-    if ((names->count + 1) * 2 > names->capacity) {
+    if ((names->count + 1) * 4 > names->capacity * 3) {
         grow(names);
     }
     uint64_t hash = hash64(text, 0);

@@ -91,16 +91,19 @@ static void count_source(const struct source *source, struct scopes *scopes,
     const struct report *report = source->report;
     const struct places *places = scopes->places;
     count_tests(source, scopes);
+    const struct name *last = NULL; /* most rows are of the file of the row before */
+    size_t place = places_of(places, last);
     for (size_t at = 0; at < report->findings.rows.count; at++) {
         const struct finding_row *row = vec_at(&report->findings.rows, at);
-        size_t place = places_of(places, row->path);
+        place = row->path != last ? places_of(places, row->path) : place;
+        last = row->path;
         if (!((const struct place *)vec_at(&places->list, place))->left_out) {
             count_finding(source, row, place, scopes);
         }
     }
     for (size_t at = 0; at < report->files.count; at++) {
         const struct file_coverage *file = vec_at(&report->files, at);
-        size_t place = places_of(places, file->path);
+        place = places_of(places, file->path);
         if (!((const struct place *)vec_at(&places->list, place))->left_out) {
             *(struct contribution *)vec_add(contributions) =
                 (struct contribution){place, source->group, file->coverage};

@@ -53,7 +53,7 @@ static bool is_left_out(const struct policy *policy, const struct place *place)
 
 static void find_components(struct places *places, struct place *place)
 {
-    place->first_component = places->components.count;
+    place->first_component = (uint32_t)places->components.count;
     size_t count = place->match == PATH_RESOLVED ? places->policy->components.count : 0;
     for (size_t at = 0; at < count; at++) {
         const struct component *component = vec_at(&places->policy->components, at);
@@ -61,7 +61,7 @@ static void find_components(struct places *places, struct place *place)
             *(size_t *)vec_add(&places->components) = at + 1;
         }
     }
-    place->component_count = places->components.count - place->first_component;
+    place->component_count = (uint32_t)places->components.count - place->first_component;
 }
 
 static size_t place_add(struct places *places, const struct name *path, enum path_match match)
@@ -97,8 +97,9 @@ struct hint {
 
 static void add_lookup(struct places *places, struct vec *lookups, const struct name *reported)
 {
-    if (reported != NULL && map_find(&places->place_of_name, map_key(reported)) == NULL) {
-        map_put(&places->place_of_name, map_key(reported));
+    uint64_t *slot = reported != NULL ? map_put(&places->place_of_name, map_key(reported)) : NULL;
+    if (slot != NULL && *slot == 0) {
+        *slot = 1; /* until the place is known */
         struct lookup *lookup = vec_add(lookups);
         lookup->reported = reported;
     }
@@ -111,9 +112,13 @@ static void collect(struct places *places, const struct report *report, struct v
         const struct file_coverage *file = vec_at(&report->files, at);
         add_lookup(places, lookups, file->path);
     }
+    const struct name *last = NULL; /* most rows are of the file of the row before */
     for (size_t at = 0; at < report->findings.rows.count; at++) {
         const struct finding_row *row = vec_at(&report->findings.rows, at);
-        add_lookup(places, lookups, row->path);
+        if (row->path != last) {
+            add_lookup(places, lookups, row->path);
+        }
+        last = row->path;
     }
 }
 

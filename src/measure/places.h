@@ -10,11 +10,11 @@
 #include "measure/measure.h"
 
 struct place {
-    const struct name *path; /* of the repository if resolved, else the report's, cleaned */
+    const struct name *path;  /* of the repository if resolved, else the report's, cleaned */
+    uint32_t first_component; /* its components are places->components[first ..] */
+    uint32_t component_count;
     enum path_match match;
-    bool left_out;          /* by the policy's `include` and `exclude` */
-    size_t first_component; /* its components are places->components[first ..] */
-    size_t component_count;
+    bool left_out; /* by the policy's `include` and `exclude` */
 };
 
 struct places {

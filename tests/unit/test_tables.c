@@ -23,6 +23,12 @@ static void maps_keep_what_was_put(void **state)
     }
     map_clear(&map);
     assert_null(map_find(&map, 64));
+    assert_null(map_find(&map, 0));
+    *map_put(&map, 1) = 5; /* not the same as 0 */
+    assert_null(map_find(&map, 0));
+    assert_int_equal(*map_put(&map, 0), 0);
+    assert_int_equal(*map_find(&map, 1), 5);
+    assert_int_equal(map.count, 2);
     assert_int_equal(*map_put(&map, 64), 0);
     map_release(&map);
 }
