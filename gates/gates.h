@@ -30,4 +30,20 @@ struct evaluation {
 void gates_evaluate(const struct evaluation *evaluation, struct verdict *verdict,
                     struct diags *diags);
 
+/* How the target's policy is heard. */
+struct objection {
+    const struct name *origin;   /* "the policy of main" */
+    const struct waiver *waiver; /* excuses whatever it objects to; NULL: none */
+    bool broken_only;            /* only broken rules count, no lack of data */
+};
+
+/* Adds to `verdict` those checks of `target` that object to more than its own, and sums up anew: the worse of both
+ * counts. Rules and waivers of `target` must outlive `verdict`. */
+void gates_join(struct verdict *verdict, const struct verdict *target,
+                const struct objection *objection, struct names *names);
+
+/* Only the watch over denominators, which gates_evaluate holds too: adds a check for each that shrank too far. The
+ * verdict is not summed up anew. */
+void gates_watch(const struct evaluation *evaluation, struct verdict *verdict);
+
 #endif

@@ -28,6 +28,9 @@ void policy_release(struct policy *policy)
 
 bool waiver_fits(const struct waiver *waiver, const struct rule *rule)
 {
+    if (span_is(span_of(rule->kind->name), WAIVER_DENOMINATORS)) {
+        return span_is(name_span(waiver->gate), WAIVER_DENOMINATORS);
+    }
     return name_compare(waiver->gate, rule->metric) == 0 &&
            (waiver->group == NULL || name_compare(waiver->group, rule->group) == 0) &&
            (waiver->component == NULL || name_compare(waiver->component, rule->component) == 0);

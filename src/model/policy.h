@@ -28,13 +28,31 @@ struct component {
 };
 
 struct waiver {
-    const struct name *gate;      /* metric key */
+    const struct name *gate;      /* metric key, "denominators" or "policy" */
     const struct name *group;     /* NULL: any */
     const struct name *component; /* NULL: any */
     const struct name *reason, *owner;
     uint32_t until; /* last day it holds: 20270131 */
     uint64_t line, column;
+    bool in_change;               /* it came with the change that is judged */
+    const struct name *approvers; /* in_change: whose approval it needs, "@a, @b"; NULL: nobody's */
 };
+
+/* Gates of waivers that name no rule: what is measured may shrink; the policy of the target may object. */
+#define WAIVER_DENOMINATORS "denominators"
+#define WAIVER_POLICY       "policy"
+
+/* Do waivers count in the change that adds them? */
+enum waiver_in_change { IN_CHANGE_CODEOWNERS, IN_CHANGE_DENY, IN_CHANGE_ALLOW };
+
+/* How many percent of what is measured one change may take away; not given: `may_shrink`, and without that
+ * DENOMINATORS_MAY_SHRINK. */
+struct denominators {
+    struct param_value may_shrink;
+    struct param_value lines, files, tests, reports;
+};
+
+enum { DENOMINATORS_MAY_SHRINK = 10 };
 
 enum missing_baseline { MISSING_SEED, MISSING_WARN, MISSING_FAIL }; /* baseline.missing */
 
@@ -50,9 +68,12 @@ struct policy {
     enum missing_baseline when_missing; /* baseline.missing */
     const struct name *ledger_remote;   /* ledger.remote: NULL: find out; "none": keep it here */
     const struct name *ledger_id;       /* ledger.id: that the ledger must have; NULL: any */
+    struct denominators denominators;
+    enum waiver_in_change waiver_in_change;
 };
 
-/* Does the waiver speak of this rule? Its group and component excuse any when they are NULL. */
+/* Does the waiver speak of this rule? Its group and component excuse any when they are NULL. The watch over
+ * denominators is excused by a waiver of that name only. */
 bool waiver_fits(const struct waiver *waiver, const struct rule *rule);
 
 /* Is a report in this state good enough for its spec (NULL: the defaults)? */

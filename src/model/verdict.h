@@ -33,6 +33,7 @@ struct check {
     const struct waiver *waiver; /* that applied */
     const struct name *why;      /* one sentence: what was compared with what result */
     const struct name *remedy;   /* one sentence: what to do next; NULL when passed */
+    const struct name *origin; /* "the policy of main": whose rule it is; NULL: the change's own */
 };
 
 enum exit_code {

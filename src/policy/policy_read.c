@@ -10,8 +10,9 @@
 
 enum { VERSION_READ = 1 };
 
-static const char *const sections[] = {"version",  "reports", "components", "include", "exclude",
-                                       "baseline", "ledger",  "gates",      "waivers", NULL};
+static const char *const sections[] = {"version", "reports",  "components",       "include",
+                                       "exclude", "baseline", "ledger",           "denominators",
+                                       "gates",   "waivers",  "waiver_in_change", NULL};
 
 static const char *const missing_words[] = {"seed", "warn", "fail", NULL};
 _Static_assert(MISSING_SEED == 0 && MISSING_WARN == 1 && MISSING_FAIL == 2,
@@ -33,6 +34,33 @@ const struct field policy_ledger_fields[] = {
     {"id", FIELD_TEXT, false, offsetof(struct policy, ledger_id), NULL,
      "The id that the ledger got with its first entry; a ledger that is lost or replaced is then "
      "never taken for a first run."},
+    {.name = NULL}};
+
+static const char *const in_change_words[] = {"codeowners", "deny", "allow", NULL};
+_Static_assert(IN_CHANGE_CODEOWNERS == 0 && IN_CHANGE_DENY == 1 && IN_CHANGE_ALLOW == 2,
+               "order of in_change_words");
+_Static_assert(sizeof(enum waiver_in_change) == sizeof(unsigned), "a FIELD_WORD is an unsigned");
+
+const struct field policy_change_fields[] = {{"waiver_in_change", FIELD_WORD, false,
+                                              offsetof(struct policy, waiver_in_change),
+                                              in_change_words,
+                                              "Whether waivers count in the change that adds them: "
+                                              "codeowners (the default: if somebody owns "
+                                              "the policy file), deny or allow."},
+                                             {.name = NULL}};
+
+const struct field policy_denominator_fields[] = {
+    {"may_shrink", FIELD_PERCENT, false, offsetof(struct denominators, may_shrink), NULL,
+     "How many percent of the measured lines, files, tests and reports one change may take away; "
+     "10 when left out."},
+    {"coverage.line", FIELD_PERCENT, false, offsetof(struct denominators, lines), NULL,
+     "The same for coverable lines alone."},
+    {"coverage.files", FIELD_PERCENT, false, offsetof(struct denominators, files), NULL,
+     "The same for files with coverage alone."},
+    {"tests.total", FIELD_PERCENT, false, offsetof(struct denominators, tests), NULL,
+     "The same for tests alone."},
+    {"reports", FIELD_PERCENT, false, offsetof(struct denominators, reports), NULL,
+     "The same for reports alone; with less than 100, no tool or format may vanish altogether."},
     {.name = NULL}};
 
 /* True if the rest of the file can be understood. */
@@ -85,6 +113,7 @@ static void read_sections(struct policy_reader *reader, const struct yaml_node *
     const struct yaml_node *exclude = yaml_get(root, "exclude");
     const struct yaml_node *baseline = yaml_get(root, "baseline");
     const struct yaml_node *ledger = yaml_get(root, "ledger");
+    const struct yaml_node *denominators = yaml_get(root, "denominators");
     const struct yaml_node *gates = yaml_get(root, "gates");
     const struct yaml_node *waivers = yaml_get(root, "waivers");
     if (reports != NULL) {
@@ -104,6 +133,15 @@ static void read_sections(struct policy_reader *reader, const struct yaml_node *
     }
     if (ledger != NULL) {
         reader_fields(reader, ledger, policy_ledger_fields, policy);
+    }
+    if (denominators != NULL) {
+        reader_fields(reader, denominators, policy_denominator_fields, &policy->denominators);
+    }
+    for (const struct field *field = policy_change_fields; field->name != NULL; field++) {
+        const struct yaml_node *node = yaml_get(root, field->name);
+        if (node != NULL) {
+            reader_field(reader, node, field, policy);
+        }
     }
     if (gates == NULL || (gates->kind == YAML_LIST && gates->first == NULL)) {
         reader_error(reader, gates != NULL ? gates : root, DIAG_POLICY_NO_GATES,

@@ -30,6 +30,7 @@ enum field_type {
     FIELD_BRANCH,    /* const struct name * */
     FIELD_FLAG,      /* bool */
     FIELD_COUNT,     /* uint64_t, at least 1 */
+    FIELD_PERCENT,   /* struct param_value, 0 to 100 */
     FIELD_WORD,      /* an enum whose values are the indexes of `words` */
     FIELD_DATE       /* uint32_t: 20270131 */
 };
@@ -44,11 +45,13 @@ struct field {
     const char *text;         /* one sentence for people */
 };
 
-extern const struct field policy_report_fields[];   /* struct report_spec */
-extern const struct field policy_baseline_fields[]; /* struct policy */
-extern const struct field policy_ledger_fields[];   /* struct policy */
-extern const struct field policy_gate_fields[];     /* struct rule: what all kinds share */
-extern const struct field policy_waiver_fields[];   /* struct waiver */
+extern const struct field policy_report_fields[];      /* struct report_spec */
+extern const struct field policy_baseline_fields[];    /* struct policy */
+extern const struct field policy_ledger_fields[];      /* struct policy */
+extern const struct field policy_denominator_fields[]; /* struct denominators */
+extern const struct field policy_change_fields[];      /* struct policy: single words at the top */
+extern const struct field policy_gate_fields[];        /* struct rule: what all kinds share */
+extern const struct field policy_waiver_fields[];      /* struct waiver */
 
 /* Reads a mapping into `target`: unknown keys and missing required ones are mistakes. False if it
  * is no mapping. */

@@ -83,6 +83,13 @@ static void write_sections(struct json_writer *writer, const struct policy_vocab
     schema_open_member(writer, "ledger");
     write_fields(writer, policy_ledger_fields, vocabulary);
     json_write_object_end(writer);
+    schema_open_member(writer, "denominators");
+    schema_member(writer, "description", "How much less one change may measure.");
+    write_fields(writer, policy_denominator_fields, vocabulary);
+    json_write_object_end(writer);
+    for (const struct field *field = policy_change_fields; field->name != NULL; field++) {
+        schema_field(writer, field, vocabulary);
+    }
     schema_gates(writer);
     write_list(writer, "waivers", "Which broken rules are excused, by whom and until when.",
                policy_waiver_fields, vocabulary);

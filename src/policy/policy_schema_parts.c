@@ -46,6 +46,16 @@ void schema_field(struct json_writer *writer, const struct field *field,
         schema_member(writer, "type", "integer");
         json_write_member_u64(writer, "minimum", 1);
         break;
+    case FIELD_PERCENT:
+        json_write_key(writer, "type");
+        json_write_array(writer, true);
+        json_write_text(writer, SPAN("number"));
+        json_write_text(writer, SPAN("string"));
+        json_write_array_end(writer);
+        json_write_member_u64(writer, "minimum", 0);
+        json_write_member_u64(writer, "maximum", 100);
+        schema_member(writer, "pattern", "^[0-9.]+ *%$");
+        break;
     case FIELD_WORD: schema_words(writer, field->words); break;
     case FIELD_FORMAT: schema_words(writer, vocabulary->formats); break;
     case FIELD_DATE:

@@ -50,6 +50,29 @@ static void read_count(struct policy_reader *reader, const struct yaml_node *nod
     }
 }
 
+/* 12.5 or 12.5%, of 100. */
+static void read_percent(struct policy_reader *reader, const struct yaml_node *node,
+                         struct param_value *percent)
+{
+    struct span text = node->text;
+    bool cut = false;
+    bool sign = node->kind == YAML_SCALAR && span_ends(text, "%");
+    if (sign) {
+        text = span_trim(span_until(text, text.size - 1));
+    }
+    if (node->kind != YAML_SCALAR || (node->type != YAML_NUMBER && !sign) ||
+        !decimal_parse(text, &percent->amount, &cut)) {
+        reader_type_error(reader, node, "a percentage from 0 to 100");
+        return;
+    }
+    bool inside =
+        percent->amount.digits >= 0 && decimal_compare(percent->amount, decimal_make(100, 0)) <= 0;
+    if (!inside || cut) {
+        reader_error(reader, node, DIAG_POLICY_VALUE, "the percentage must be from 0 to 100");
+    }
+    percent->given = true;
+}
+
 static void read_word(struct policy_reader *reader, const struct yaml_node *node,
                       const char *const *words, unsigned *value)
 {
@@ -240,6 +263,7 @@ void reader_field(struct policy_reader *reader, const struct yaml_node *node,
     case FIELD_BRANCH: read_branch(reader, node, place); break;
     case FIELD_FLAG: read_flag(reader, node, place); break;
     case FIELD_COUNT: read_count(reader, node, place); break;
+    case FIELD_PERCENT: read_percent(reader, node, place); break;
     case FIELD_WORD: read_word(reader, node, field->words, place); break;
     case FIELD_DATE: read_date(reader, node, place); break;
     }

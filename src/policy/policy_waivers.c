@@ -3,7 +3,7 @@
 
 const struct field policy_waiver_fields[] = {
     {"gate", FIELD_METRIC, true, offsetof(struct waiver, gate), NULL,
-     "The metric whose rules are excused."},
+     "The metric whose rules are excused; or `denominators`, or `policy`."},
     {"component", FIELD_COMPONENT, false, offsetof(struct waiver, component), NULL,
      "Only rules about this component."},
     {"group", FIELD_GROUP, false, offsetof(struct waiver, group), NULL,
@@ -32,12 +32,20 @@ static bool gate_known(const struct policy *policy, const struct name *gate)
     return fits_a_rule(policy, &any);
 }
 
+/* What is excused without being a rule; group and component cannot narrow it. */
+static bool names_no_rule(const struct waiver *waiver)
+{
+    struct span gate = name_span(waiver->gate);
+    return (span_is(gate, WAIVER_DENOMINATORS) || span_is(gate, WAIVER_POLICY)) &&
+           waiver->group == NULL && waiver->component == NULL;
+}
+
 /* A waiver that speaks of no rule excuses nothing, and its author believes otherwise. */
 static void check_match(struct policy_reader *reader, const struct yaml_node *item,
                         const struct waiver *waiver)
 {
     const struct yaml_node *gate = yaml_get(item, "gate");
-    if (waiver->gate == NULL || fits_a_rule(reader->policy, waiver)) {
+    if (waiver->gate == NULL || names_no_rule(waiver) || fits_a_rule(reader->policy, waiver)) {
         return;
     }
     if (gate_known(reader->policy, waiver->gate)) {

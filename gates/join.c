@@ -1,0 +1,66 @@
+/* Two verdicts about one change, by its own policy and by the target's, become one: the worse counts.
+ *
+ * Of the target's checks only those are taken over that object to more than the change's own do; where both agree there
+ * is nothing to read twice. */
+#include "gates/conclude.h"
+#include "gates/gates.h"
+
+/* Do both judge the same thing in the same way? Their bars may differ. */
+static bool same_subject(const struct rule *own, const struct rule *target)
+{
+    return own->kind == target->kind && own->metric == target->metric &&
+           own->group == target->group && own->component == target->component;
+}
+
+/* Does the own check object at least as much? */
+static bool covers(const struct check *own, const struct check *target)
+{
+    return same_subject(own->rule, target->rule) && own->outcome >= target->outcome &&
+           (check_blocks(own) || !check_blocks(target)) &&
+           (target->outcome != OUTCOME_NO_DATA || own->no_data == target->no_data ||
+            own->outcome == OUTCOME_FAIL) &&
+           own->short_of_bar >= target->short_of_bar;
+}
+
+static bool covered(const struct verdict *verdict, size_t own_count, const struct check *target)
+{
+    for (size_t index = 0; index < own_count; index++) {
+        if (covers(vec_at(&verdict->checks, index), target)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool objects(const struct check *check, const struct objection *objection)
+{
+    if (objection->broken_only) {
+        return check->outcome == OUTCOME_FAIL;
+    }
+    return check->outcome >= OUTCOME_WARN;
+}
+
+static void take(struct verdict *verdict, const struct check *check,
+                 const struct objection *objection)
+{
+    struct check *taken = vec_add(&verdict->checks);
+    *taken = *check;
+    taken->origin = objection->origin;
+    if (check_blocks(check) && objection->waiver != NULL) {
+        taken->outcome = OUTCOME_WAIVED;
+        taken->waiver = objection->waiver;
+    }
+}
+
+void gates_join(struct verdict *verdict, const struct verdict *target,
+                const struct objection *objection, struct names *names)
+{
+    size_t own_count = verdict->checks.count;
+    for (size_t index = 0; index < target->checks.count; index++) {
+        const struct check *check = vec_at(&target->checks, index);
+        if (objects(check, objection) && !covered(verdict, own_count, check)) {
+            take(verdict, check, objection);
+        }
+    }
+    gates_conclude(verdict, names);
+}
