@@ -3,13 +3,14 @@
 
 Like run_cli.py, with $KIT naming tests/ledger/kit (servers and helpers: `. "$KIT/kit.sh"`). Standard error of the
 servers and of git belongs to the output too. What a case starts in the background is ended with it. With
-TIDEGATE_KEEP set, the folder of the case is kept and its name printed.
+TIDEGATE_KEEP set, the folder of the case is kept and its name printed. A case that cannot run here exits with 77.
 """
 import os, shutil, signal, subprocess, sys, tempfile
 
 import run_cli
 
 LONGEST = 600  # seconds
+SKIPPED = 77
 
 
 def end_group(group):
@@ -36,6 +37,8 @@ def main():
                 run.wait(LONGEST)
             finally:
                 end_group(run.pid)
+        if run.returncode == SKIPPED:
+            return SKIPPED
         with open(output, "rb") as file:
             return run_cli.compare(folder, file.read())
     finally:

@@ -123,8 +123,8 @@ int main(int count, char **arguments)
     arena_init(&filler.arena);
     names_init(&filler.names, &filler.arena);
     diags_init(&filler.diags, &filler.names);
-    enum err err =
-        git_ledger_open(&filler.ledger, &filler.names, arguments[1], true, &filler.diags);
+    const struct ledger_place place = {.common_dir = arguments[1], .create = true};
+    enum err err = git_ledger_open(&filler.ledger, &filler.names, &place, &filler.diags);
     if (err == ERR_NONE) {
         err = record_lines(&filler, strtoull(arguments[2], NULL, 10));
     }

@@ -172,6 +172,10 @@ examine() { # examine NAME: the shape of a remote's ledger, one line
         "$(on "$1" rev-list --count --min-parents=2 "$ledger_ref") merges"
 }
 
+examine_all() { # examine_all NAME WRITERS: the same after writers.py, where ALL is what every one of them recorded
+    examine "$1" | sed "s/\\b$(($2 * ${TIDEGATE_RECORDS:-3}))\\b/ALL/g"
+}
+
 tests_of() { # tests_of NAME [BRANCH]: tests.total of the newest entry, as its file says
     on "$1" show "$ledger_ref:branches/${2:-main}/series/all.json" | sed -n 's/.*"tests\.total".*: *\([0-9]*\).*/\1/p'
 }
