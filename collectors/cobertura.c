@@ -44,11 +44,6 @@ static const char *const words[WORD_COUNT + 1] = {
     "name",      "filename",    "signature",     "number", "hits", "branch",  "condition-coverage",
     "line-rate", "lines-valid", "lines-covered", NULL};
 
-/* The attributes of a `line`, unread; data is NULL where one is absent. */
-struct line_text {
-    struct span number, hits, branch, conditions;
-};
-
 struct reader {
     struct sink *sink;
     struct decimal rate; /* what the root states, as far as it can be read */
@@ -61,6 +56,7 @@ struct reader {
     bool aside_dropped;     /* something of them was not taken */
     unsigned depth;
     unsigned class_depth, method_depth, source_depth; /* of the open one; 0 if none */
+    bool in_source;
     uint64_t source_line;
     bool class_has_lines;
     bool method_has_lines, method_hit;
@@ -103,6 +99,9 @@ static uint64_t read_hits(struct reader *reader, struct span text, uint64_t line
 {
     uint64_t hits = 0;
     bool cut = false;
+    if (span_to_u64(text, &hits) && hits < UINT64_MAX) {
+        return hits;
+    }
     if (text.data == NULL) {
         sink_note_format(reader->sink, DIAG_REPORT_VALUE, line,
                          "a line without hits counts as not hit");
@@ -119,6 +118,18 @@ static uint64_t read_hits(struct reader *reader, struct span text, uint64_t line
 
 enum conditions { CONDITIONS_NONE, CONDITIONS_READ, CONDITIONS_EMPTY, CONDITIONS_WRONG };
 
+/* Reads the digits in front of `mark`, or all of the rest if there is no mark, and moves behind it. */
+static bool cut_count(struct span *rest, char mark, uint64_t *count)
+{
+    size_t digits = 0;
+    while (digits < rest->size && rest->data[digits] != mark) {
+        digits++;
+    }
+    bool good = span_to_u64(span_until(*rest, digits), count);
+    *rest = span_from(*rest, digits + 1);
+    return good;
+}
+
 /* "50% (1/2)": the last pair in brackets counts. A percentage alone says nothing about branches. */
 static enum conditions read_conditions(struct span text, uint64_t *taken, uint64_t *total)
 {
@@ -128,9 +139,7 @@ static enum conditions read_conditions(struct span text, uint64_t *taken, uint64
         return text.size == 0 || span_ends(text, "%") ? CONDITIONS_NONE : CONDITIONS_WRONG;
     }
     struct span rest = span_from(text, open + 1);
-    struct span left = span_cut(&rest, '/');
-    struct span right = span_cut(&rest, ')');
-    if (!span_to_u64(left, taken) || !span_to_u64(right, total) || *taken > *total ||
+    if (!cut_count(&rest, '/', taken) || !cut_count(&rest, ')', total) || *taken > *total ||
         *total > UINT32_MAX) {
         return CONDITIONS_WRONG;
     }
@@ -138,22 +147,6 @@ static enum conditions read_conditions(struct span text, uint64_t *taken, uint64
 }
 
 /* ---- lines ---- */
-
-static struct line_text line_text(const struct xml_element *element)
-{
-    struct line_text text = {.number = {NULL, 0}};
-    for (size_t index = 0; index < element->attribute_count; index++) {
-        const struct xml_attribute *attribute = &element->attributes[index];
-        switch (attribute->word) {
-        case NUMBER: text.number = attribute->value; break;
-        case HITS: text.hits = attribute->value; break;
-        case BRANCH: text.branch = attribute->value; break;
-        case CONDITION_COVERAGE: text.conditions = attribute->value; break;
-        default: break;
-        }
-    }
-    return text;
-}
 
 static void add_line(struct reader *reader, uint64_t number, uint64_t hits)
 {
@@ -185,22 +178,22 @@ static void drop(struct reader *reader, enum diag_code code, uint64_t line, cons
     }
 }
 
-static void take_branches(struct reader *reader, const struct line_text *text, uint64_t number,
-                          uint64_t line)
+static void take_branches(struct reader *reader, const struct xml_element *element, uint64_t number)
 {
+    struct span text = xml_attribute(element, CONDITION_COVERAGE);
+    uint64_t line = element->line;
     uint64_t taken = 0;
     uint64_t total = 0;
-    switch (read_conditions(text->conditions, &taken, &total)) {
+    switch (read_conditions(text, &taken, &total)) {
     case CONDITIONS_READ: add_branches(reader, number, taken, total); break;
     case CONDITIONS_EMPTY:
         sink_note_format(reader->sink, DIAG_REPORT_VALUE, line, "0 of 0 branches are no branches");
         break;
     case CONDITIONS_WRONG:
-        drop(reader, DIAG_REPORT_VALUE, line, "the branches \"%.*s\" are no (taken/total)",
-             text->conditions);
+        drop(reader, DIAG_REPORT_VALUE, line, "the branches \"%.*s\" are no (taken/total)", text);
         break;
     case CONDITIONS_NONE:
-        if (span_is_caseless(text->branch, "true")) {
+        if (span_is_caseless(xml_attribute(element, BRANCH), "true")) {
             sink_note_format(reader->sink, DIAG_REPORT_VALUE, line,
                              "a line with branches does not say how many");
         }
@@ -210,23 +203,26 @@ static void take_branches(struct reader *reader, const struct line_text *text, u
 
 static void take_line(struct reader *reader, const struct xml_element *element)
 {
-    const struct line_text text = line_text(element);
+    struct span text = xml_attribute(element, NUMBER);
+    struct span hits_text = xml_attribute(element, HITS);
     uint64_t number = 0;
-    uint64_t hits = read_hits(reader, text.hits, element->line);
+    uint64_t hits = read_hits(reader, hits_text, element->line);
     if (reader->method_depth > 0) {
         reader->method_has_lines = true;
         reader->method_hit = reader->method_hit || hits > 0;
     } else {
         reader->class_has_lines = true;
     }
-    if (!span_to_u64(text.number, &number) || number == 0 || number > LIMIT_LINE_NUMBER) {
+    if (!span_to_u64(text, &number) || number == 0 || number > LIMIT_LINE_NUMBER) {
         drop(reader, DIAG_REPORT_LINE_NUMBER, element->line,
-             "the line number \"%.*s\" is not possible", text.number);
+             "the line number \"%.*s\" is not possible", text);
         return;
     }
     add_line(reader, number, hits);
-    if (text.conditions.size > 0 || text.branch.size > 0) {
-        take_branches(reader, &text, number, element->line);
+    /* Lines without branches are not searched for more than they hold. */
+    size_t known = hits_text.data != NULL ? 2 : 1;
+    if (element->attribute_count > known) {
+        take_branches(reader, element, number);
     }
 }
 
@@ -318,12 +314,11 @@ static void on_start(void *self, const struct xml_element *element)
         open_root(reader, element);
         return;
     }
+    if (element->word == LINE && reader->class_depth > 0) {
+        take_line(reader, element); /* nearly all elements are lines */
+        return;
+    }
     switch (element->word) {
-    case LINE:
-        if (reader->class_depth > 0) {
-            take_line(reader, element);
-        }
-        break;
     case CLASS:
         if (reader->class_depth == 0) {
             open_class(reader, element);
@@ -336,6 +331,7 @@ static void on_start(void *self, const struct xml_element *element)
         break;
     case SOURCE:
         reader->source_depth = element->depth;
+        reader->in_source = true;
         reader->source_line = element->line;
         break;
     case PROJECT:
@@ -356,7 +352,7 @@ static void on_start(void *self, const struct xml_element *element)
 static void on_text(void *self, struct span text)
 {
     struct reader *reader = self;
-    if (reader->source_depth > 0 && reader->source.size <= LIMIT_PATH_BYTES) {
+    if (reader->source.size <= LIMIT_PATH_BYTES) {
         buf_add(&reader->source, text);
     }
 }
@@ -371,6 +367,7 @@ static void close_source(struct reader *reader)
     sink_source_root(reader->sink, path);
     buf_clear(&reader->source);
     reader->source_depth = 0;
+    reader->in_source = false;
 }
 
 static void on_end(void *self, int word)
@@ -425,8 +422,12 @@ static void parse(struct input *input, struct sink *sink)
 {
     struct reader reader = {.sink = sink};
     struct xml_notes notes;
-    const struct xml_handler handler = {
-        .words = words, .start = on_start, .text = on_text, .end = on_end, .stop = &sink->refused};
+    const struct xml_handler handler = {.words = words,
+                                        .start = on_start,
+                                        .text = on_text,
+                                        .wants_text = &reader.in_source,
+                                        .end = on_end,
+                                        .stop = &sink->refused};
     arena_init(&reader.arena);
     reader.aside = coverage_new(&reader.arena);
     if (xml_read(input, &handler, &reader, &notes) == ERR_NONE) {

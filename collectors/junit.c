@@ -116,6 +116,7 @@ struct reader {
     struct buf message;           /* of the first problem of the open case or of a suite */
     struct buf type;              /* what stands in for a message without text */
     unsigned message_depth;       /* of the element whose text is the message; 0 if none */
+    bool wants_message;           /* there is one */
     unsigned suite_problem_depth; /* of a failure or error directly in a suite; 0 if none is open */
     uint64_t suite_problem_line;
     struct counts counts;
@@ -125,7 +126,7 @@ struct reader {
 static void refuse(struct reader *reader, const struct xml_element *element, const char *why)
 {
     char text[200];
-    snprintf(text, sizeof(text), "%s \"%.*s\"", why, SPAN_ARG(span_until(element->name, 40)));
+    snprintf(text, sizeof(text), "%s \"%.40s\"", why, element->name);
     sink_refuse(reader->sink, DIAG_FORMAT_WRONG, element->line, 0, span_of(text));
 }
 
@@ -398,6 +399,7 @@ static void start_message(struct reader *reader, const struct xml_element *eleme
         buf_add(&reader->message, message);
     } else {
         reader->message_depth = element->depth;
+        reader->wants_message = true;
         buf_clear(&reader->type);
         buf_add(&reader->type, xml_attribute(element, TYPE));
     }
@@ -461,8 +463,7 @@ static void say_unknown(struct reader *reader, const struct xml_element *element
 {
     if (!reader->unknown_said) {
         sink_note_format(reader->sink, DIAG_REPORT_UNKNOWN_PART, element->line,
-                         "the element \"%.*s\" in a suite was skipped",
-                         SPAN_ARG(span_until(element->name, 40)));
+                         "the element \"%.40s\" in a suite was skipped", element->name);
         reader->unknown_said = true;
     }
 }
@@ -495,8 +496,7 @@ static void on_start(void *self, const struct xml_element *element)
 static void on_text(void *self, struct span text)
 {
     struct reader *reader = self;
-    if (reader->message_depth == 0 || reader->depth != reader->message_depth ||
-        reader->message.size > LIMIT_TEXT_BYTES) {
+    if (reader->depth != reader->message_depth || reader->message.size > LIMIT_TEXT_BYTES) {
         return;
     }
     if (reader->message.size == 0) {
@@ -513,6 +513,7 @@ static void end_message(struct reader *reader)
         buf_add(&reader->message, buf_span(&reader->type));
     }
     reader->message_depth = 0;
+    reader->wants_message = false;
 }
 
 static void on_end(void *self, int word)
@@ -564,6 +565,7 @@ static void parse(struct input *input, struct sink *sink)
     const struct xml_handler handler = {.words = words,
                                         .start = on_start,
                                         .text = on_text,
+                                        .wants_text = &reader.wants_message,
                                         .end = on_end,
                                         .stop = &sink->refused,
                                         .plain_entities = true};

@@ -32,11 +32,9 @@ static struct span attribute(const struct xml_element *element, const char *name
 {
     struct span rest = span_of(names);
     while (rest.size > 0) {
-        struct span name = span_cut(&rest, '|');
-        for (size_t index = 0; index < element->attribute_count; index++) {
-            if (span_equal(element->attributes[index].name, name)) {
-                return element->attributes[index].value;
-            }
+        struct span value = xml_attribute_named(element, span_cut(&rest, '|'));
+        if (value.data != NULL) {
+            return value;
         }
     }
     return span_make(NULL, 0);
@@ -47,18 +45,14 @@ static bool is_element(const struct xml_element *element, const char *what)
 {
     struct span name_wanted = span_of(what);
     struct span name = span_cut(&name_wanted, '@');
-    if (what == NULL || !span_equal(element->name, name)) {
+    if (what == NULL || !span_equal(span_of(element->name), name)) {
         return false;
     }
     if (name_wanted.size == 0) {
         return true;
     }
     uint64_t count = 0;
-    for (size_t index = 0; index < element->attribute_count; index++) {
-        if (span_equal(element->attributes[index].name, name_wanted)) {
-            span_to_u64(element->attributes[index].value, &count);
-        }
-    }
+    span_to_u64(xml_attribute_named(element, name_wanted), &count);
     return count > 0;
 }
 
@@ -103,7 +97,7 @@ static void begin_finding(struct xml_lint *lint, const struct xml_element *eleme
     lint->place_depth = 0; /* one from inside is better */
     keep(&lint->rule, attribute(element, tool->rule));
     bool own_name = tool->level != NULL && span_is(span_of(tool->level), ".");
-    keep(&lint->level, own_name ? element->name : attribute(element, tool->level));
+    keep(&lint->level, own_name ? span_of(element->name) : attribute(element, tool->level));
     keep(&lint->message, attribute(element, tool->message));
     lint->text_depth = tool->message == NULL && tool->text_element == NULL ? element->depth : 0;
 }

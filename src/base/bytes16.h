@@ -4,6 +4,7 @@
 #ifndef TIDEGATE_BASE_BYTES16_H
 #define TIDEGATE_BASE_BYTES16_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #ifdef __SSE2__
@@ -15,6 +16,17 @@ static inline uint32_t bytes16_equal(const char *bytes, char wanted)
     const __m128i piece = _mm_loadu_si128((const void *)bytes);
     return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(piece, _mm_set1_epi8(wanted)));
 }
+
+/* Whether all sixteen are printable ASCII, TAB, LF, CR or DEL. Bytes above 0x7F are below zero here. */
+static inline bool bytes16_are_text(const char *bytes)
+{
+    const __m128i piece = _mm_loadu_si128((const void *)bytes);
+    const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(piece, _mm_set1_epi8('\n')),
+                                      _mm_cmpeq_epi8(piece, _mm_set1_epi8('\r')));
+    const __m128i blanks = _mm_or_si128(ends, _mm_cmpeq_epi8(piece, _mm_set1_epi8('\t')));
+    const __m128i printable = _mm_cmpgt_epi8(piece, _mm_set1_epi8(0x1F));
+    return _mm_movemask_epi8(_mm_or_si128(blanks, printable)) == 0xFFFF;
+}
 #else
 static inline uint32_t bytes16_equal(const char *bytes, char wanted)
 {
@@ -23,6 +35,16 @@ static inline uint32_t bytes16_equal(const char *bytes, char wanted)
         bits |= (uint32_t)(bytes[index] == wanted) << index;
     }
     return bits;
+}
+
+static inline bool bytes16_are_text(const char *bytes)
+{
+    unsigned good = 1;
+    for (unsigned index = 0; index < 16; index++) {
+        const signed char byte = (signed char)bytes[index];
+        good &= (byte >= 0x20) | (byte == '\n') | (byte == '\r') | (byte == '\t');
+    }
+    return good != 0;
 }
 #endif
 

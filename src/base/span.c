@@ -109,7 +109,7 @@ struct span span_cut(struct span *rest, char byte)
     return span_until(head, at);
 }
 
-bool span_to_u64(struct span span, uint64_t *value)
+bool span_to_large_u64(struct span span, uint64_t *value)
 {
     uint64_t sum = 0;
     bool full = false;

@@ -68,9 +68,28 @@ size_t span_find_text(struct span span, const char *text);
  * such a byte it returns everything and leaves `*rest` empty. */
 struct span span_cut(struct span *rest, char byte);
 
+/* span_to_u64 for any number of digits. */
+bool span_to_large_u64(struct span span, uint64_t *value);
+
 /* Decimal digits only (no sign, blank, prefix), at least one, all of the span. A value above 2^64-1
  * saturates. Returns false and leaves *value alone when the text is anything else. */
-bool span_to_u64(struct span span, uint64_t *value);
+static inline bool span_to_u64(struct span span, uint64_t *value)
+{
+    enum { SAFE_DIGITS = 19 }; /* cannot be too large */
+    uint64_t sum = 0;
+    if (span.size == 0 || span.size > SAFE_DIGITS) {
+        return span_to_large_u64(span, value);
+    }
+    for (size_t index = 0; index < span.size; index++) {
+        unsigned digit = (unsigned)(unsigned char)span.data[index] - '0';
+        if (digit > 9) {
+            return false;
+        }
+        sum = sum * 10 + digit;
+    }
+    *value = sum;
+    return true;
+}
 /* The same with an optional leading minus; saturates at both ends. */
 bool span_to_i64(struct span span, int64_t *value);
 

@@ -65,7 +65,7 @@ static void advance(struct xml_reader *reader, struct span text)
 
 static void give_cdata(struct xml_reader *reader, struct span text)
 {
-    if (text.size > 0 && reader->handler->text != NULL && !reader->stopped) {
+    if (text.size > 0 && reader->listening && !reader->stopped) {
         reader->handler->text(reader->self, text);
         xml_after_callback(reader);
     }

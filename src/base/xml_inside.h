@@ -8,16 +8,15 @@
 #include <libxml/parser.h>
 
 enum {
-    WORD_SLOTS = 256,         /* a power of two, several times the number of words */
+    WORD_SLOTS = 256,         /* a power of two, several times XML_WORDS */
     PLAIN_ENTITIES = 8,       /* plain entities that are kept, */
     PLAIN_ENTITY_BYTES = 64,  /* their size, */
     PLAIN_ENTITY_USES = 10000 /* and how often they may be used: at most 640 kB come out */
 };
 
-/* A name that the caller listed, as the pointer under which libxml2 knows it. */
+/* A name that the caller listed. libxml2 has one pointer for all that are equal. */
 struct word_slot {
     const xmlChar *name;
-    size_t size;
     int word;
 };
 
@@ -33,8 +32,9 @@ struct xml_reader {
     struct xml_bytes bytes;
     xmlParserCtxtPtr parser;
     struct word_slot words[WORD_SLOTS];
-    struct xml_attribute *attributes; /* LIMIT_XML_ATTRIBUTES of them */
+    const xmlChar *names[XML_WORDS]; /* the words as libxml2 knows them */
     unsigned depth;
+    bool listening; /* to text */
     bool root_seen;
     bool only_blank; /* nothing but white space so far */
     bool stopped;    /* by a fault or by the caller */

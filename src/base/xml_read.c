@@ -197,14 +197,18 @@ static size_t slot_of(const xmlChar *name)
     return (address >> 2 ^ address >> 10) % WORD_SLOTS;
 }
 
-/* libxml2 gives the same pointer for the same name, so words are found without comparing text. */
-static const struct word_slot *find_word(const struct xml_reader *reader, const xmlChar *name)
+/* The word that this name is, or -1. libxml2 gives the same pointer for the same name, so no text is compared. */
+static int find_word(const struct xml_reader *reader, const xmlChar *name)
 {
-    size_t at = slot_of(name);
-    while (reader->words[at].name != NULL && reader->words[at].name != name) {
-        at = (at + 1) % WORD_SLOTS;
+    for (size_t at = slot_of(name);; at = (at + 1) % WORD_SLOTS) {
+        const struct word_slot *slot = &reader->words[at];
+        if (slot->name == name) {
+            return slot->word;
+        }
+        if (slot->name == NULL) {
+            return -1;
+        }
     }
-    return &reader->words[at];
 }
 
 static void add_words(struct xml_reader *reader)
@@ -215,15 +219,13 @@ static void add_words(struct xml_reader *reader)
         if (name == NULL) {
             mem_exhausted();
         }
-        size_t at = (size_t)(find_word(reader, name) - reader->words);
-        reader->words[at] = (struct word_slot){name, strlen((const char *)name), word};
+        size_t at = slot_of(name);
+        while (reader->words[at].name != NULL) {
+            at = (at + 1) % WORD_SLOTS;
+        }
+        reader->words[at] = (struct word_slot){name, word};
+        reader->names[word] = name;
     }
-}
-
-static struct span name_of(const struct word_slot *slot, const xmlChar *name)
-{
-    return slot->name != NULL ? span_make((const char *)name, slot->size)
-                              : span_of((const char *)name);
 }
 
 void xml_after_callback(struct xml_reader *reader)
@@ -233,16 +235,38 @@ void xml_after_callback(struct xml_reader *reader)
     }
 }
 
-/* libxml2 passes five pointers for each attribute: name, prefix, URI, start and end of the value. */
-static void take_attributes(struct xml_reader *reader, const xmlChar **raw, size_t count)
+static void on_text(void *context, const xmlChar *text, int size)
 {
-    for (size_t index = 0; index < count; index++, raw += 5) {
-        struct xml_attribute *attribute = &reader->attributes[index];
-        const struct word_slot *slot = find_word(reader, raw[0]);
-        attribute->word = slot->name != NULL && raw[1] == NULL ? slot->word : -1;
-        attribute->name = name_of(slot, raw[0]);
-        attribute->value = span_make((const char *)raw[3], (size_t)(raw[4] - raw[3]));
+    struct xml_reader *reader = context;
+    if (!reader->stopped) {
+        reader->handler->text(reader->self, span_make((const char *)text, (size_t)size));
+        xml_after_callback(reader);
     }
+}
+
+/* libxml2 makes no call for text while it has none to make. */
+static void listen(struct xml_reader *reader, bool wanted)
+{
+    xmlSAXHandler *sax = reader->parser->sax;
+    reader->listening = wanted;
+    sax->characters = wanted ? on_text : NULL;
+    sax->cdataBlock = sax->characters;
+    sax->ignorableWhitespace = sax->characters;
+}
+
+static void after_tag(struct xml_reader *reader)
+{
+    const bool *wanted = reader->handler->wants_text;
+    if (wanted != NULL && *wanted != reader->listening) {
+        listen(reader, *wanted);
+    }
+    xml_after_callback(reader);
+}
+
+static struct span value_of(const xmlChar *const *parts)
+{
+    return span_make((const char *)parts[XML_VALUE],
+                     (size_t)(parts[XML_VALUE_END] - parts[XML_VALUE]));
 }
 
 static bool holds_replaced(struct span text)
@@ -253,10 +277,12 @@ static bool holds_replaced(struct span text)
 /* In a tag a replaced character may have changed what is meant. XML allows U+FFFD even in names. */
 static void check_replaced(struct xml_reader *reader, const struct xml_element *element)
 {
-    bool found = holds_replaced(element->name);
-    for (size_t index = 0; index < element->attribute_count && !found; index++) {
-        const struct xml_attribute *attribute = &element->attributes[index];
-        found = holds_replaced(attribute->name) || holds_replaced(attribute->value);
+    bool found = holds_replaced(span_of(element->name));
+    const xmlChar *const *parts = element->attributes;
+    for (size_t index = 0; index < element->attribute_count && !found;
+         index++, parts += XML_PARTS) {
+        found = holds_replaced(span_of((const char *)parts[XML_NAME])) ||
+                holds_replaced(value_of(parts));
     }
     if (found) {
         xml_refuse(reader, FAULT_CONTROL, "a forbidden control character in a tag");
@@ -292,20 +318,19 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
     if (!start_allowed(reader, attribute_count, defaulted_count)) {
         return;
     }
-    take_attributes(reader, attributes, (size_t)attribute_count);
-    const struct word_slot *slot = find_word(reader, name);
-    const struct xml_element element = {.word = slot->name != NULL ? slot->word : -1,
-                                        .name = name_of(slot, name),
+    const struct xml_element element = {.word = find_word(reader, name),
                                         .depth = reader->depth,
+                                        .name = (const char *)name,
                                         .line = current_line(reader),
-                                        .attributes = reader->attributes,
+                                        .words = reader->names,
+                                        .attributes = attributes,
                                         .attribute_count = (size_t)attribute_count};
     if (reader->bytes.replaced > 0) {
         check_replaced(reader, &element);
     }
     if (!reader->stopped) {
         reader->handler->start(reader->self, &element);
-        xml_after_callback(reader);
+        after_tag(reader);
     }
 }
 
@@ -317,19 +342,9 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
     if (reader->stopped) {
         return;
     }
-    const struct word_slot *slot = find_word(reader, name);
-    reader->handler->end(reader->self, slot->name != NULL ? slot->word : -1);
+    reader->handler->end(reader->self, find_word(reader, name));
     reader->depth--;
-    xml_after_callback(reader);
-}
-
-static void on_text(void *context, const xmlChar *text, int size)
-{
-    struct xml_reader *reader = context;
-    if (!reader->stopped) {
-        reader->handler->text(reader->self, span_make((const char *)text, (size_t)size));
-        xml_after_callback(reader);
-    }
+    after_tag(reader);
 }
 
 /* ---- the door ---- */
@@ -342,9 +357,6 @@ static xmlParserCtxtPtr open_parser(struct xml_reader *reader)
     sax.initialized = XML_SAX2_MAGIC;
     sax.startElementNs = on_start;
     sax.endElementNs = on_end;
-    sax.characters = reader->handler->text != NULL ? on_text : NULL;
-    sax.cdataBlock = sax.characters;
-    sax.ignorableWhitespace = sax.characters;
     sax.entityDecl = on_entity;
     sax.unparsedEntityDecl = on_unparsed_entity;
     sax.getEntity = on_reference;
@@ -376,9 +388,8 @@ enum err xml_read(struct input *input, const struct xml_handler *handler, void *
     reader->self = self;
     reader->fault = input_fault_slot(input);
     reader->only_blank = true;
-    reader->attributes =
-        mem_alloc(mem_product((size_t)LIMIT_XML_ATTRIBUTES, sizeof(struct xml_attribute)));
     reader->parser = open_parser(reader);
+    listen(reader, handler->text != NULL && (handler->wants_text == NULL || *handler->wants_text));
     add_words(reader);
     xml_bytes_open(&reader->bytes, input);
     xml_feed_all(reader);
@@ -390,16 +401,16 @@ enum err xml_read(struct input *input, const struct xml_handler *handler, void *
     bool good = !reader->stopped && reader->fault->kind == FAULT_NONE;
     xml_bytes_release(&reader->bytes);
     close_parser(reader->parser);
-    free(reader->attributes);
     free(reader);
     return good ? ERR_NONE : ERR_FORMAT;
 }
 
-struct span xml_attribute(const struct xml_element *element, int word)
+struct span xml_attribute_named(const struct xml_element *element, struct span name)
 {
-    for (size_t index = 0; index < element->attribute_count; index++) {
-        if (element->attributes[index].word == word) {
-            return element->attributes[index].value;
+    const xmlChar *const *parts = element->attributes;
+    for (size_t index = 0; index < element->attribute_count; index++, parts += XML_PARTS) {
+        if (span_equal(span_of((const char *)parts[XML_NAME]), name)) {
+            return value_of(parts);
         }
     }
     return span_make(NULL, 0);

@@ -17,25 +17,26 @@
 #include "base/err.h"
 #include "base/input.h"
 
-struct xml_attribute {
-    int word;          /* index into xml_handler.words, -1 if not listed or in a namespace */
-    struct span name;  /* local name */
-    struct span value; /* entities and references resolved */
-};
+enum { XML_WORDS = 64 }; /* how many names a reader may list */
 
 struct xml_element {
-    int word;         /* index into xml_handler.words, -1 if not listed */
-    struct span name; /* local name */
-    unsigned depth;   /* 1 for the root */
-    uint64_t line;    /* where the start tag ends */
-    const struct xml_attribute *attributes;
+    int word;                               /* index into xml_handler.words, -1 if not listed */
+    unsigned depth;                         /* 1 for the root */
+    const char *name;                       /* local name */
+    uint64_t line;                          /* where the start tag ends */
+    const unsigned char *const *words;      /* for xml_attribute */
+    const unsigned char *const *attributes; /* the same */
     size_t attribute_count;
 };
 
 struct xml_handler {
-    const char *const *words; /* names that this reader cares about, NULL at the end; at most 64 */
+    const char *const
+        *words; /* names that this reader cares about, NULL at the end; at most XML_WORDS */
     void (*start)(void *self, const struct xml_element *element);
     void (*text)(void *self, struct span text); /* character data in pieces; may be NULL */
+    /* NULL, or a flag of the caller: text is handed on only while it is true. Most text is the white space
+     * between elements, so this saves as many calls as there are tags. Looked at after `start` and `end`. */
+    const bool *wants_text;
     void (*end)(void *self, int word);
     /* NULL, or a flag of the caller (`&sink->refused`): once it is true after a callback, reading ends
      * with ERR_FORMAT and without a fault. */
@@ -56,7 +57,26 @@ struct xml_notes {
 enum err xml_read(struct input *input, const struct xml_handler *handler, void *self,
                   struct xml_notes *notes);
 
-/* The value of the attribute with this word, or an empty span with data == NULL when absent. */
-struct span xml_attribute(const struct xml_element *element, int word);
+/* libxml2 tells of an attribute by five pointers. */
+enum xml_part { XML_NAME, XML_PREFIX, XML_URI, XML_VALUE, XML_VALUE_END, XML_PARTS };
+
+/* The value of the attribute with this word, or an empty span with data == NULL when absent. Entities and
+ * references are resolved. An attribute in a namespace does not count. Elements have few attributes, so
+ * looking at each costs less than any order among them. */
+static inline struct span xml_attribute(const struct xml_element *element, int word)
+{
+    const unsigned char *name = element->words[word];
+    const unsigned char *const *parts = element->attributes;
+    for (size_t index = 0; index < element->attribute_count; index++, parts += XML_PARTS) {
+        if (parts[XML_NAME] == name && parts[XML_PREFIX] == NULL) {
+            return span_make((const char *)parts[XML_VALUE],
+                             (size_t)(parts[XML_VALUE_END] - parts[XML_VALUE]));
+        }
+    }
+    return span_make(NULL, 0);
+}
+
+/* The same for a name that need not be listed; in any namespace. */
+struct span xml_attribute_named(const struct xml_element *element, struct span name);
 
 #endif

@@ -21,8 +21,7 @@ static void on_start(void *self, const struct xml_element *element)
 {
     struct reading *reading = self;
     struct span name = xml_attribute(element, NAME);
-    buf_add_format(&reading->events, "<%.*s:%llu", SPAN_ARG(element->name),
-                   (unsigned long long)element->line);
+    buf_add_format(&reading->events, "<%s:%llu", element->name, (unsigned long long)element->line);
     if (name.data != NULL) {
         buf_add_format(&reading->events, " name=%.*s", SPAN_ARG(name));
     }
