@@ -10,12 +10,15 @@
 #include "collectors/sarif_result.h"
 
 struct sarif_pending {
-    struct arena arena; /* texts of samples */
-    struct names names; /* texts of rows */
-    struct arena text;  /* holds the names */
-    struct vec rows;    /* struct pending_row */
-    struct vec samples; /* struct pending_sample */
-    struct map row_of_key;
+    struct arena arena;       /* texts of samples */
+    struct names names;       /* texts of rows */
+    struct arena text;        /* holds the names */
+    struct vec rules, places; /* struct pending_rule, struct pending_place */
+    struct map rule_of_key, place_of_key;
+    struct vec rows;                      /* struct pending_row */
+    uint32_t *slots;                      /* open addressing over row numbers + 1; 0 is free */
+    size_t capacity;                      /* of slots: a power of two, or 0 */
+    struct vec samples;                   /* struct pending_sample */
     uint64_t kept[SARIF_LEVEL_UNSET + 1]; /* samples by level as written */
 };
 

@@ -315,6 +315,44 @@ static void results_may_wait_in_any_number(void **state)
     buf_release(&text);
 }
 
+/* Every rule in every file, with each of the members that keep results apart, twice. */
+static void results_that_wait_stay_apart(void **state)
+{
+    enum { RULES = 30, FILES = 20, KINDS = 4 };
+    static const char *const kinds[KINDS] = {"", ",\"suppressions\":[{\"kind\":\"external\"}]",
+                                             ",\"level\":\"note\"",
+                                             ",\"properties\":{\"security-severity\":\"9.8\"}"};
+    struct reading reading;
+    struct buf text = {.size = 0};
+    (void)state;
+    buf_add_text(&text, "{\"version\":\"2.1.0\",\"runs\":[{\"results\":[");
+    for (int number = 0; number < 2 * RULES * FILES * KINDS; number++) {
+        buf_add_format(&text,
+                       "%s{\"ruleId\":\"R%d\",\"message\":{\"text\":\"m\"},\"locations\":[{"
+                       "\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"f%d.c\"}}}]%s}",
+                       number > 0 ? "," : "", number / KINDS % RULES,
+                       number / KINDS / RULES % FILES, kinds[number % KINDS]);
+    }
+    buf_add_text(&text, "],\"tool\":{\"driver\":{\"name\":\"T\"}}}]}");
+    read_text(&reading, buf_span(&text));
+    const struct vec *rows = &reading.report->findings.rows;
+    assert_int_equal(reading.report->state, STATE_OK);
+    assert_int_equal(rows->count, RULES * FILES * KINDS);
+    size_t kept[KINDS] = {0};
+    for (size_t index = 0; index < rows->count; index++) {
+        const struct finding_row *row = vec_at(rows, index);
+        bool note = row->level == LEVEL_NOTE;
+        bool critical = row->band == BAND_CRITICAL;
+        assert_int_equal(row->count, 2);
+        kept[row->suppressed ? 1 : note ? 2 : critical ? 3 : 0]++;
+    }
+    for (size_t kind = 0; kind < KINDS; kind++) {
+        assert_int_equal(kept[kind], RULES * FILES);
+    }
+    end_reading(&reading);
+    buf_release(&text);
+}
+
 /* ---- ceilings ---- */
 
 /* `item` with the number in the place of each #. */
@@ -392,6 +430,7 @@ int main(void)
         cmocka_unit_test(trivy_tells_packages_and_titles),
         cmocka_unit_test(the_tool_is_named),
         cmocka_unit_test(results_may_wait_in_any_number),
+        cmocka_unit_test(results_that_wait_stay_apart),
         cmocka_unit_test(lists_have_ceilings),
         cmocka_unit_test(a_late_error_notification_is_seen),
     };
