@@ -57,11 +57,10 @@ static uint64_t key_hash(struct span key)
 /* Short, in plain ASCII, and not a number: such keys come from a format, not from the data. */
 static bool key_fits_node(struct span key)
 {
-    if (key.size == 0 || key.size >= JSON_KEY_WORDS * sizeof(uint64_t) ||
-        (key.data[0] >= '0' && key.data[0] <= '9')) {
+    if (key.size == 0 || key.size >= JSON_KEY_BYTES || (key.data[0] >= '0' && key.data[0] <= '9')) {
         return false;
     }
-    char text[JSON_KEY_WORDS * 8] = {0};
+    char text[JSON_KEY_BYTES] = {0};
     memcpy(text, key.data, key.size);
     return (json_stops_32(text) & ((UINT64_C(1) << key.size) - 1)) == 0;
 }
@@ -79,15 +78,9 @@ static uint8_t *node_slot(const struct json_keys *keys, uint64_t hash)
 static uint8_t node_add(struct json_keys *keys, struct span key, uint64_t hash)
 {
     struct json_key_node *node = &keys->nodes[keys->node_count];
-    char text[JSON_KEY_WORDS * 8] = {0};
-    char mask[JSON_KEY_WORDS * 8] = {0};
-    memcpy(text, key.data, key.size);
-    text[key.size] = '"';
-    memset(mask, 0xff, key.size + 1);
-    for (size_t word = 0; word < JSON_KEY_WORDS; word++) {
-        node->words[word] = json_load(text + word * 8);
-        node->masks[word] = json_load(mask + word * 8);
-    }
+    memcpy(node->text, key.data, key.size);
+    node->text[key.size] = '"';
+    node->used = UINT32_MAX >> (JSON_KEY_BYTES - 1 - key.size);
     node->hash = hash;
     node->size = (uint8_t)key.size;
     return (uint8_t)keys->node_count++;

@@ -16,12 +16,12 @@
 
 #include <stdlib.h>
 
-enum { JSON_KEY_NODES = 256, JSON_KEY_WORDS = 4, JSON_KEY_SLOTS = 1024 };
+enum { JSON_KEY_NODES = 256, JSON_KEY_BYTES = 32, JSON_KEY_SLOTS = 1024 };
 
 struct json_key_node {
-    uint64_t words[JSON_KEY_WORDS]; /* the key and its closing quote, zeros behind */
-    uint64_t masks[JSON_KEY_WORDS]; /* all bits of those bytes */
+    char text[JSON_KEY_BYTES]; /* the key and its closing quote, zeros behind */
     uint64_t hash;
+    uint32_t used;  /* a bit for each byte of the key and its quote */
     uint8_t size;   /* bytes of the key, at most 31 */
     uint8_t next;   /* the key that followed last time, 0 if none */
     uint8_t inside; /* the first key of the object that was its value last time, 0 if none */
@@ -75,17 +75,13 @@ static inline void json_keys_close(struct json_keys *keys)
 }
 
 /* Does `text`, behind the opening quote, hold the foreseen key and its closing quote? Returns the node or
- * 0. At least 40 bytes must be readable. */
+ * 0. At least 32 bytes must be readable. */
 static inline uint8_t json_keys_foreseen(const struct json_keys *keys, const char *text)
 {
     uint8_t guess = *keys->inner->guess;
     const struct json_key_node *node = &keys->nodes[guess];
-    uint64_t difference =
-        0; /* of all words: the sizes of keys follow no pattern, a branch would not pay */
-    for (size_t word = 0; word < JSON_KEY_WORDS; word++) {
-        difference |= (json_load(text + word * 8) ^ node->words[word]) & node->masks[word];
-    }
-    return difference == 0 ? guess : 0;
+    /* All bytes at once: the sizes of keys follow no pattern, so a branch on them would not pay. */
+    return (json_differences_32(text, node->text) & node->used) == 0 ? guess : 0;
 }
 
 /* Adds a node to the innermost object. */

@@ -591,6 +591,12 @@ static void stops_are_found_in_every_byte(void **state)
         assert_true(json_stops_64(bytes) == wanted);
         assert_true(json_stops_portable(bytes) == (wanted & UINT32_MAX));
         assert_int_equal(json_blanks_32(bytes), blanks);
+        uint64_t differences = 0;
+        for (unsigned index = 0; index < 32; index++) {
+            differences |= (uint64_t)(bytes[index] != bytes[index + 32]) << index;
+        }
+        assert_true(json_differences_32(bytes, bytes + 32) == differences);
+        assert_true(json_differences_portable(bytes, bytes + 32) == differences);
         assert_int_equal(json_blanks_portable(bytes), blanks);
     }
     for (size_t size = 0; size <= 40; size++) {
