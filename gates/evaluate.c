@@ -118,12 +118,6 @@ static int64_t oldest_report(const struct vec *reports, const struct rule *rule)
     return oldest == INT64_MAX ? 0 : oldest;
 }
 
-/* Without a date no waiver holds. */
-static bool waiver_holds(const struct waiver *waiver, uint32_t today)
-{
-    return today != 0 && waiver->until >= today;
-}
-
 static const struct waiver *find_waiver(const struct evaluation *evaluation,
                                         const struct rule *rule)
 {
@@ -168,6 +162,8 @@ static void judge(const struct evaluation *evaluation, const struct rule *rule, 
         .names = evaluation->names,
         .now = evaluation->now,
         .baseline = evaluation->baseline,
+        .yardstick =
+            evaluation->baseline != NULL ? evaluation->baseline->yardstick : YARDSTICK_BASE,
         .policy = evaluation->policy,
         .metric = snapshot_find(evaluation->now, rule->metric, rule->group, rule->component),
         .today = evaluation->today,

@@ -103,12 +103,6 @@ bool judge_metric(const struct rule *rule, const struct facts *facts, struct che
     return true;
 }
 
-enum direction judge_direction(const struct rule *rule)
-{
-    const struct metric_kind *kind = metric_find(name_span(rule->metric));
-    return kind != NULL ? kind->direction : DIRECTION_NEUTRAL;
-}
-
 const char *judge_unit(const struct facts *facts)
 {
     if (facts->metric->unit != NULL) {

@@ -14,8 +14,6 @@ void judge_bad_state(const struct facts *facts, struct check *out, enum state st
 void judge_no_data(const struct facts *facts, struct check *out, enum no_data no_data,
                    struct buf *why, const char *remedy);
 
-/* Which way is better; neutral for a user's number. */
-enum direction judge_direction(const struct rule *rule);
 /* The catalogue's or the user's unit of the metric, "" if it has none. */
 const char *judge_unit(const struct facts *facts);
 

@@ -13,6 +13,7 @@ struct facts {
     struct names *names; /* for sentences */
     const struct snapshot *now;
     const struct baseline *baseline;
+    enum yardstick yardstick; /* what a ratchet judges by */
     const struct policy *policy;
     const struct metric *metric; /* of this rule's key and labels; NULL if it was not measured */
     uint32_t today;              /* 20270131, given by the caller: no clock here */

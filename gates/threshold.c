@@ -1,16 +1,40 @@
-/* A bar that does not move: at_least and at_most, in the metric's own unit (percent for ratios).
+/* A bar that only the calendar moves: at_least and at_most, in the metric's own unit (percent for
+ * ratios), and from which day on they are stricter.
  *
  * Ratios are compared with a percentage by cross multiplication, counts with whole numbers, so a
  * value right at the bar is decided exactly. With both of them the value must lie between. */
+#include "base/date.h"
 #include "gates/judge.h"
 
-enum { AT_LEAST, AT_MOST };
+enum { AT_LEAST, AT_MOST, AT_LEAST_FROM, AT_MOST_FROM };
 
-/* One of the two demands. */
+/* One of the two demands as it stands today. */
 struct demand {
-    struct decimal bar;
+    bool given;
     bool upper; /* at_most */
+    struct decimal bar;
+    uint32_t since;                /* the day of the step in force; 0: none */
+    const struct param_step *next; /* the step to come; NULL: none */
 };
+
+/* Without a date all steps are in force. */
+static struct demand demand_of(const struct rule *rule, bool upper, uint32_t today)
+{
+    const struct param_value *amount = &rule->params[upper ? AT_MOST : AT_LEAST];
+    const struct param_value *steps = &rule->params[upper ? AT_MOST_FROM : AT_LEAST_FROM];
+    struct demand demand = {.given = amount->given, .upper = upper, .bar = amount->amount};
+    for (size_t index = 0; index < steps->step_count; index++) {
+        const struct param_step *step = &steps->steps[index];
+        if (today != 0 && step->day > today) {
+            demand.next = step;
+            break;
+        }
+        demand.given = true;
+        demand.bar = step->amount;
+        demand.since = step->day;
+    }
+    return demand;
+}
 
 /* <0, 0, >0 for now against the bar. */
 static int compare(const struct value *now, struct decimal bar)
@@ -44,6 +68,17 @@ static uint64_t distance(const struct value *now, struct demand demand)
     bool rest = false;
     uint64_t whole = judge_whole(demand.bar, &rest);
     return demand.upper ? now->count - whole : whole + (rest ? 1 : 0) - now->count;
+}
+
+/* A bar in the kind of what was measured, where that can hold it. */
+static struct value bar_value(const struct value *now, struct decimal bar)
+{
+    bool rest = false;
+    if (now->kind == VALUE_COUNT && bar.digits >= 0) {
+        uint64_t whole = judge_whole(bar, &rest);
+        return rest ? value_decimal(bar) : value_count(whole);
+    }
+    return value_decimal(bar);
 }
 
 /* Enough places to write the bar in full and to tell the value from it. */
@@ -91,9 +126,14 @@ static void say_broken(const struct rule *rule, const struct facts *facts, struc
     }
     buf_add_text(&why, out->now.kind == VALUE_RATIO && !demand.upper ? " the bar of " : " the ");
     add_bar(&why, &out->now, demand.bar);
-    buf_add_text(&why, out->now.kind == VALUE_RATIO && !demand.upper ? " needs."
-                       : demand.upper                                ? " that is allowed."
-                                                                     : " that is demanded.");
+    buf_add_text(&why, out->now.kind == VALUE_RATIO && !demand.upper ? " needs"
+                       : demand.upper                                ? " that is allowed"
+                                                                     : " that is demanded");
+    if (demand.since != 0) {
+        buf_add_text(&why, " since ");
+        date_add(&why, demand.since);
+    }
+    buf_add_byte(&why, '.');
     out->why = judge_sentence(facts, &why);
 }
 
@@ -117,36 +157,78 @@ static void say_remedy(const struct rule *rule, const struct facts *facts, struc
     out->remedy = judge_sentence(facts, &remedy);
 }
 
-static void say_met(const struct rule *rule, const struct facts *facts, struct check *out)
+/* What is missing today to what will be demanded. */
+static void add_missing(struct buf *out, const struct facts *facts, const struct check *check)
 {
-    const struct param_value *low = &rule->params[AT_LEAST];
-    const struct param_value *high = &rule->params[AT_MOST];
-    struct buf why;
-    buf_init(&why);
-    add_now(&why, rule, facts, &out->now, low->given ? low->amount : high->amount);
-    buf_add_text(&why, "; ");
-    if (low->given) {
-        buf_add_text(&why, "at least ");
-        add_bar(&why, &out->now, low->amount);
+    const struct goal *goal = &check->goal;
+    if (goal->met) {
+        buf_add_text(out, ", which is met already.");
+    } else if (check->now.kind == VALUE_DECIMAL) {
+        struct decimal bar = goal->bar.decimal;
+        buf_add_text(out, ": ");
+        decimal_add_grouped(out,
+                            decimal_trim(goal->upper ? decimal_subtract(check->now.decimal, bar)
+                                                     : decimal_subtract(bar, check->now.decimal)));
+        buf_add_text(out, goal->upper ? " too much today." : " too little today.");
+    } else if (check->now.kind == VALUE_COUNT) {
+        buf_add_text(out, ": ");
+        buf_add_grouped(out, goal->short_of);
+        buf_add_text(out, goal->upper ? " too many today." : " too few today.");
+    } else if (goal->upper) {
+        buf_add_text(out, ": it is more today.");
+    } else {
+        buf_add_text(out, ": ");
+        buf_add_grouped(out, goal->short_of);
+        buf_add_text(out, " of the ");
+        buf_add_grouped(out, check->now.ratio.total - check->now.ratio.covered);
+        buf_add_format(out, " uncovered %s must be covered until then.", judge_unit(facts));
     }
-    buf_add_text(&why, low->given && high->given ? " and " : "");
-    if (high->given) {
-        buf_add_text(&why, "at most ");
-        add_bar(&why, &out->now, high->amount);
-    }
-    buf_add_text(&why, low->given ? " is demanded." : " is allowed.");
-    out->why = judge_sentence(facts, &why);
 }
 
-static void set_bar(struct check *out, struct decimal bar)
+/* The next step of a demand: what it asks for and how far it is. */
+static void say_goal(const struct facts *facts, struct demand demand, struct buf *out,
+                     struct check *check)
 {
-    bool rest = false;
-    out->has_bar = true;
-    out->bar = value_decimal(bar);
-    if (out->now.kind == VALUE_COUNT && bar.digits >= 0) {
-        uint64_t whole = judge_whole(bar, &rest);
-        out->bar = rest ? value_decimal(bar) : value_count(whole);
+    if (demand.next == NULL) {
+        return;
     }
+    const struct demand later = {.given = true, .upper = demand.upper, .bar = demand.next->amount};
+    int order = compare(&check->now, later.bar);
+    bool met = demand.upper ? order <= 0 : order >= 0;
+    check->goal = (struct goal){.day = demand.next->day,
+                                .bar = bar_value(&check->now, later.bar),
+                                .upper = demand.upper,
+                                .met = met,
+                                .short_of = met ? 0 : distance(&check->now, later)};
+    buf_add_text(out, " From ");
+    date_add(out, demand.next->day);
+    buf_add_text(out, demand.upper ? " on it is at most " : " on it is at least ");
+    add_bar(out, &check->now, later.bar);
+    add_missing(out, facts, check);
+}
+
+static void say_met(const struct rule *rule, const struct facts *facts, struct demand low,
+                    struct demand high, struct check *out)
+{
+    struct buf why;
+    buf_init(&why);
+    add_now(&why, rule, facts, &out->now, low.given ? low.bar : high.bar);
+    buf_add_text(&why, "; ");
+    if (low.given) {
+        buf_add_text(&why, "at least ");
+        add_bar(&why, &out->now, low.bar);
+    }
+    buf_add_text(&why, low.given && high.given ? " and " : "");
+    if (high.given) {
+        buf_add_text(&why, "at most ");
+        add_bar(&why, &out->now, high.bar);
+    }
+    buf_add_text(&why, low.given    ? " is demanded."
+                       : high.given ? " is allowed."
+                                    : "nothing is demanded yet.");
+    say_goal(facts, high, &why, out);
+    say_goal(facts, low, &why, out);
+    out->why = judge_sentence(facts, &why);
 }
 
 static void evaluate(const struct rule *rule, const struct facts *facts, struct check *out)
@@ -154,17 +236,20 @@ static void evaluate(const struct rule *rule, const struct facts *facts, struct 
     if (!judge_metric(rule, facts, out)) {
         return;
     }
-    const struct param_value *low = &rule->params[AT_LEAST];
-    const struct param_value *high = &rule->params[AT_MOST];
-    bool too_low = low->given && compare(&out->now, low->amount) < 0;
-    bool too_high = high->given && compare(&out->now, high->amount) > 0;
-    set_bar(out, too_high || !low->given ? high->amount : low->amount);
+    struct demand low = demand_of(rule, false, facts->today);
+    struct demand high = demand_of(rule, true, facts->today);
+    bool too_low = low.given && compare(&out->now, low.bar) < 0;
+    bool too_high = high.given && compare(&out->now, high.bar) > 0;
+    out->has_bar = low.given || high.given;
+    if (out->has_bar) {
+        out->bar = bar_value(&out->now, too_high || !low.given ? high.bar : low.bar);
+    }
     if (!too_low && !too_high) {
         out->outcome = OUTCOME_PASS;
-        say_met(rule, facts, out);
+        say_met(rule, facts, low, high, out);
         return;
     }
-    struct demand demand = {too_high ? high->amount : low->amount, too_high};
+    struct demand demand = too_high ? high : low;
     out->outcome = OUTCOME_FAIL;
     out->short_of_bar = distance(&out->now, demand);
     say_broken(rule, facts, demand, out);
@@ -184,6 +269,16 @@ static const struct param_spec params[] = {
          .sense = AMOUNT_MOST,
          .triggers = true,
          .text = "The largest value that passes: percent for ratios, else in the metric's unit."},
+    [AT_LEAST_FROM] = {.name = "at_least_from",
+                       .type = PARAM_STEPS,
+                       .sense = AMOUNT_LEAST,
+                       .triggers = true,
+                       .text = "What the smallest value rises to, by the day (UTC) from which on."},
+    [AT_MOST_FROM] = {.name = "at_most_from",
+                      .type = PARAM_STEPS,
+                      .sense = AMOUNT_MOST,
+                      .triggers = true,
+                      .text = "What the largest value falls to, by the day (UTC) from which on."},
     {.name = NULL}};
 
 const struct rule_kind rule_threshold = {

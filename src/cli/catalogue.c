@@ -45,16 +45,40 @@ void catalogue_formats(struct listing *listing)
     }
 }
 
+static void add_choices(struct listing *listing, const struct param_spec *param)
+{
+    struct buf text;
+    buf_init(&text);
+    for (const struct param_word *word = param->words; word != NULL && word->text != NULL; word++) {
+        buf_add_format(&text, "%s%s", text.size > 0 ? ", " : "", word->text);
+    }
+    if (param->most > 0) {
+        buf_add_format(&text, "%s2 to %llu", text.size > 0 ? ", " : "",
+                       (unsigned long long)param->most);
+    }
+    listing_add(listing, buf_span(&text));
+    buf_release(&text);
+}
+
 void catalogue_rules(struct listing *listing)
 {
     static const char *const columns[] = {"rule", "parameter", "type", "default", "meaning", NULL};
-    static const char *const types[] = {"true or false", "number", "duration"};
+    static const char *const types[] = {
+        [PARAM_FLAG] = "true or false",
+        [PARAM_AMOUNT] = "number",
+        [PARAM_DURATION] = "duration",
+        [PARAM_STEPS] = "days with numbers",
+    };
     listing_init(listing, columns);
     for (const struct rule_spec *const *kind = rules_specs(); *kind != NULL; kind++) {
         for (const struct param_spec *param = (*kind)->params; param->name != NULL; param++) {
             listing_add_text(listing, (*kind)->name);
             listing_add_text(listing, param->name);
-            listing_add_text(listing, types[param->type]);
+            if (param->type == PARAM_CHOICE) {
+                add_choices(listing, param);
+            } else {
+                listing_add_text(listing, types[param->type]);
+            }
             listing_add_text(listing, param->fallback != NULL ? param->fallback : "");
             listing_add_text(listing, param->text);
         }

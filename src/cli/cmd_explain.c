@@ -41,7 +41,7 @@ static bool explain_rule(struct span word, struct buf *out)
         if (span_is(word, (*kind)->name)) {
             buf_add_format(out, "%s: %s\n\nParameters:\n", (*kind)->name, (*kind)->summary);
             for (const struct param_spec *param = (*kind)->params; param->name != NULL; param++) {
-                buf_add_format(out, "  %-10s %s\n", param->name, param->text);
+                buf_add_format(out, "  %-13s %s\n", param->name, param->text);
             }
             return true;
         }

@@ -23,8 +23,7 @@ void pipeline_init(struct pipeline *pipeline, struct session *session)
     vec_init(&pipeline->reports, sizeof(struct report *));
     vec_init(&pipeline->paths.examples, sizeof(struct measure_path));
     snapshot_init(&pipeline->snapshot, &session->run.names);
-    snapshot_init(&pipeline->baseline.snapshot, &session->run.names);
-    pipeline->baseline.state = BASELINE_NOT_ASKED;
+    baseline_init(&pipeline->baseline, &session->run.names);
     verdict_init(&pipeline->verdict);
 }
 
@@ -38,7 +37,7 @@ void pipeline_release(struct pipeline *pipeline)
     free(pipeline->specs);
     measure_paths_release(&pipeline->paths);
     snapshot_release(&pipeline->snapshot);
-    snapshot_release(&pipeline->baseline.snapshot);
+    baseline_release(&pipeline->baseline);
     verdict_release(&pipeline->verdict);
 }
 

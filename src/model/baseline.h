@@ -3,7 +3,7 @@
 #ifndef TIDEGATE_MODEL_BASELINE_H
 #define TIDEGATE_MODEL_BASELINE_H
 
-#include "model/snapshot.h"
+#include "model/bars.h"
 
 enum baseline_state {
     BASELINE_FOUND,    /* snapshot holds it */
@@ -13,25 +13,38 @@ enum baseline_state {
 };
 
 enum baseline_match {
-    MATCH_COMMIT,   /* the entry of the base commit itself */
-    MATCH_TREE,     /* an entry with the same tree id: the same content under another commit */
-    MATCH_COVERED,  /* an entry that speaks also for the base commit, which came with it */
-    MATCH_REVERT,   /* the change goes back to what this entry measured */
-    MATCH_ANCESTOR, /* the nearest ancestor of the base commit that was recorded: approximate */
-    MATCH_NEWEST,   /* the newest entry of the branch: approximate when a base commit is known */
-    MATCH_FILE      /* a snapshot file that the user named */
+    MATCH_COMMIT, /* the entry of the base commit itself */
+    MATCH_TREE,   /* an entry with the same tree id: the same content under another commit */
+    MATCH_NEWEST, /* the newest entry of the branch: approximate */
+    MATCH_FILE    /* a snapshot file that the user named */
+};
+
+/* What a ratchet judges by. */
+enum yardstick {
+    YARDSTICK_BASE, /* a change, a laptop: the base, and not beyond the total slack below the bar */
+    YARDSTICK_BAR,  /* a push to the recorded branch, a merge queue: the bar */
+    YARDSTICK_NONE  /* a tag, a scheduled run: thresholds alone; a ratchet only informs */
 };
 
 struct baseline {
     enum baseline_state state;
     enum baseline_match match; /* BASELINE_FOUND */
+    enum yardstick yardstick;
     struct snapshot snapshot;  /* BASELINE_FOUND */
+    struct bars bars;          /* of the branch, from its newest entry; none: empty */
+    struct vec recent;         /* struct snapshot: the branch's last entries, newest first, as many
+                                  as some rule asks for */
     const struct name *branch; /* whose ledger entries were searched, NULL if none */
     const struct name *entry;  /* ledger commit id, NULL if none */
     const struct name *wanted; /* base commit that was looked for, NULL if none */
     const struct name *reason; /* one sentence: why this one, or why there is none */
 };
 
+/* In state BASELINE_NOT_ASKED, compared with the base. */
+void baseline_init(struct baseline *baseline, struct names *names);
+void baseline_release(struct baseline *baseline);
+
 const char *baseline_match_text(enum baseline_match match);
+const char *yardstick_text(enum yardstick yardstick); /* "base", "bar", "nothing" */
 
 #endif

@@ -36,6 +36,11 @@ bool waiver_fits(const struct waiver *waiver, const struct rule *rule)
            (waiver->component == NULL || name_compare(waiver->component, rule->component) == 0);
 }
 
+bool waiver_holds(const struct waiver *waiver, uint32_t today)
+{
+    return today != 0 && waiver->until >= today;
+}
+
 bool report_spec_accepts(const struct report_spec *spec, enum state state)
 {
     bool empty_fine = spec != NULL && spec->empty != TRUST_BLOCK;

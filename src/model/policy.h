@@ -76,6 +76,9 @@ struct policy {
  * denominators is excused by a waiver of that name only. */
 bool waiver_fits(const struct waiver *waiver, const struct rule *rule);
 
+/* Is the day not past its last one? Without a date (0) no waiver holds. */
+bool waiver_holds(const struct waiver *waiver, uint32_t today);
+
 /* Is a report in this state good enough for its spec (NULL: the defaults)? */
 bool report_spec_accepts(const struct report_spec *spec, enum state state);
 

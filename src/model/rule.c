@@ -34,3 +34,31 @@ const struct param_spec *rule_spec_trigger(const struct rule_spec *spec)
     }
     return param;
 }
+
+const struct param_value *rule_param(const struct rule *rule, const char *name)
+{
+    static const struct param_value none;
+    const struct param_spec *params = rule->kind->params;
+    for (size_t index = 0; params[index].name != NULL; index++) {
+        if (span_is(span_of(params[index].name), name)) {
+            return &rule->params[index];
+        }
+    }
+    return &none;
+}
+
+enum direction rule_direction(const struct rule *rule)
+{
+    const struct metric_kind *kind = metric_find(name_span(rule->metric));
+    if (kind != NULL) {
+        return kind->direction;
+    }
+    const struct param_value *better = rule_param(rule, "better");
+    return better->given ? (enum direction)better->number : DIRECTION_NEUTRAL;
+}
+
+bool rule_same_metric(const struct rule *one, const struct rule *two)
+{
+    return one->metric == two->metric && one->group == two->group &&
+           one->component == two->component;
+}

@@ -6,7 +6,7 @@
  * back. */
 #include "model/snapshot.h"
 
-#include "base/json_write.h"
+#include "model/value_json.h"
 
 void snapshot_init(struct snapshot *snapshot, struct names *names)
 {
@@ -104,16 +104,6 @@ static void write_name(struct json_writer *json, const char *key, const struct n
     }
 }
 
-static void write_value(struct json_writer *json, const struct value *value)
-{
-    json_write_key(json, "value");
-    switch (value->kind) {
-    case VALUE_RATIO: json_write_ratio(json, value->ratio); break;
-    case VALUE_COUNT: json_write_u64(json, value->count); break;
-    case VALUE_DECIMAL: json_write_decimal(json, decimal_trim(value->decimal)); break;
-    }
-}
-
 static void write_metric(struct json_writer *json, const struct metric *metric)
 {
     json_write_object(json, true);
@@ -122,7 +112,8 @@ static void write_metric(struct json_writer *json, const struct metric *metric)
     write_name(json, "component", metric->component);
     json_write_member_text(json, "state", span_of(state_text(metric->state)));
     if (state_has_value(metric->state)) {
-        write_value(json, &metric->value);
+        json_write_key(json, "value");
+        value_write_json(json, &metric->value);
     }
     write_name(json, "unit", metric->unit);
     json_write_member_u64(json, "sources", metric->sources);

@@ -6,16 +6,13 @@
  * is, is found out in a first pass, so that a newer document is called newer and not broken.
  * Keys that are not known are skipped: a later version may add some without changing what is
  * here. */
-#include "base/json_read.h"
 #include "base/limits.h"
+#include "model/document.h"
 #include "model/snapshot.h"
+#include "model/value_json.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-
-#define INTEGER_MOST                                                                               \
-    (UINT64_C(1) << 53) /* above it a double, and so most JSON readers, lose digits */
-#define INTEGER_RULE "must be an integer from 0 to 2^53"
 
 /* A metric with its place, for rules that need all of them. */
 struct placed {
@@ -67,73 +64,9 @@ static void read_state(struct draft *draft, enum state *state)
     }
 }
 
-static void read_integer(struct draft *draft, uint64_t *value, uint64_t most)
-{
-    if (!json_u64(draft->json, value) || *value > most) {
-        json_refuse(draft->json, FAULT_SYNTAX,
-                    most == INTEGER_MOST ? INTEGER_RULE : "must be an integer from 0 to 2^32-1");
-    }
-}
-
-static void read_ratio(struct draft *draft, struct ratio *ratio)
-{
-    bool covered = false;
-    bool total = false;
-    struct span key;
-    json_object(draft->json);
-    while (json_key(draft->json, &key)) {
-        if (span_is(key, "covered")) {
-            covered = true;
-            read_integer(draft, &ratio->covered, INTEGER_MOST);
-        } else if (span_is(key, "total")) {
-            total = true;
-            read_integer(draft, &ratio->total, INTEGER_MOST);
-        } else {
-            json_skip(draft->json);
-        }
-    }
-    if (!covered || !total) {
-        json_refuse(draft->json, FAULT_SYNTAX, "a ratio needs covered and total");
-    } else if (ratio->covered > ratio->total) {
-        json_refuse(draft->json, FAULT_SYNTAX, "more is covered than there is");
-    }
-}
-
-static void read_value(struct draft *draft, struct value *value)
-{
-    struct span text;
-    bool cut = false;
-    switch (json_peek(draft->json)) {
-    case JSON_OBJECT:
-        value->kind = VALUE_RATIO;
-        read_ratio(draft, &value->ratio);
-        return;
-    case JSON_NUMBER:
-        value->kind = VALUE_COUNT;
-        read_integer(draft, &value->count, INTEGER_MOST);
-        return;
-    case JSON_STRING:
-        value->kind = VALUE_DECIMAL;
-        if (json_string(draft->json, &text) && decimal_parse(text, &value->decimal, &cut) && !cut) {
-            return;
-        }
-        json_refuse(draft->json, FAULT_SYNTAX,
-                    "not a decimal number with at most nine places and 64 bits");
-        return;
-    default:
-        json_next(draft->json);
-        json_refuse(
-            draft->json, FAULT_SYNTAX,
-            "a value is an object with covered and total, an integer, or a decimal in quotes");
-        return;
-    }
-}
-
 /* What the parts of one metric must be to each other. */
 static const char *broken_rule(const struct metric *metric, bool has_state, bool has_value)
 {
-    const struct metric_kind *kind = metric_find(name_span(metric->key));
-    const struct value *value = &metric->value;
     if (!has_state) {
         return "has no state";
     }
@@ -144,16 +77,7 @@ static const char *broken_rule(const struct metric *metric, bool has_state, bool
     if (!has_value) {
         return NULL;
     }
-    if (kind != NULL && value->kind != kind->kind) {
-        return "its value is of another kind than the metric";
-    }
-    if (metric->state == STATE_OK && value_is_void(value)) {
-        return "0 of 0 cannot be in state ok";
-    }
-    if (kind != NULL && value->kind == VALUE_DECIMAL && value->decimal.digits < 0) {
-        return "cannot be below zero";
-    }
-    return NULL;
+    return value_broken_rule(name_span(metric->key), &metric->value, metric->state == STATE_OK);
 }
 
 /* One item of "metrics"; its object was entered. */
@@ -177,9 +101,9 @@ static void read_metric(struct draft *draft, struct metric *metric)
             read_state(draft, &metric->state);
         } else if (span_is(key, "value")) {
             has_value = true;
-            read_value(draft, &metric->value);
+            value_read_json(draft->json, &metric->value);
         } else if (span_is(key, "sources")) {
-            read_integer(draft, &sources, UINT32_MAX);
+            value_read_integer(draft->json, &sources, UINT32_MAX);
         } else {
             json_skip(draft->json);
         }
@@ -239,7 +163,7 @@ static void read_source(struct draft *draft, struct snapshot_source *source)
             has_state = true;
             read_state(draft, &source->state);
         } else if (span_is(key, "bytes")) {
-            read_integer(draft, &source->bytes, INTEGER_MOST);
+            value_read_integer(draft->json, &source->bytes, VALUE_INTEGER_MOST);
         } else {
             json_skip(draft->json);
         }
@@ -323,40 +247,6 @@ static bool take_metrics(struct draft *draft, struct fault *fault)
     return true;
 }
 
-/* The number behind SNAPSHOT_SCHEMA; 0 and a fault when there is none or the text is no JSON
- * object. */
-static uint64_t find_version(struct span text, struct fault *fault)
-{
-    struct input *input = input_open_memory(text);
-    struct json_reader *json = json_reader_open(input, false);
-    uint64_t version = 0;
-    struct span key;
-    struct span schema;
-    if (!json_object(json)) {
-        json_refuse(json, FAULT_SYNTAX, "a snapshot is a JSON object");
-    }
-    while (json_key(json, &key)) {
-        if (!span_is(key, "schema")) {
-            json_skip(json);
-        } else if (!json_string(json, &schema) || !span_starts(schema, SNAPSHOT_SCHEMA) ||
-                   !span_to_u64(span_from(schema, sizeof(SNAPSHOT_SCHEMA) - 1), &version) ||
-                   version == 0) {
-            json_refuse(json, FAULT_SYNTAX, "\"schema\" must be \"" SNAPSHOT_SCHEMA "1\"");
-        }
-    }
-    if (version == 0) {
-        json_refuse(json, FAULT_SYNTAX, "there is no \"schema\" that tells the version");
-    }
-    json_next(json); /* the end, or a fault about what stands behind the document */
-    if (json_failed(json)) {
-        *fault = *input_fault(input);
-        version = 0;
-    }
-    json_reader_close(json);
-    input_close(input);
-    return version;
-}
-
 static bool read_all(struct snapshot *snapshot, struct span text, struct fault *fault)
 {
     struct draft draft = {.snapshot = snapshot};
@@ -374,34 +264,11 @@ static bool read_all(struct snapshot *snapshot, struct span text, struct fault *
     return taken;
 }
 
-/* What git leaves in the place of a file more often than one would wish. */
-static bool is_known_stranger(struct span text, struct fault *fault)
-{
-    if (text.size > LIMIT_SNAPSHOT_BYTES) {
-        fault_set(fault, FAULT_LIMIT, 0, 0, "larger than LIMIT_SNAPSHOT_BYTES allows");
-    } else if (span_starts(text, "version https://git-lfs.github.com/spec/")) {
-        fault_set(fault, FAULT_SYNTAX, 1, 1,
-                  "a Git LFS pointer, not the file itself: keep snapshots out of LFS or fetch it");
-    } else if (span_starts(text, "<<<<<<<")) {
-        fault_set(fault, FAULT_SYNTAX, 1, 1,
-                  "a merge conflict that was committed: take one side, do not mix them");
-    }
-    return fault->kind != FAULT_NONE;
-}
-
 enum err snapshot_read(struct snapshot *snapshot, struct span text, struct fault *fault)
 {
-    if (is_known_stranger(text, fault)) {
-        return ERR_FORMAT;
-    }
-    uint64_t version = find_version(text, fault);
-    if (version == 0) {
-        return ERR_FORMAT;
-    }
-    if (version > 1) {
-        fault_set(fault, FAULT_SYNTAX, 1, 1,
-                  "written by a newer program: version %" PRIu64 ", this one reads 1", version);
-        return ERR_UNUSABLE;
+    enum err err = document_check(text, SNAPSHOT_SCHEMA, 1, "a snapshot", fault);
+    if (err != ERR_NONE) {
+        return err;
     }
     if (!read_all(snapshot, text, fault)) {
         struct names *names = snapshot->names;

@@ -17,6 +17,15 @@ enum outcome {
 /* Why there was nothing to judge; decides the exit code. */
 enum no_data { NO_DATA_NONE, NO_DATA_REPORT, NO_DATA_BASELINE };
 
+/* What will be demanded from a day on that is still to come. */
+struct goal {
+    uint32_t day;      /* 20270131; 0: there is no goal */
+    struct value bar;  /* as in struct check */
+    bool upper;        /* the value must not be above it; else not below */
+    bool met;          /* by what was measured today */
+    uint64_t short_of; /* as short_of_bar */
+};
+
 /* What one rule said. */
 struct check {
     const struct rule *rule;
@@ -30,6 +39,9 @@ struct check {
     struct value bar;
     /* Ratios: how many more must be covered; counts: how many too many or too few; else 0. */
     uint64_t short_of_bar;
+    struct goal goal;
+    const struct bar *branch_bar; /* the branch's bar that a ratchet looked at; NULL if none */
+    bool inherited; /* the branch was below its bar before, and this run did not make it worse */
     const struct waiver *waiver; /* that applied */
     const struct name *why;      /* one sentence: what was compared with what result */
     const struct name *remedy;   /* one sentence: what to do next; NULL when passed */

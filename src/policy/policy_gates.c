@@ -98,16 +98,44 @@ static bool points_wrong_way(struct policy_reader *reader, const struct entry *e
     for (size_t index = 0; kind->params[index].name != NULL; index++) {
         const struct param_spec *param = &kind->params[index];
         const struct yaml_node *node = yaml_get(entry->node, param->name);
-        if (!rule->params[index].given || param->type != PARAM_AMOUNT || node == NULL) {
+        bool bar = param->type == PARAM_AMOUNT || param->type == PARAM_STEPS;
+        if (!rule->params[index].given || !bar || node == NULL) {
             continue;
         }
         bool least = param->sense == AMOUNT_LEAST && direction == DIRECTION_DOWN;
         bool most = param->sense == AMOUNT_MOST && direction == DIRECTION_UP;
         if (least || most) {
             reader_error_at_key(reader, node, DIAG_POLICY_DIRECTION,
-                                "%s is better when it is %s; did you mean `%s: %.*s`?",
+                                "%s is better when it is %s; did you mean `%s%s: %.*s`?",
                                 entry->subject.metric->key, least ? "lower" : "higher",
-                                least ? "at_most" : "at_least", SPAN_ARG(node->text));
+                                least ? "at_most" : "at_least",
+                                param->type == PARAM_STEPS ? "_from" : "",
+                                SPAN_ARG(param->type == PARAM_STEPS ? SPAN("{...}") : node->text));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Parameters that do nothing beside another one, or for this metric. */
+static bool idles(struct policy_reader *reader, const struct entry *entry,
+                  const struct rule_spec *kind)
+{
+    for (const struct param_spec *param = kind->params; param->name != NULL; param++) {
+        const struct yaml_node *node = yaml_get(entry->node, param->name);
+        if (node == NULL) {
+            continue;
+        }
+        if (param->idle_beside != NULL && yaml_get(entry->node, param->idle_beside) != NULL) {
+            reader_error_at_key(reader, node, DIAG_POLICY_IDLE_PARAMETER,
+                                "`%s` does nothing beside `%s`", param->name, param->idle_beside);
+            return true;
+        }
+        if (param->directs && entry->subject.metric != NULL) {
+            reader_error_at_key(reader, node, DIAG_POLICY_IDLE_PARAMETER,
+                                "%s is better when it is %s in every policy",
+                                entry->subject.metric->key,
+                                direction_text(entry->subject.metric->direction));
             return true;
         }
     }
@@ -125,37 +153,64 @@ static bool applicable(struct policy_reader *reader, const struct entry *entry,
                             name_text(subject->word), kind->name);
         return false;
     }
-    bool neutral = subject->metric == NULL || subject->metric->direction == DIRECTION_NEUTRAL;
-    if (kind->directed && neutral && !subject->gathers) {
+    if (kind->directed && rule_direction(rule) == DIRECTION_NEUTRAL && !subject->gathers) {
         reader_error_at_key(
             reader, entry->node, DIAG_POLICY_DIRECTION,
-            "%s has no better direction, so it cannot be under a %s; use at_least or at_most",
+            subject->metric != NULL
+                ? "%s has no better direction, so it cannot be under a %s; use at_least or at_most"
+                : "nobody knows which way %s is better, so it cannot be under a %s; add "
+                  "`better: lower` or `better: higher`",
             name_text(subject->word), kind->name);
+        return false;
+    }
+    if (idles(reader, entry, kind)) {
         return false;
     }
     return !points_wrong_way(reader, entry, kind, rule);
 }
 
-/* Two bars that leave no value between them. */
+/* The amount of this sense that will hold in the end, and a step that does not go beyond what
+ * holds before the first one. NULL: nothing is demanded. */
+static const struct decimal *last_amount(const struct rule_spec *kind, const struct rule *rule,
+                                         enum amount_sense sense, bool *idle_step)
+{
+    const struct decimal *last = NULL;
+    for (size_t index = 0; kind->params[index].name != NULL; index++) {
+        const struct param_spec *param = &kind->params[index];
+        const struct param_value *value = &rule->params[index];
+        if (param->sense != sense || !value->given) {
+            continue;
+        }
+        if (param->type == PARAM_AMOUNT) {
+            last = &value->amount;
+        } else if (param->type == PARAM_STEPS && value->step_count > 0) {
+            int order = last != NULL ? decimal_compare(value->steps[0].amount, *last) : 0;
+            *idle_step = last != NULL && (sense == AMOUNT_LEAST ? order <= 0 : order >= 0);
+            last = &value->steps[value->step_count - 1].amount;
+        }
+    }
+    return last;
+}
+
+/* Two bars that leave no value between them, now or later, and steps that demand nothing new. */
 static void check_bars(struct policy_reader *reader, const struct entry *entry,
                        const struct rule_spec *kind, const struct rule *rule)
 {
-    const struct param_value *least = NULL;
-    const struct param_value *most = NULL;
-    for (size_t index = 0; kind->params[index].name != NULL; index++) {
-        const struct param_spec *param = &kind->params[index];
-        if (param->type == PARAM_AMOUNT && rule->params[index].given) {
-            least = param->sense == AMOUNT_LEAST ? &rule->params[index] : least;
-            most = param->sense == AMOUNT_MOST ? &rule->params[index] : most;
-        }
-    }
-    if (least != NULL && most != NULL && decimal_compare(least->amount, most->amount) > 0) {
+    bool idle_least = false;
+    bool idle_most = false;
+    const struct decimal *least = last_amount(kind, rule, AMOUNT_LEAST, &idle_least);
+    const struct decimal *most = last_amount(kind, rule, AMOUNT_MOST, &idle_most);
+    if (idle_least || idle_most) {
+        reader_error(reader, entry->node, DIAG_POLICY_VALUE,
+                     "a demand only grows with time: the first day must ask for %s than `%s`",
+                     idle_least ? "more" : "less", idle_least ? "at_least" : "at_most");
+    } else if (least != NULL && most != NULL && decimal_compare(*least, *most) > 0) {
         struct buf text;
         buf_init(&text);
         buf_add_text(&text, "no value is both at least ");
-        decimal_add_text(&text, least->amount);
+        decimal_add_text(&text, *least);
         buf_add_text(&text, " and at most ");
-        decimal_add_text(&text, most->amount);
+        decimal_add_text(&text, *most);
         reader_error(reader, entry->node, DIAG_POLICY_VALUE, "%s", buf_text(&text));
         buf_release(&text);
     }

@@ -1,6 +1,7 @@
 /* What a gate entry is about, and its parameters in the metric's own unit. */
 #include "policy/policy_params.h"
 
+#include "base/date.h"
 #include "policy/words.h"
 
 /* ---- what the entry is about ---- */
@@ -101,6 +102,105 @@ static bool read_amount(struct policy_reader *reader, const struct yaml_node *no
     return check_amount(reader, node, subject, sense, *amount);
 }
 
+/* ---- words and numbers ---- */
+
+static void add_choices(struct buf *out, const struct param_spec *spec)
+{
+    const char *before = "";
+    for (const struct param_word *word = spec->words; word != NULL && word->text != NULL; word++) {
+        buf_add_format(out, "%s%s", before, word->text);
+        before = " or ";
+    }
+    if (spec->most > 0) {
+        buf_add_format(out, "%sa whole number from 2 to %llu", before,
+                       (unsigned long long)spec->most);
+    }
+}
+
+static bool choice_of(struct span text, const struct param_spec *spec, uint64_t *number)
+{
+    for (const struct param_word *word = spec->words; word != NULL && word->text != NULL; word++) {
+        if (span_is(text, word->text)) {
+            *number = word->number;
+            return true;
+        }
+    }
+    return span_to_u64(text, number) && *number >= 2 && *number <= spec->most;
+}
+
+static bool read_choice(struct policy_reader *reader, const struct yaml_node *node,
+                        const struct param_spec *spec, uint64_t *number)
+{
+    if (node->kind == YAML_SCALAR && choice_of(node->text, spec, number)) {
+        return true;
+    }
+    struct buf expected;
+    buf_init(&expected);
+    add_choices(&expected, spec);
+    reader_type_error(reader, node, buf_text(&expected));
+    buf_release(&expected);
+    return false;
+}
+
+/* ---- steps ---- */
+
+/* Reads one step; `before` is the one before it or NULL. */
+static bool read_step(struct policy_reader *reader, const struct yaml_node *node,
+                      const struct subject *subject, enum amount_sense sense,
+                      const struct param_step *before, struct param_step *step)
+{
+    bool rises = sense == AMOUNT_LEAST;
+    if (!date_parse(name_span(node->key), &step->day)) {
+        reader_error_at_key(reader, node, DIAG_POLICY_VALUE,
+                            "a day that exists is wanted here, written as 2027-01-31");
+        return false;
+    }
+    if (!read_amount(reader, node, subject, sense, &step->amount)) {
+        return false;
+    }
+    if (before != NULL && step->day <= before->day) {
+        reader_error_at_key(reader, node, DIAG_POLICY_VALUE,
+                            "the days must follow each other: this one is not after the one "
+                            "before it");
+        return false;
+    }
+    int order = before != NULL ? decimal_compare(step->amount, before->amount) : 0;
+    if (before != NULL && (rises ? order <= 0 : order >= 0)) {
+        reader_error(reader, node, DIAG_POLICY_VALUE,
+                     "a demand only grows with time: this must be %s than the amount before it",
+                     rises ? "more" : "less");
+        return false;
+    }
+    return true;
+}
+
+static bool read_steps(struct policy_reader *reader, const struct yaml_node *node,
+                       const struct subject *subject, enum amount_sense sense,
+                       struct param_value *value)
+{
+    if (node->kind != YAML_MAP || node->count == 0) {
+        reader_type_error(reader, node, "days with amounts, as in {2027-03-01: 80}");
+        return false;
+    }
+    struct param_step *steps =
+        arena_alloc(reader->names->arena, node->count * sizeof(struct param_step));
+    size_t count = 0;
+    bool readable = true;
+    for (const struct yaml_node *item = node->first; item != NULL; item = item->next) {
+        const struct param_step *before = count > 0 ? &steps[count - 1] : NULL;
+        if (read_step(reader, item, subject, sense, before, &steps[count])) {
+            count++;
+        } else {
+            readable = false;
+        }
+    }
+    value->steps = steps;
+    value->step_count = count;
+    return readable;
+}
+
+/* ---- by type ---- */
+
 bool param_read(struct policy_reader *reader, const struct yaml_node *node,
                 const struct subject *subject, const struct param_spec *spec,
                 struct param_value *value)
@@ -109,6 +209,8 @@ bool param_read(struct policy_reader *reader, const struct yaml_node *node,
     switch (spec->type) {
     case PARAM_FLAG: return read_flag(reader, node, &value->flag);
     case PARAM_AMOUNT: return read_amount(reader, node, subject, spec->sense, &value->amount);
+    case PARAM_CHOICE: return read_choice(reader, node, spec, &value->number);
+    case PARAM_STEPS: return read_steps(reader, node, subject, spec->sense, value);
     case PARAM_DURATION: break;
     }
     if (node->kind == YAML_SCALAR && duration_parse(node->text, &value->amount)) {
@@ -126,5 +228,7 @@ void param_fill_in(const struct param_spec *spec, struct param_value *value)
     case PARAM_FLAG: value->flag = span_is(text, "true"); break;
     case PARAM_AMOUNT: decimal_parse(text, &value->amount, NULL); break;
     case PARAM_DURATION: duration_parse(text, &value->amount); break;
+    case PARAM_CHOICE: choice_of(text, spec, &value->number); break;
+    case PARAM_STEPS: break;
     }
 }

@@ -90,8 +90,6 @@ void read_folder(struct policy_reader *reader, const struct yaml_node *node,
 bool label_valid(struct span label);
 /* 90s, 15m, 2h or 7d, in seconds. */
 bool duration_parse(struct span text, struct decimal *seconds);
-/* 2027-01-31 as 20270131; false if no such day exists. */
-bool date_parse(struct span text, uint32_t *date);
 
 /* ---- mistakes ---- */
 

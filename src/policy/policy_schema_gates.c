@@ -25,12 +25,22 @@ static const struct gate_shape shapes[] = {
 
 enum { SHAPES = sizeof(shapes) / sizeof(shapes[0]) };
 
+/* A number of one's own, and a kind of rule to which the policy can say which way is better? */
+static bool takes_direction(const struct gate_shape *shape, const struct rule_spec *kind)
+{
+    bool directs = false;
+    for (const struct param_spec *param = kind->params; param->name != NULL; param++) {
+        directs = directs || param->directs;
+    }
+    return directs && shape->kind == VALUE_DECIMAL && shape->direction == DIRECTION_NEUTRAL;
+}
+
 static bool takes_kind(const struct gate_shape *shape, const struct rule_spec *kind)
 {
     if (shape->gathers) {
         return kind->gathers;
     }
-    return !kind->directed || shape->direction != DIRECTION_NEUTRAL;
+    return !kind->directed || shape->direction != DIRECTION_NEUTRAL || takes_direction(shape, kind);
 }
 
 static bool takes_param(const struct gate_shape *shape, const struct rule_spec *kind,
@@ -39,8 +49,8 @@ static bool takes_param(const struct gate_shape *shape, const struct rule_spec *
     if (!takes_kind(shape, kind)) {
         return false;
     }
-    if (param->type != PARAM_AMOUNT) {
-        return true;
+    if (param->type != PARAM_AMOUNT && param->type != PARAM_STEPS) {
+        return !param->directs || takes_direction(shape, kind);
     }
     return !(param->sense == AMOUNT_LEAST && shape->direction == DIRECTION_DOWN) &&
            !(param->sense == AMOUNT_MOST && shape->direction == DIRECTION_UP);
@@ -67,6 +77,43 @@ static void write_amount(struct json_writer *writer, const struct gate_shape *sh
     }
 }
 
+static void write_choice(struct json_writer *writer, const struct param_spec *param)
+{
+    json_write_key(writer, "anyOf");
+    json_write_array(writer, false);
+    if (param->words != NULL) {
+        json_write_object(writer, true);
+        json_write_key(writer, "enum");
+        json_write_array(writer, true);
+        for (const struct param_word *word = param->words; word->text != NULL; word++) {
+            json_write_text(writer, span_of(word->text));
+        }
+        json_write_array_end(writer);
+        json_write_object_end(writer);
+    }
+    if (param->most > 0) {
+        json_write_object(writer, true);
+        schema_member(writer, "type", "integer");
+        json_write_member_u64(writer, "minimum", 2);
+        json_write_member_u64(writer, "maximum", param->most);
+        json_write_object_end(writer);
+    }
+    json_write_array_end(writer);
+}
+
+static void write_steps(struct json_writer *writer, const struct gate_shape *shape,
+                        const struct param_spec *param)
+{
+    schema_member(writer, "type", "object");
+    json_write_member_u64(writer, "minProperties", 1);
+    schema_open_member(writer, "propertyNames");
+    schema_member(writer, "pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+    json_write_object_end(writer);
+    schema_open_member(writer, "additionalProperties");
+    write_amount(writer, shape, param);
+    json_write_object_end(writer);
+}
+
 static void write_param(struct json_writer *writer, const struct gate_shape *shape,
                         const struct param_spec *param)
 {
@@ -79,6 +126,8 @@ static void write_param(struct json_writer *writer, const struct gate_shape *sha
         schema_member(writer, "type", "string");
         schema_member(writer, "pattern", "^[0-9]+[smhd]$");
         break;
+    case PARAM_CHOICE: write_choice(writer, param); break;
+    case PARAM_STEPS: write_steps(writer, shape, param); break;
     }
     json_write_object_end(writer);
 }
@@ -114,7 +163,16 @@ static void write_triggers(struct json_writer *writer, const struct gate_shape *
     json_write_array_end(writer);
 }
 
-/* Parameters that do nothing without the one that asks for their rule. */
+static void write_dependent(struct json_writer *writer, const char *name, const char *needs)
+{
+    json_write_key(writer, name);
+    json_write_array(writer, true);
+    json_write_text(writer, span_of(needs));
+    json_write_array_end(writer);
+}
+
+/* Parameters that do nothing without the one that asks for their rule; and rules that need to be
+ * told which way is better. */
 static void write_dependents(struct json_writer *writer, const struct gate_shape *shape,
                              const struct policy_vocabulary *vocabulary)
 {
@@ -122,10 +180,10 @@ static void write_dependents(struct json_writer *writer, const struct gate_shape
     for (const struct rule_spec *const *kind = vocabulary->rules; *kind != NULL; kind++) {
         for (const struct param_spec *param = (*kind)->params; param->name != NULL; param++) {
             if (!param->triggers && takes_param(shape, *kind, param)) {
-                json_write_key(writer, param->name);
-                json_write_array(writer, true);
-                json_write_text(writer, span_of(rule_spec_trigger(*kind)->name));
-                json_write_array_end(writer);
+                write_dependent(writer, param->name, rule_spec_trigger(*kind)->name);
+            }
+            if (param->directs && takes_param(shape, *kind, param)) {
+                write_dependent(writer, rule_spec_trigger(*kind)->name, param->name);
             }
         }
     }

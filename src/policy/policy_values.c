@@ -1,4 +1,5 @@
 /* Single values of the policy: texts, flags, counts, dates and references, each checked. */
+#include "base/date.h"
 #include "base/limits.h"
 #include "policy/branch_name.h"
 #include "policy/policy_reader.h"
@@ -95,24 +96,6 @@ static void read_word(struct policy_reader *reader, const struct yaml_node *node
 }
 
 /* ---- dates and durations ---- */
-
-bool date_parse(struct span text, uint32_t *date)
-{
-    static const uint32_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    struct span rest = text;
-    uint64_t year;
-    uint64_t month;
-    uint64_t day;
-    if (text.size != 10 || text.data[4] != '-' || text.data[7] != '-' ||
-        !span_to_u64(span_cut(&rest, '-'), &year) || !span_to_u64(span_cut(&rest, '-'), &month) ||
-        !span_to_u64(rest, &day) || month < 1 || month > 12 || day < 1) {
-        return false;
-    }
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    uint32_t last = days[month - 1] + (month == 2 && leap ? 1 : 0);
-    *date = (uint32_t)(year * 10000 + month * 100 + day);
-    return day <= last && year >= 2000;
-}
 
 static void read_date(struct policy_reader *reader, const struct yaml_node *node, uint32_t *date)
 {

@@ -1,12 +1,14 @@
 /* From snapshots and a policy to a verdict.
  *
  * Every folder of tests/gate is a case: now.json, base.json (none: nothing was recorded yet; empty:
- * it cannot be read), policy.yml and expected.txt. The day is 2026-06-15. Below them: what must
- * hold for all values, the bars at their exact edges, and ages. */
+ * it cannot be read), bar.json (none: no bars), recent-1.json and so on (the branch's last entries,
+ * newest first), yardstick.txt (bar or nothing; none: base), policy.yml and expected.txt. The day is
+ * 2026-06-15. Below them: what must hold for all values, the bars at their exact edges, and ages. */
 #include "check.h"
 
 #include "gates/gates.h"
 #include "model/report.h"
+#include "model/value_order.h"
 #include "policy/policy_read.h"
 
 #include <dirent.h>
@@ -38,7 +40,7 @@ static void court_open(struct court *court)
     names_init(&court->names, &court->arena);
     policy_init(&court->policy);
     snapshot_init(&court->now, &court->names);
-    snapshot_init(&court->baseline.snapshot, &court->names);
+    baseline_init(&court->baseline, &court->names);
     court->baseline.state = BASELINE_NONE_YET;
     vec_init(&court->reports, sizeof(struct report *));
     diags_init(&court->diags, &court->names);
@@ -58,7 +60,7 @@ static void court_close(struct court *court)
     vec_release(&court->reports);
     verdict_release(&court->verdict);
     diags_release(&court->diags);
-    snapshot_release(&court->baseline.snapshot);
+    baseline_release(&court->baseline);
     snapshot_release(&court->now);
     policy_release(&court->policy);
     names_release(&court->names);
@@ -116,6 +118,27 @@ static void load_snapshot(struct snapshot *snapshot, struct span text, const cha
     }
 }
 
+static void load_branch(struct court *court, const char *folder, struct buf *text)
+{
+    struct fault fault = {.kind = FAULT_NONE};
+    if (slurp(folder, "bar.json", text) &&
+        bars_read(&court->baseline.bars, buf_span(text), &fault) != ERR_NONE) {
+        fail_msg("%s: %s", folder, fault.text);
+    }
+    buf_clear(text);
+    if (slurp(folder, "yardstick.txt", text)) {
+        bool bar = span_is(span_trim(buf_span(text)), "bar");
+        court->baseline.yardstick = bar ? YARDSTICK_BAR : YARDSTICK_NONE;
+    }
+    buf_clear(text);
+    for (char file[] = "recent-1.json"; slurp(folder, file, text); file[7]++) {
+        struct snapshot *snapshot = vec_add(&court->baseline.recent);
+        snapshot_init(snapshot, &court->names);
+        load_snapshot(snapshot, buf_span(text), folder);
+        buf_clear(text);
+    }
+}
+
 static void load_case(struct court *court, const char *folder)
 {
     struct buf text;
@@ -131,6 +154,7 @@ static void load_case(struct court *court, const char *folder)
         load_snapshot(&court->baseline.snapshot, buf_span(&text), folder);
     }
     buf_clear(&text);
+    load_branch(court, folder, &text);
     if (slurp(folder, "policy.yml", &text)) {
         court_policy(court, buf_text(&text));
     } else {
@@ -208,7 +232,7 @@ static void test_folders(void **state)
 /* ---- rules without a policy file ---- */
 
 enum { AT_LEAST, AT_MOST };
-enum { SLACK = 1 };
+enum { SLACK = 1, TOTAL_SLACK };
 
 static const struct rule_spec *spec_of(const char *name)
 {
@@ -351,6 +375,130 @@ static void test_slack(void **state)
     }
     assert_true(failed > 100);
     court_close(&court);
+}
+
+static struct value random_of(struct dice *dice, enum value_kind kind, uint64_t total)
+{
+    switch (kind) {
+    case VALUE_RATIO: return value_ratio(roll(dice, total + 1), total);
+    case VALUE_COUNT: return value_count(roll(dice, 60));
+    default: return value_decimal(random_bar(dice));
+    }
+}
+
+static void set_bar(struct court *court, const char *key, struct value value)
+{
+    struct bar *bar =
+        bars_put(&court->baseline.bars, names_add(&court->names, span_of(key)), NULL, NULL);
+    bar->direction = metric_find(span_of(key))->direction;
+    bar->value = value;
+    bar->commit = names_add(&court->names, SPAN("1111111111111111111111111111111111111111"));
+}
+
+/* Less slack, of either kind, never opens a gate that more slack left closed, whatever the run is
+ * judged by; and what is called inherited is never made worse by this change. */
+static void test_slack_with_bar(void **state)
+{
+    static const char *const keys[] = {"coverage.line", "findings.error", "tests.total",
+                                       "tests.time"};
+    struct dice dice = {5};
+    struct court court;
+    size_t seen[OUTCOME_FAIL + 1] = {0};
+    (void)state;
+    court_open(&court);
+    court.baseline.state = BASELINE_FOUND;
+    for (size_t round = 0; round < 8000; round++) {
+        const char *key = keys[roll(&dice, 4)];
+        const struct metric_kind *kind = metric_find(span_of(key));
+        struct value now = random_of(&dice, kind->kind, 1 + roll(&dice, 60));
+        struct value base = random_of(&dice, kind->kind, 1 + roll(&dice, 60));
+        court.baseline.yardstick = roll(&dice, 2) == 0 ? YARDSTICK_BASE : YARDSTICK_BAR;
+        set_metric(&court, &court.now, key, STATE_OK, now);
+        set_metric(&court, &court.baseline.snapshot, key, STATE_OK, base);
+        bars_release(&court.baseline.bars);
+        bars_init(&court.baseline.bars, &court.names);
+        set_bar(&court, key, random_of(&dice, kind->kind, 1 + roll(&dice, 60)));
+        struct rule *rule = court_rule(&court, "ratchet", key);
+        set_amount(rule, SLACK, decimal_make((int64_t)roll(&dice, 30), 0));
+        set_amount(rule, TOTAL_SLACK, decimal_make((int64_t)roll(&dice, 30), 0));
+        enum outcome strict = outcome_of(&court);
+        const struct check *check = court_check(&court, 0);
+        assert_true(!check->inherited ||
+                    !value_worse(&now, &base, decimal_make(0, 0), kind->direction));
+        seen[strict]++;
+        size_t param = SLACK + roll(&dice, 2);
+        rule->params[param].amount.digits += (int64_t)roll(&dice, 30);
+        assert_true(outcome_of(&court) != OUTCOME_FAIL || strict == OUTCOME_FAIL);
+    }
+    assert_true(seen[OUTCOME_PASS] > 300 && seen[OUTCOME_WARN] > 300 && seen[OUTCOME_FAIL] > 300);
+    court_close(&court);
+}
+
+/* One change that may pass is merged and recorded. False if it may not. */
+static bool merge(struct court *court, const char *key, struct value value)
+{
+    set_metric(court, &court->now, key, STATE_OK, value);
+    court->now.commit = names_add(&court->names, SPAN("2222222222222222222222222222222222222222"));
+    if (outcome_of(court) != OUTCOME_PASS) {
+        return false;
+    }
+    const struct bars_change change = {.snapshot = &court->now, .policy = &court->policy};
+    bars_update(&court->baseline.bars, &change);
+    set_metric(court, &court->baseline.snapshot, key, STATE_OK, value);
+    return true;
+}
+
+/* A hundred merged changes, each within the slack, lose no more than the total slack. */
+static void test_slack_does_not_add_up(void **state)
+{
+    static const struct {
+        const char *key;
+        struct value start;
+        int64_t slack, total; /* total 0: left out */
+    } cases[] = {{"coverage.line", {VALUE_RATIO, {9000, 10000}, 0, {0, 0}}, 1, 0},
+                 {"coverage.line", {VALUE_RATIO, {9000, 10000}, 0, {0, 0}}, 1, 3},
+                 {"tests.total", {VALUE_COUNT, {0, 0}, 5000, {0, 0}}, 10, 0},
+                 {"findings.warning", {VALUE_COUNT, {0, 0}, 5000, {0, 0}}, 10, 45},
+                 {"tests.time", {VALUE_DECIMAL, {0, 0}, 0, {500000, 2}}, 10, 25}};
+    struct dice dice = {6};
+    (void)state;
+    for (size_t index = 0; index < sizeof(cases) / sizeof(cases[0]); index++) {
+        const char *key = cases[index].key;
+        struct value value = cases[index].start;
+        struct value best = value;
+        struct court court;
+        court_open(&court);
+        court.baseline.state = BASELINE_FOUND;
+        struct rule *rule = court_rule(&court, "ratchet", key);
+        enum direction direction = rule_direction(rule);
+        int64_t sign = direction == DIRECTION_DOWN ? 1 : -1;
+        set_amount(rule, SLACK, decimal_make(cases[index].slack, 0));
+        if (cases[index].total > 0) {
+            set_amount(rule, TOTAL_SLACK, decimal_make(cases[index].total, 0));
+        }
+        rule->params[TOTAL_SLACK + 1].number = 1; /* raise: immediately */
+        set_metric(&court, &court.baseline.snapshot, key, STATE_OK, value);
+        set_bar(&court, key, value);
+        size_t merged = 0;
+        size_t lost = 0;
+        for (size_t round = 0; merged < 100 && round < 100000; round++) {
+            struct value next = value;
+            int64_t step = (int64_t)roll(&dice, 130) - (merged < 50 ? 65 : 5);
+            next.ratio.covered += value.kind == VALUE_RATIO ? (uint64_t)(sign * step) : 0;
+            next.count += (uint64_t)(sign * step / 10);
+            next.decimal.digits += sign * step * 10;
+            if (next.ratio.covered <= next.ratio.total && merge(&court, key, next)) {
+                merged++;
+                value = next;
+                best = value_better(&value, &best, direction) ? value : best;
+                lost += value_better(&best, &value, direction);
+                assert_false(value_worse(&value, &best, bar_slack(rule), direction));
+            }
+        }
+        assert_int_equal(merged, 100);
+        assert_true(lost > 50);
+        court_close(&court);
+    }
 }
 
 /* What was not measured soundly never passes, and it closes the gate. */
@@ -789,6 +937,8 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_folders),
                                        cmocka_unit_test(test_tightening),
                                        cmocka_unit_test(test_slack),
+                                       cmocka_unit_test(test_slack_with_bar),
+                                       cmocka_unit_test(test_slack_does_not_add_up),
                                        cmocka_unit_test(test_missing_never_passes),
                                        cmocka_unit_test(test_missing_count_is_exact),
                                        cmocka_unit_test(test_sentence_agrees),

@@ -1,0 +1,12 @@
+/* Days of the calendar as numbers that sort: 2027-01-31 is 20270131. */
+#ifndef TIDEGATE_BASE_DATE_H
+#define TIDEGATE_BASE_DATE_H
+
+#include "base/buf.h"
+
+/* 2027-01-31 as 20270131; false if no such day exists or it lies before the year 2000. */
+bool date_parse(struct span text, uint32_t *date);
+/* "2027-01-31" */
+void date_add(struct buf *out, uint32_t date);
+
+#endif

@@ -1,0 +1,177 @@
+/* The bars of a branch: read from an entry, and moved by a new one.
+ *
+ * A branch that has no bars yet starts from the entry before the new one: its own, or, for a branch
+ * that was just made, the entry that the commit it began at has on another branch. */
+#include "ledger/git_ledger_build.h"
+#include "ledger/git_objects.h"
+#include "ledger/ledger_layout.h"
+#include "ledger/percent.h"
+
+#include <inttypes.h>
+
+enum { ORIGIN_WITHIN = 1000 }; /* entries searched for where a new branch began */
+
+static enum err refuse_bars(const struct git_ledger *ledger, enum err err,
+                            const struct fault *fault, struct diags *diags)
+{
+    struct buf why = {NULL, 0, 0};
+    buf_add_text(&why, LAYOUT_BARS);
+    if (fault->line > 0) {
+        buf_add_format(&why, ":%" PRIu64 ":%" PRIu64, fault->line, fault->column);
+    }
+    buf_add_format(&why, ": %s", fault->text);
+    git_ledger_refuse(ledger, ERR_UNUSABLE,
+                      err == ERR_UNUSABLE ? DIAG_LEDGER_NEWER : DIAG_LEDGER_DAMAGED, buf_text(&why),
+                      diags);
+    buf_release(&why);
+    return ERR_UNUSABLE;
+}
+
+enum err git_ledger_bars_at(const struct git_ledger *ledger, const git_oid *commit,
+                            const struct name *branch, struct bars *bars, struct diags *diags)
+{
+    git_tree *folder = NULL;
+    git_odb_object *object = NULL;
+    struct fault fault = {.kind = FAULT_NONE};
+    bool found = false;
+    enum err err = git_ledger_branch_folder(ledger, commit, branch, &folder, diags);
+    if (err == ERR_NONE && folder != NULL) {
+        err = git_ledger_blob(ledger, folder, LAYOUT_BARS, &object, &found, diags);
+    }
+    if (err == ERR_NONE && found) {
+        err = bars_read(bars, git_objects_text(object), &fault);
+        err = err == ERR_NONE ? err : refuse_bars(ledger, err, &fault, diags);
+    }
+    git_odb_object_free(object);
+    git_tree_free(folder);
+    return err;
+}
+
+/* ---- where the bars of a new entry come from ---- */
+
+/* The entry before the new one, as far as bars are concerned. */
+struct origin {
+    bool found;
+    git_oid entry;
+    const struct name *branch;
+};
+
+static bool is_origin(const struct appending *add, const struct entry_text *entry)
+{
+    struct span parent = name_span(add->record->parent);
+    return span_equal(entry->commit, name_span(add->snapshot.commit)) ||
+           span_equal(entry->tree, name_span(add->snapshot.tree)) ||
+           (parent.size > 0 && span_equal(entry->commit, parent));
+}
+
+/* The newest entry of any branch for the commit that this branch begins with, or for its parent. */
+static enum err find_elsewhere(const struct appending *add, struct origin *origin)
+{
+    struct ledger_walk walk;
+    struct buf branch = {NULL, 0, 0};
+    size_t seen = 0;
+    enum err err = git_ledger_walk_start(&walk, add->ledger, add->diags);
+    while (err == ERR_NONE && !origin->found && seen++ < ORIGIN_WITHIN &&
+           git_ledger_walk_next(&walk, &err)) {
+        buf_clear(&branch);
+        if (is_origin(add, &walk.entry) && percent_decode(&branch, walk.entry.branch)) {
+            origin->found = true;
+            origin->branch = names_add(add->ledger->names, buf_span(&branch));
+            git_oid_cpy(&origin->entry, &walk.id);
+        }
+    }
+    git_ledger_walk_end(&walk);
+    buf_release(&branch);
+    return err;
+}
+
+static enum err find_origin(const struct appending *add, struct origin *origin)
+{
+    git_tree *folder = NULL;
+    if (!add->has_tip) {
+        return ERR_NONE;
+    }
+    enum err err =
+        git_ledger_branch_folder(add->ledger, &add->tip, add->record->branch, &folder, add->diags);
+    if (err == ERR_NONE && folder != NULL) {
+        origin->found = true;
+        origin->branch = add->record->branch;
+        git_oid_cpy(&origin->entry, &add->tip);
+    } else if (err == ERR_NONE) {
+        err = find_elsewhere(add, origin);
+    }
+    git_tree_free(folder);
+    return err;
+}
+
+/* Does some rule have no bar yet? */
+static bool lacks_bar(const struct appending *add)
+{
+    const struct vec *rules = &add->record->rules->rules;
+    for (size_t index = 0; index < rules->count; index++) {
+        const struct rule *rule = vec_at(rules, index);
+        if (bar_wanted(rule) &&
+            bars_find(&add->bars, rule->metric, rule->group, rule->component) == NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum err move_bars(struct appending *add, const struct origin *origin)
+{
+    struct snapshot seed;
+    enum err err = ERR_NONE;
+    bool seeded = origin->found && lacks_bar(add);
+    snapshot_init(&seed, add->ledger->names);
+    if (seeded) {
+        err = git_ledger_read_at(add->ledger, &origin->entry, origin->branch, &seed, add->diags);
+    }
+    if (err == ERR_NONE) {
+        const struct bars_change change = {.snapshot = &add->snapshot,
+                                           .seed = seeded ? &seed : NULL,
+                                           .policy = add->record->rules,
+                                           .today = add->record->today};
+        bars_update(&add->bars, &change);
+    }
+    snapshot_release(&seed);
+    return err;
+}
+
+enum err git_ledger_bars_make(struct appending *add)
+{
+    struct origin origin = {.found = false};
+    bars_release(&add->bars);
+    bars_init(&add->bars, add->ledger->names);
+    enum err err = find_origin(add, &origin);
+    if (err == ERR_NONE && origin.found) {
+        err = git_ledger_bars_at(add->ledger, &origin.entry, origin.branch, &add->bars, add->diags);
+    }
+    if (err == ERR_NONE && add->record->rules != NULL) {
+        err = move_bars(add, &origin);
+    }
+    return err;
+}
+
+enum err git_ledger_bars_read_back(const struct appending *add)
+{
+    struct bars again;
+    struct buf wanted = {NULL, 0, 0};
+    struct buf text = {NULL, 0, 0};
+    bars_init(&again, add->ledger->names);
+    enum err err =
+        git_ledger_bars_at(add->ledger, &add->commit, add->record->branch, &again, add->diags);
+    if (err == ERR_NONE) {
+        bars_write(&add->bars, &wanted);
+        bars_write(&again, &text);
+        if (!span_equal(buf_span(&wanted), buf_span(&text))) {
+            err = git_ledger_refuse(add->ledger, ERR_WRITE, DIAG_LEDGER_WRITE,
+                                    "the bars that were written read back as something else",
+                                    add->diags);
+        }
+    }
+    bars_release(&again);
+    buf_release(&wanted);
+    buf_release(&text);
+    return err;
+}

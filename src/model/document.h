@@ -1,0 +1,16 @@
+/* What the ledger's JSON documents share: a schema with a version, and what git leaves in the place
+ * of a file. */
+#ifndef TIDEGATE_MODEL_DOCUMENT_H
+#define TIDEGATE_MODEL_DOCUMENT_H
+
+#include "base/err.h"
+#include "base/fault.h"
+#include "base/span.h"
+
+/* Is the text a JSON object whose "schema" is `schema` ("tidegate/snapshot/") with a version from 1
+ * to `newest`? ERR_FORMAT when it is none, ERR_UNUSABLE when it is newer, with the fault. `what`
+ * is "a snapshot". The rest of the document is not looked at beyond its grammar. */
+enum err document_check(struct span text, const char *schema, uint64_t newest, const char *what,
+                        struct fault *fault);
+
+#endif
