@@ -17,19 +17,18 @@
 
 /* The version stands behind it. */
 static const char SCHEMA[] = "tidegate/partial/";
-static const char VERSION[] = "1";
-
-enum { IDENTITY_DIGITS = 32 };
+static const char VERSION[] = "2"; /* 1 was never released */
 
 struct reading {
     struct sink *sink;
     struct record_reader records;
-    uint64_t lines;      /* hashed so far */
-    uint64_t hash;       /* of these lines */
-    uint64_t parts;      /* source records so far */
-    uint64_t announced;  /* by the header */
-    uint64_t lines_left; /* coverable lines that may still come */
-    enum state state;    /* of the source read last */
+    uint64_t lines;     /* hashed so far */
+    uint64_t hash;      /* of these lines */
+    uint64_t parts;     /* source records so far */
+    uint64_t announced; /* by the header */
+    uint64_t bytes;     /* of all blocks so far */
+    enum state state;   /* of the source read last */
+    struct coverage_room room;
     bool has_header, has_end, has_file;
     bool refused;
 };
@@ -65,6 +64,8 @@ static const char *take_source(struct reading *reading)
         .group = record->group,
         .root = record->root,
         .work_tree = record->work_tree,
+        .commit = record->commit,
+        .tree = record->tree,
         .format = record->format,
         .tool = record->tool,
         .tool_version = record->tool_version,
@@ -114,7 +115,8 @@ static const char *take_file_more(struct reading *reading)
     }
     for (unsigned kind = 0; kind < COVERAGE_TEXTS; kind++) {
         struct span text = buf_span(&reading->records.coverage[kind]);
-        if (!part_coverage(reading->sink, (enum coverage_text)kind, text, &reading->lines_left)) {
+        if (text.size > 0 &&
+            !part_coverage(reading->sink, (enum coverage_text)kind, text, &reading->room)) {
             return "coverage that cannot be read, or too much of it";
         }
     }
@@ -136,19 +138,17 @@ static const char *take_tests(struct reading *reading)
 {
     const struct record *record = &reading->records.record;
     part_test_totals(reading->sink, record->suite_errors, record->time);
-    return NULL;
+    return record->suite_errors > LIMIT_PARTIAL_COUNT ? "more broken suites than the ceiling allows"
+                                                      : NULL;
 }
 
 static const char *take_cases(struct reading *reading)
 {
-    struct span rest = buf_span(&reading->records.identities);
-    for (; rest.size > 0; rest = span_from(rest, IDENTITY_DIGITS)) {
-        struct hash128 identity;
-        if (!hash128_of(span_until(rest, IDENTITY_DIGITS), &identity)) {
-            return "identities that cannot be read";
-        }
-        part_case(reading->sink, identity, reading->records.record.outcome);
+    const struct record *record = &reading->records.record;
+    if (record->count == 0 || record->count > LIMIT_PARTIAL_COUNT) {
+        return "no cases, or more than the ceiling allows";
     }
+    part_cases(reading->sink, record->outcome, record->count);
     return NULL;
 }
 
@@ -175,9 +175,8 @@ static const char *take_finding(struct reading *reading)
                                     .band = (uint8_t)record->band,
                                     .suppressed = record->suppressed,
                                     .count = (uint32_t)record->count};
-    if (record->count == 0 || record->count > UINT32_MAX) {
-        return record->count == 0 ? "a finding that occurs no time"
-                                  : "a finding that occurs more often than a report can say";
+    if (record->count == 0 || record->count > LIMIT_PARTIAL_COUNT) {
+        return "a finding that occurs no time, or more often than the ceiling allows";
     }
     part_finding(reading->sink, &row);
     return NULL;
@@ -314,13 +313,20 @@ static void take_block(struct reading *reading, struct input *file, struct span 
 
 static void partial_parse(struct input *in, struct sink *out)
 {
-    struct reading reading = {.sink = out, .lines_left = LIMIT_COVERAGE_LINES};
+    struct reading reading = {.sink = out, .room = {LIMIT_COVERAGE_LINES, LIMIT_COVERAGE_ROWS}};
     struct line_reader lines;
     struct span block;
     record_reader_init(&reading.records, out->names);
     line_reader_init(&lines, in);
     while (!reading.refused && input_fault(in)->kind == FAULT_NONE &&
            line_reader_block(&lines, &block)) {
+        reading.bytes += block.size;
+        if (reading.bytes > LIMIT_PARTIAL_BYTES) {
+            fault_set(input_fault_slot(in), FAULT_LIMIT, reading.lines, 0,
+                      "a partial snapshot has at most %llu bytes",
+                      (unsigned long long)LIMIT_PARTIAL_BYTES);
+            break;
+        }
         take_block(&reading, in, block);
     }
     part_end(out);

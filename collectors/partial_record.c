@@ -1,5 +1,5 @@
 /* A document such as {"finding": {"rule": "x", "level": "error", "count": 2}} -> struct record.
- * The header alone is flat: {"schema": "tidegate/partial/1", "sources": 3}.
+ * The header alone is flat: {"schema": "tidegate/partial/2", "sources": 3}.
  *
  * One table says which members there are, of which type, and in which records they may stand.
  * What the table does not know is refused. A text under `member_hex` is in hexadecimal, because
@@ -37,8 +37,7 @@ enum member_type {
     MEMBER_BAND,
     MEMBER_HASH128,
     MEMBER_HASH64,
-    MEMBER_COVERAGE,  /* offset is the enum coverage_text */
-    MEMBER_IDENTITIES /* offset is not used */
+    MEMBER_COVERAGE /* offset is the enum coverage_text */
 };
 
 /* Where a member may stand. */
@@ -72,7 +71,8 @@ static const struct member members[] = {
     {"class", MEMBER_NAME, IN_TEST, offsetof(struct record, class_name)},
     {"code", MEMBER_NAME, IN_DIAGNOSTIC, offsetof(struct record, code)},
     {"column", MEMBER_COUNT, IN_DIAGNOSTIC | IN_DETAIL, offsetof(struct record, column)},
-    {"count", MEMBER_COUNT, IN_FINDING, offsetof(struct record, count)},
+    {"commit", MEMBER_NAME, IN_SOURCE, offsetof(struct record, commit)},
+    {"count", MEMBER_COUNT, IN_CASES | IN_FINDING, offsetof(struct record, count)},
     {"counts", MEMBER_COVERAGE, IN_FILES, COVERAGE_TEXT_COUNTS},
     {"digest", MEMBER_HASH128, IN_SOURCE, offsetof(struct record, digest)},
     {"families", MEMBER_FAMILIES, IN_SOURCE, offsetof(struct record, families)},
@@ -83,7 +83,6 @@ static const struct member members[] = {
     {"group", MEMBER_NAME, IN_SOURCE, offsetof(struct record, group)},
     {"hash", MEMBER_HASH64, IN_END, offsetof(struct record, hash)},
     {"hashed", MEMBER_COVERAGE, IN_FILES, COVERAGE_TEXT_HASHED},
-    {"identities", MEMBER_IDENTITIES, IN_CASES, 0},
     {"key", MEMBER_NAME, IN_NUMBER, offsetof(struct record, key)},
     {"level", MEMBER_LEVEL, IN_FINDING | IN_DETAIL, offsetof(struct record, level)},
     {"line", MEMBER_COUNT, IN_DIAGNOSTIC | IN_TEST | IN_DETAIL, offsetof(struct record, line)},
@@ -109,6 +108,7 @@ static const struct member members[] = {
     {"time", MEMBER_DECIMAL, IN_TESTS, offsetof(struct record, time)},
     {"tool", MEMBER_NAME, IN_SOURCE, offsetof(struct record, tool)},
     {"tool_version", MEMBER_NAME, IN_SOURCE, offsetof(struct record, tool_version)},
+    {"tree", MEMBER_NAME, IN_SOURCE, offsetof(struct record, tree)},
     {"unit", MEMBER_NAME, IN_NUMBER, offsetof(struct record, unit)},
     {"value", MEMBER_DECIMAL, IN_NUMBER, offsetof(struct record, value)},
     {"version", MEMBER_NAME, IN_DETAIL, offsetof(struct record, version)},
@@ -121,7 +121,6 @@ void record_reader_init(struct record_reader *reader, struct names *names)
     for (unsigned kind = 0; kind < COVERAGE_TEXTS; kind++) {
         buf_init(&reader->coverage[kind]);
     }
-    buf_init(&reader->identities);
     buf_init(&reader->bytes);
 }
 
@@ -130,7 +129,6 @@ void record_reader_release(struct record_reader *reader)
     for (unsigned kind = 0; kind < COVERAGE_TEXTS; kind++) {
         buf_release(&reader->coverage[kind]);
     }
-    buf_release(&reader->identities);
     buf_release(&reader->bytes);
 }
 
@@ -141,7 +139,6 @@ static void forget(struct record_reader *reader)
     for (unsigned kind = 0; kind < COVERAGE_TEXTS; kind++) {
         buf_clear(&reader->coverage[kind]);
     }
-    buf_clear(&reader->identities);
 }
 
 /* The member of this record with this key; `_hex` behind a name's word sets *hex. */
@@ -248,7 +245,6 @@ static bool read_value(struct record_reader *reader, struct json_reader *json,
     case MEMBER_FAMILIES: return read_words(json, true, into);
     case MEMBER_OUTCOME: return read_words(json, false, into);
     case MEMBER_COVERAGE: return read_long_text(json, &reader->coverage[member->offset]);
-    case MEMBER_IDENTITIES: return read_long_text(json, &reader->identities);
     default: return read_word(json, member, into);
     }
 }

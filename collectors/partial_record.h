@@ -27,7 +27,8 @@ enum record_kind {
 struct record {
     enum record_kind kind;
     const struct name *schema;
-    const struct name *path, *group, *root, *work_tree, *format, *tool, *tool_version;
+    const struct name *path, *group, *root, *work_tree, *commit, *tree;
+    const struct name *format, *tool, *tool_version;
     const struct name *code, *text, *suite, *class_name, *name, *file, *message;
     const struct name *rule, *package, *version, *fixed_version, *key, *unit;
     uint64_t bytes, modified, line, column, repeats, suite_errors, count, lines, sources;
@@ -47,7 +48,6 @@ struct record_reader {
     struct names *names; /* of the run, borrowed */
     struct record record;
     struct buf coverage[COVERAGE_TEXTS];
-    struct buf identities;
     struct buf bytes; /* of a text in hexadecimal */
 };
 

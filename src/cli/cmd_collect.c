@@ -3,6 +3,7 @@
 #include "cli/pipeline.h"
 #include "cli/show.h"
 
+#include "base/gzip_write.h"
 #include "base/mem.h"
 #include "measure/partial_write.h"
 #include "render/collect.h"
@@ -59,8 +60,15 @@ static void produce_partial(void *self, struct session_file *file)
 {
     const struct pipeline *pipeline = self;
     const struct session *session = pipeline->session;
-    const char *root = session->repo != NULL ? git_repo_root(session->repo) : NULL;
-    partial_write(&pipeline->reports, span_of(root), (struct partial_out){session_file_add, file});
+    struct partial_origin origin = {.commit = NULL};
+    if (session->repo != NULL) {
+        origin.work_tree = span_of(git_repo_root(session->repo));
+        origin.commit = git_repo_commit(session->repo);
+        origin.tree = git_repo_tree(session->repo);
+    }
+    struct gzip_writer *packed = gzip_open((struct gzip_out){session_file_add, file});
+    partial_write(&pipeline->reports, &origin, (struct partial_out){gzip_add, packed});
+    gzip_close(packed);
 }
 
 static enum exit_code collect(struct pipeline *pipeline)

@@ -136,10 +136,11 @@ struct pattern_search {
 static void visit_matching(struct walk *walk, struct span below, const struct stat *status)
 {
     struct pattern_search *search = walk->self;
-    if (glob_match(name_span(search->spec->pattern), below) &&
-        search->found->count < LIMIT_REPORTS) {
-        add_found(walk, search->found, below, status)->spec = search->spec;
+    if (glob_match(name_span(search->spec->pattern), below)) {
         search->matches++;
+        if (search->matches <= LIMIT_REPORTS) {
+            add_found(walk, search->found, below, status)->spec = search->spec;
+        }
     }
 }
 
@@ -169,26 +170,30 @@ static void search_pattern(struct walk *walk, struct pattern_search *search)
     buf_release(&path);
 }
 
-/* Says what is missing and leaves an entry that spoils the metrics the reports should have given. */
-static void note_missing(struct walk *walk, const struct policy *policy,
-                         const struct pattern_search *search)
+/* Says what is wrong and leaves an entry that spoils the metrics the reports should have given. */
+static void check_count(struct walk *walk, const struct policy *policy,
+                        const struct pattern_search *search)
 {
     const struct report_spec *spec = search->spec;
-    uint64_t wanted = spec->expect > 0 ? spec->expect : 1;
-    if (search->matches >= wanted || (search->matches == 0 && spec->optional)) {
+    uint64_t least = spec->expect > 0 ? spec->expect : 1;
+    uint64_t most = spec->expect > 0 ? spec->expect : LIMIT_REPORTS;
+    bool few = search->matches < least;
+    if ((!few && search->matches <= most) || (search->matches == 0 && spec->optional)) {
         return;
     }
     struct found_report *report = vec_add(search->found);
     report->path = spec->pattern;
     report->spec = spec;
-    report->missing = true;
+    report->missing = few;
+    report->surplus = !few;
     if (search->matches == 0) {
         diags_add_format(walk->diags, DIAG_CLI_MISSING, policy->path, spec->line, spec->column,
                          "no file matches '%s'", name_text(spec->pattern));
     } else {
-        diags_add_format(walk->diags, DIAG_CLI_EXPECT, policy->path, spec->line, spec->column,
-                         "%zu files match '%s', %llu are expected", search->matches,
-                         name_text(spec->pattern), (unsigned long long)wanted);
+        diags_add_format(walk->diags, few ? DIAG_CLI_EXPECT : DIAG_CLI_SURPLUS, policy->path,
+                         spec->line, spec->column, "%zu %s '%s', %llu are expected",
+                         search->matches, search->matches == 1 ? "file matches" : "files match",
+                         name_text(spec->pattern), (unsigned long long)(few ? least : most));
     }
 }
 
@@ -205,7 +210,7 @@ void find_policy_reports(const struct policy *policy, struct names *names, const
                             .depth_most = WALK_DEPTH,
                             .self = &search};
         search_pattern(&walk, &search);
-        note_missing(&walk, policy, &search);
+        check_count(&walk, policy, &search);
     }
 }
 

@@ -11,12 +11,13 @@ struct found_report {
     const struct report_spec
         *spec;        /* why it was found; NULL when named on the command line or discovered */
     int64_t modified; /* seconds since 1970 */
-    bool missing;     /* no file matched the spec: stands for what should be there */
+    bool missing;     /* too few files matched the spec: stands for what should be there */
+    bool surplus;     /* too many files matched the spec: stands for what should not be there */
 };
 
 /* Files that match the policy's patterns below `root`, each once for each pattern, sorted by pattern, then
  * path. A pattern that is not optional and matches nothing gives one entry with `missing`, and a
- * diagnostic; so do matches below `expect`. */
+ * diagnostic; so do matches below `expect`. Matches above `expect` give one with `surplus`. */
 void find_policy_reports(const struct policy *policy, struct names *names, const char *root,
                          struct vec *found, struct diags *diags);
 

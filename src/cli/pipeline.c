@@ -6,6 +6,7 @@
 #include "cli/choose_baseline.h"
 #include "cli/find_reports.h"
 #include "cli/progress.h"
+#include "cli/same_commit.h"
 #include "cli/show.h"
 
 #include "base/mem.h"
@@ -72,9 +73,9 @@ static struct report *read_one(struct session *session, const struct found_repor
                                const struct collector *format)
 {
     struct names *names = &session->run.names;
-    if (found->missing) {
+    if (found->missing || found->surplus) {
         struct report *report = report_open(names, name_span(found->path));
-        report->state = STATE_MISSING;
+        report->state = found->surplus ? STATE_DAMAGED : STATE_MISSING;
         report->format = format != NULL ? format->name : NULL;
         report->possible = format != NULL ? format->families : 0;
         return report;
@@ -97,6 +98,16 @@ static void add_report(struct pipeline *pipeline, struct report *report,
     for (size_t at = count; at < count + more; at++) {
         pipeline->specs[at] = spec;
     }
+}
+
+static void check_commits(struct pipeline *pipeline)
+{
+    const struct git_repo *repo = pipeline->session->repo;
+    struct checkout here = {NULL, NULL};
+    if (repo != NULL) {
+        here = (struct checkout){git_repo_commit(repo), git_repo_tree(repo)};
+    }
+    same_commit_check(&pipeline->reports, &here);
 }
 
 enum err pipeline_collect(struct pipeline *pipeline, const char *format_word)
@@ -127,6 +138,7 @@ enum err pipeline_collect(struct pipeline *pipeline, const char *format_word)
         add_report(pipeline, report, found->spec);
     }
     progress_end(&progress);
+    check_commits(pipeline);
     return ERR_NONE;
 }
 

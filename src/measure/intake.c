@@ -157,7 +157,8 @@ static void say_repeated(const struct report *report, const struct report *first
 {
     if (report->path == first->path) {
         diags_add_format(diags, DIAG_MEASURE_REPEATED, report->path, 0, 0,
-                         "the file was named twice: it counts once");
+                         report->is_part ? "two partial snapshots hold it: it counts once"
+                                         : "the file was named twice: it counts once");
     } else {
         diags_add_format(diags, DIAG_MEASURE_REPEATED, report->path, 0, 0,
                          "the same content as in %s: it counts once", name_text(first->path));

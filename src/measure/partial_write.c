@@ -11,7 +11,8 @@
 #include "measure/intake.h"
 #include "model/coverage_text.h"
 
-enum { IDENTITIES_OF_RECORD = 4096 };
+/* A record with this many bytes of texts gets no further one. */
+enum { RECORD_PIECE = 1 << 18 };
 
 struct partial {
     struct partial_out out;
@@ -126,18 +127,20 @@ static void member_outcome(struct partial *partial, uint32_t outcome)
 /* ---- a report ---- */
 
 static void write_source(struct partial *partial, const struct report *report,
-                         struct span work_tree)
+                         const struct partial_origin *origin)
 {
     char digest[33];
     hash128_text(report->digest, digest);
-    struct span tree = report->work_tree != NULL ? name_span(report->work_tree) : work_tree;
+    struct span work_tree = report->is_part ? name_span(report->work_tree) : origin->work_tree;
     record_begin(partial, "source");
     member_name(partial, "path", report->path);
     member_name(partial, "group", report->group);
     member_name(partial, "root", report->root);
-    if (tree.size > 0) {
-        member_text(partial, "work_tree", tree);
+    if (work_tree.size > 0) {
+        member_text(partial, "work_tree", work_tree);
     }
+    member_name(partial, "commit", report->is_part ? report->commit : origin->commit);
+    member_name(partial, "tree", report->is_part ? report->tree : origin->tree);
     if (report->format != NULL) {
         member_text(partial, "format", span_of(report->format));
     }
@@ -173,24 +176,25 @@ static void write_diags(struct partial *partial, const struct diags *diags)
 
 /* ---- coverage ---- */
 
-/* Members of one kind stand in records of their own once there is more than a piece. */
 static void write_file(struct partial *partial, const struct file_coverage *file)
 {
     record_begin(partial, "file");
     member_name(partial, "path", file->path);
     size_t written = 0;
     for (enum coverage_text kind = 0; kind < COVERAGE_TEXTS; kind++) {
-        const char *word = coverage_text_word(kind);
+        bool again = false;
         uint64_t from = 0;
         buf_clear(&partial->text);
         while (coverage_text_write(file->coverage, kind, &from, &partial->text)) {
-            if (written > 0 && written + partial->text.size > COVERAGE_TEXT_PIECE) {
+            if (again || (written > 0 && written + partial->text.size > RECORD_PIECE)) {
                 record_end(partial);
                 record_begin(partial, "file_more");
                 written = 0;
             }
-            json_write_member_text(&partial->json, word, buf_span(&partial->text));
+            json_write_member_text(&partial->json, coverage_text_word(kind),
+                                   buf_span(&partial->text));
             written += partial->text.size;
+            again = true;
             buf_clear(&partial->text);
         }
     }
@@ -198,31 +202,6 @@ static void write_file(struct partial *partial, const struct file_coverage *file
 }
 
 /* ---- tests ---- */
-
-/* The identities of all cases with one outcome, in records of bounded size. */
-static void write_cases(struct partial *partial, const struct tests *tests, uint32_t outcome)
-{
-    size_t at = 0;
-    for (;;) {
-        buf_clear(&partial->text);
-        for (size_t some = 0; at < tests->rows.count && some < IDENTITIES_OF_RECORD; at++) {
-            const struct test_row *row = vec_at(&tests->rows, at);
-            if (row->outcome == outcome) {
-                char identity[33];
-                hash128_text(row->identity, identity);
-                buf_add_text(&partial->text, identity);
-                some++;
-            }
-        }
-        if (partial->text.size == 0) {
-            return;
-        }
-        record_begin(partial, "cases");
-        member_outcome(partial, outcome);
-        json_write_member_text(&partial->json, "identities", buf_span(&partial->text));
-        record_end(partial);
-    }
-}
 
 static void write_test_detail(struct partial *partial, const struct test_detail *detail)
 {
@@ -247,14 +226,12 @@ static void write_tests(struct partial *partial, const struct tests *tests)
     json_write_key(&partial->json, "time");
     json_write_decimal(&partial->json, tests->time);
     record_end(partial);
-    uint64_t seen = 0; /* one bit for each combination of outcomes */
-    for (size_t at = 0; at < tests->rows.count; at++) {
-        const struct test_row *row = vec_at(&tests->rows, at);
-        seen |= UINT64_C(1) << (row->outcome % (1U << TEST_OUTCOME_BITS));
-    }
     for (uint32_t outcome = 0; outcome < 1U << TEST_OUTCOME_BITS; outcome++) {
-        if ((seen >> outcome & 1) != 0) {
-            write_cases(partial, tests, outcome);
+        if (tests->by_outcome[outcome] > 0) {
+            record_begin(partial, "cases");
+            member_outcome(partial, outcome);
+            member_u64(partial, "count", tests->by_outcome[outcome]);
+            record_end(partial);
         }
     }
     for (size_t at = 0; at < tests->details.count; at++) {
@@ -312,9 +289,9 @@ static void write_number(struct partial *partial, const struct number_row *row)
 }
 
 static void write_report(struct partial *partial, const struct report *report,
-                         struct span work_tree)
+                         const struct partial_origin *origin)
 {
-    write_source(partial, report, work_tree);
+    write_source(partial, report, origin);
     write_diags(partial, &report->diags);
     for (size_t at = 0; at < report->files.count; at++) {
         write_file(partial, vec_at(&report->files, at));
@@ -344,7 +321,7 @@ static void write_header(struct partial *partial, uint64_t sources)
     buf_clear(&partial->line);
     json_writer_init(&partial->json, &partial->line);
     json_write_object(&partial->json, true);
-    json_write_member_text(&partial->json, "schema", SPAN("tidegate/partial/1"));
+    json_write_member_text(&partial->json, "schema", SPAN("tidegate/partial/2"));
     json_write_member_u64(&partial->json, "sources", sources);
     line_end(partial);
 }
@@ -359,7 +336,8 @@ static void write_end(struct partial *partial)
     record_end(partial);
 }
 
-void partial_write(const struct vec *reports, struct span work_tree, struct partial_out out)
+void partial_write(const struct vec *reports, const struct partial_origin *origin,
+                   struct partial_out out)
 {
     struct partial partial = {.out = out};
     struct vec sorted;
@@ -372,7 +350,7 @@ void partial_write(const struct vec *reports, struct span work_tree, struct part
     vec_sort(&sorted, report_pointer_compare);
     write_header(&partial, sorted.count);
     for (size_t at = 0; at < sorted.count; at++) {
-        write_report(&partial, *(const struct report **)vec_at(&sorted, at), work_tree);
+        write_report(&partial, *(const struct report **)vec_at(&sorted, at), origin);
     }
     write_end(&partial);
     vec_release(&sorted);

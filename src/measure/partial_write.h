@@ -12,10 +12,16 @@ struct partial_out {
     void *self;
 };
 
+/* Where the reports were read. */
+struct partial_origin {
+    struct span work_tree;            /* absolute path; empty if there is none */
+    const struct name *commit, *tree; /* what is checked out; NULL if unknown */
+};
+
 /* Writes all reports (`struct report *` in `reports`), also those that are damaged or missing:
- * that they cannot be used is a fact. The order of the reports does not show. `work_tree` is the
- * absolute path of the work tree in which they were read, empty if there is none; a report that
- * came from a partial snapshot keeps its own. */
-void partial_write(const struct vec *reports, struct span work_tree, struct partial_out out);
+ * that they cannot be used is a fact. The order of the reports does not show. A report
+ * that came from a partial snapshot keeps its own origin. */
+void partial_write(const struct vec *reports, const struct partial_origin *origin,
+                   struct partial_out out);
 
 #endif

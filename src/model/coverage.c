@@ -183,6 +183,11 @@ void coverage_open_page(struct coverage *coverage, uint32_t line)
     coverage->page_start = line - line % PAGE_LINES;
 }
 
+static uint64_t identity_of(struct span id, enum hash_seed seed)
+{
+    return hash64(id, seed) >> (64 - IDENTITY_BITS);
+}
+
 void coverage_add_hashed(struct coverage *coverage, uint32_t line, uint64_t hash, bool taken)
 {
     struct hashed_branch *row = row_set_add(&coverage->hashed, &HASHED, coverage->arena);
@@ -199,12 +204,12 @@ void coverage_add_unpacked(struct coverage *coverage, uint32_t line, uint64_t bl
 {
     const uint64_t numbers[] = {block, branch};
     struct span bytes = {(const char *)numbers, sizeof(numbers)};
-    coverage_add_hashed(coverage, line, hash64(bytes, SEED_BRANCH_NUMBERS), taken);
+    coverage_add_hashed(coverage, line, identity_of(bytes, SEED_BRANCH_NUMBERS), taken);
 }
 
 void coverage_add_branch_named(struct coverage *coverage, uint32_t line, struct span id, bool taken)
 {
-    coverage_add_hashed(coverage, line, hash64(id, SEED_BRANCH_TEXT), taken);
+    coverage_add_hashed(coverage, line, identity_of(id, SEED_BRANCH_TEXT), taken);
 }
 
 void coverage_add_branches(struct coverage *coverage, uint32_t line, uint32_t taken, uint32_t total)
@@ -229,7 +234,7 @@ void coverage_add_function_word(struct coverage *coverage, uint64_t word)
 
 void coverage_add_function(struct coverage *coverage, struct span id, bool hit)
 {
-    coverage_add_function_word(coverage, (hash64(id, SEED_FUNCTION) & ~UINT64_C(1)) | hit);
+    coverage_add_function_word(coverage, identity_of(id, SEED_FUNCTION) << FUNCTION_SHIFT | hit);
 }
 
 /* ---- whole sets ---- */

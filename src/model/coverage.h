@@ -20,6 +20,10 @@
 enum { PAGE_LINES = 512, PAGE_WORDS = PAGE_LINES / 64 };
 enum { PACKED_BLOCKS = 256, PACKED_BRANCHES = 16, PACKED_KEY_SHIFT = 2 * PACKED_BRANCHES };
 
+/* Bits of a hash that stands for a name: of a branch among those of its line, or of a function
+ * among those of its file. Why that is enough: docs/partial-snapshot.md. */
+enum { IDENTITY_BITS = 40, FUNCTION_SHIFT = 64 - IDENTITY_BITS };
+
 struct line_page {
     uint64_t number; /* line / PAGE_LINES */
     uint64_t coverable[PAGE_WORDS];
@@ -28,7 +32,7 @@ struct line_page {
 
 /* A branch known by a hash. */
 struct hashed_branch {
-    uint64_t hash;
+    uint64_t hash; /* of IDENTITY_BITS */
     uint32_t line;
     uint32_t taken; /* 0 or 1 */
 };
@@ -50,7 +54,7 @@ struct coverage {
     struct row_set packed;    /* uint64_t: line:24 | block:8 | present:16 | taken:16 */
     struct row_set hashed;    /* struct hashed_branch */
     struct row_set counted;   /* struct branch_count */
-    struct row_set functions; /* uint64_t: hash with the lowest bit as the hit flag */
+    struct row_set functions; /* uint64_t: hash, in the highest bits; 1 if hit */
 };
 
 struct coverage *coverage_new(struct arena *arena);

@@ -1,23 +1,23 @@
-/* Coverage of one file as texts, and back: what a partial snapshot holds of it.
+/* Coverage of one file as texts of bits (base/bit_text.h), and back: what a partial snapshot holds
+ * of it.
  *
- * Five kinds, each a text without blanks:
+ * Each text is an order k (6 bits), the number of its rows (order 8), and the rows, which are
+ * sorted and tell how far each is from the one before it (order k):
  *
- *   lines      runs from line 0 on: `.` no code, `-` missed, `+` ran, with the length before it
- *   unless
- *              it is 1. `3.2+-` is: lines 3 and 4 ran, 5 was missed. branches   for each line
- *              and block with branches of small numbers: how many lines further than the one
- *              before, `:` and the block unless it is 0, then a letter for each branch from 0 on:
- *              `t` taken, `n` not taken, `.` no such branch. `12tn3:1n` is: line 12, and block 1
- *              of line 15. hashed     for each other branch: lines further, `t` or `n`, and 16
- *              hexadecimal digits that identify
- *              it on its line. counts     for each line whose branches are only counted: lines
- *              further, `:`, taken, `/`, total, with a
- *              `,` between two. functions  16 hexadecimal digits each: the upper 63 bits
- *              identify it in the file, the lowest says
- *              whether it was entered.
+ *   lines      64 lines from a multiple of 64 on: words further than the word behind the last one,
+ *              then a bit for each line, 1 for code. Behind the rows, a bit that tells whether the
+ *              first line of code ran, then the lengths less one (order 3) of the runs of lines of
+ *              code, by turns, that ran and did not run.
+ *   branches   line and block with branches of small numbers: lines further. The block, 8 bits,
+ *              unless the bit behind the number of rows is 0: then all are 0. 1 and two bits for
+ *              branches 0 and 1; or 0, 4 bits for the highest branch, 1 and a bit for each lower
+ *              one if it is there, or 0 if all are, and a bit for each that is there. These bits
+ *              tell whether it was taken.
+ *   hashed     another branch: lines further, 40 bits that identify it on its line, 1 if taken.
+ *   counts     line whose branches are only counted: lines further, total and taken (order 1).
+ *   functions  identity of 40 bits: how much above the one behind the last one; 1 if entered.
  *
- * A text may be cut into several; each starts again from line 0. Written from settled coverage a
- * text is canonical: rows in order, no run that could be joined with the next. */
+ * Facts may be spread over several texts. Written from settled coverage a text is canonical. */
 #ifndef TIDEGATE_MODEL_COVERAGE_TEXT_H
 #define TIDEGATE_MODEL_COVERAGE_TEXT_H
 
@@ -36,16 +36,21 @@ enum coverage_text {
 /* "lines", "branches", … */
 const char *coverage_text_word(enum coverage_text kind);
 
-/* Appends one text of about COVERAGE_TEXT_PIECE bytes at most, starting at *from (0 at first: a
- * line number or a row), which moves on. False, and nothing appended, when nothing is left. */
-enum { COVERAGE_TEXT_PIECE = 1 << 18 };
+/* Appends one text of at most COVERAGE_TEXT_ROWS rows, starting at *from (0 at first), which moves
+ * on. False, and nothing appended, when nothing is left. */
+enum { COVERAGE_TEXT_ROWS = 8192 };
 bool coverage_text_write(const struct coverage *coverage, enum coverage_text kind, uint64_t *from,
                          struct buf *out);
 
+/* How much more may be read: a few bytes can stand for much. */
+struct coverage_room {
+    uint64_t lines; /* of the pages that are filled */
+    uint64_t rows;  /* branches, counts and functions */
+};
+
 /* Adds what the text says. False when it is no such text, names a line above LIMIT_LINE_NUMBER,
- * or has more coverable lines than *lines_left, which goes down; some rows may have been added
- * then. */
+ * or does not fit into the room, which shrinks; some rows may have been added then. */
 bool coverage_text_read(struct coverage *coverage, enum coverage_text kind, struct span text,
-                        uint64_t *lines_left);
+                        struct coverage_room *room);
 
 #endif

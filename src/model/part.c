@@ -9,7 +9,10 @@ void part_begin(struct sink *sink, const struct part *part)
     *(struct report **)vec_add(&sink->report->parts) = report;
     report->group = part->group;
     report->root = part->root;
+    report->is_part = true;
     report->work_tree = part->work_tree;
+    report->commit = part->commit;
+    report->tree = part->tree;
     report->format = part->format != NULL ? name_text(part->format) : NULL;
     report->tool = part->tool;
     report->tool_version = part->tool_version;
@@ -50,16 +53,14 @@ void part_diag(struct sink *sink, const struct diag *diag)
 }
 
 bool part_coverage(struct sink *sink, enum coverage_text kind, struct span text,
-                   uint64_t *lines_left)
+                   struct coverage_room *room)
 {
-    return sink->rows == NULL || coverage_text_read(sink->rows, kind, text, lines_left);
+    return sink->rows == NULL || coverage_text_read(sink->rows, kind, text, room);
 }
 
-void part_case(struct sink *sink, struct hash128 identity, uint32_t outcome)
+void part_cases(struct sink *sink, uint32_t outcome, uint64_t count)
 {
-    struct tests *tests = &sink->report->tests;
-    *(struct test_row *)vec_add(&tests->rows) = (struct test_row){identity, outcome};
-    tests_count(tests, outcome);
+    tests_count(&sink->report->tests, outcome, count);
     sink->report->families |= FAMILY_TESTS;
 }
 

@@ -12,7 +12,8 @@
 
 /* What a part says of itself. Names are interned; NULL is absent. */
 struct part {
-    const struct name *path, *group, *root, *work_tree, *format, *tool, *tool_version;
+    const struct name *path, *group, *root, *work_tree, *commit, *tree;
+    const struct name *format, *tool, *tool_version;
     enum state state;
     unsigned families, possible;
     uint64_t bytes;
@@ -27,12 +28,12 @@ void part_end(struct sink *sink);
 
 void part_diag(struct sink *sink, const struct diag *diag);
 
-/* Rows of the file that sink_file opened; *lines_left as in coverage_text_read. False when the
- * text cannot be read. */
+/* Rows of the file that sink_file opened; the room as in coverage_text_read. False when the text
+ * cannot be read. */
 bool part_coverage(struct sink *sink, enum coverage_text kind, struct span text,
-                   uint64_t *lines_left);
+                   struct coverage_room *room);
 
-void part_case(struct sink *sink, struct hash128 identity, uint32_t outcome);
+void part_cases(struct sink *sink, uint32_t outcome, uint64_t count);
 void part_test_totals(struct sink *sink, uint64_t suite_errors, struct decimal time);
 void part_test_detail(struct sink *sink, const struct test_detail *detail);
 

@@ -60,14 +60,15 @@ void report_roll_back(struct report *report)
     init_rows(report);
 }
 
-void tests_count(struct tests *tests, uint32_t outcome)
+void tests_count(struct tests *tests, uint32_t outcome, uint64_t cases)
 {
-    tests->total++;
-    tests->failed += (outcome & TEST_FAILED) != 0;
-    tests->errors += (outcome & TEST_ERROR) != 0;
-    tests->skipped += (outcome & TEST_SKIPPED) != 0;
-    tests->disabled += (outcome & TEST_DISABLED) != 0;
-    tests->flaky += (outcome & TEST_FLAKY) != 0;
+    tests->total += cases;
+    tests->failed += (outcome & TEST_FAILED) != 0 ? cases : 0;
+    tests->errors += (outcome & TEST_ERROR) != 0 ? cases : 0;
+    tests->skipped += (outcome & TEST_SKIPPED) != 0 ? cases : 0;
+    tests->disabled += (outcome & TEST_DISABLED) != 0 ? cases : 0;
+    tests->flaky += (outcome & TEST_FLAKY) != 0 ? cases : 0;
+    tests->by_outcome[outcome % (1U << TEST_OUTCOME_BITS)] += cases;
 }
 
 size_t report_add_to(struct report *report, struct vec *reports)

@@ -40,9 +40,10 @@ struct test_detail {
 };
 
 struct tests {
-    struct vec rows;    /* struct test_row */
+    struct vec rows;    /* struct test_row; none in a part, of which only the counts are known */
     struct vec details; /* struct test_detail, at most LIMIT_DETAILS */
     uint64_t total, failed, errors, skipped, disabled, flaky;
+    uint64_t by_outcome[1 << TEST_OUTCOME_BITS]; /* cases of each combination of bits */
     uint64_t suite_errors; /* errors outside any case; they make the report partial */
     struct decimal time;   /* seconds */
 };
@@ -100,7 +101,10 @@ struct report {
     const struct name *path;      /* as the user gave it */
     const struct name *group;     /* from the policy; NULL if none */
     const struct name *root;      /* `root:` of the policy, for relative paths; NULL if none */
-    const struct name *work_tree; /* where it was read, if in another work tree; NULL: here */
+    bool is_part;                 /* it was read elsewhere and came in a partial snapshot */
+    const struct name *work_tree; /* of a part: where it was read; NULL if unknown */
+    const struct name *commit;    /* of a part: what was checked out there; NULL if unknown */
+    const struct name *tree;      /* of that commit; NULL if unknown */
     const char *format;           /* collector name; NULL if none was chosen */
     enum state state;
     unsigned families;                      /* enum family bits that this report speaks of */
@@ -119,8 +123,8 @@ struct report {
     struct diags diags;
 };
 
-/* Counts one more case with this outcome (enum test_outcome bits). */
-void tests_count(struct tests *tests, uint32_t outcome);
+/* Counts this many cases more with this outcome (enum test_outcome bits). */
+void tests_count(struct tests *tests, uint32_t outcome, uint64_t cases);
 
 /* Life cycle: report_open, a sink fills it, report_close. */
 struct report *report_open(struct names *names, struct span path);

@@ -94,7 +94,7 @@ void sink_test(struct sink *sink, const struct test_in *test)
     struct test_row *row = vec_add(&tests->rows);
     row->identity = test_identity(test);
     row->outcome = test->outcome;
-    tests_count(tests, test->outcome);
+    tests_count(tests, test->outcome, 1);
     tests->time = decimal_add(tests->time, test->time);
     bool worth_reading = (test->outcome & (TEST_FAILED | TEST_ERROR | TEST_FLAKY)) != 0;
     if (worth_reading && tests->details.count < LIMIT_DETAILS) {

@@ -16,7 +16,8 @@ const struct field policy_report_fields[] = {
     {"root", FIELD_FOLDER, false, offsetof(struct report_spec, root), NULL,
      "The folder that relative paths in the report start from."},
     {"expect", FIELD_COUNT, false, offsetof(struct report_spec, expect), NULL,
-     "How many files must match: fewer shards are a damaged run, not a lower number."},
+     "How many files must match: fewer shards are a damaged run, not a lower number, and one more "
+     "lies around from another run."},
     {"optional", FIELD_FLAG, false, offsetof(struct report_spec, optional), NULL,
      "Whether the report may be missing."},
     {"empty", FIELD_WORD, false, offsetof(struct report_spec, empty), trust_words,

@@ -46,9 +46,8 @@ static int compare_findings(const void *left, const void *right)
 static void take_tests(struct details *details, const struct tests *tests)
 {
     uint64_t failing = tests->suite_errors;
-    for (size_t i = 0; i < tests->rows.count; i++) {
-        const struct test_row *row = vec_at(&tests->rows, i);
-        failing += (row->outcome & (TEST_FAILED | TEST_ERROR)) != 0 ? 1 : 0;
+    for (unsigned outcome = 0; outcome < 1U << TEST_OUTCOME_BITS; outcome++) {
+        failing += (outcome & (TEST_FAILED | TEST_ERROR)) != 0 ? tests->by_outcome[outcome] : 0;
     }
     uint64_t listed = 0;
     for (size_t i = 0; i < tests->details.count; i++) {

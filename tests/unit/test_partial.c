@@ -67,7 +67,8 @@ static void take_lines(void *self, struct span lines)
 static void write_all(const struct vec *reports, struct buf *out)
 {
     buf_clear(out);
-    partial_write(reports, SPAN("/work/tree"), (struct partial_out){take_lines, out});
+    const struct partial_origin origin = {.work_tree = SPAN("/work/tree")};
+    partial_write(reports, &origin, (struct partial_out){take_lines, out});
 }
 
 static struct report *read_as(struct fixture *fixture, struct span text, const char *format)
@@ -178,25 +179,25 @@ static void coverage_texts(void **state)
     coverage_add_hashed(coverage, 7, 0xab, true);
     coverage_add_branches(coverage, 9, 1, 2);
     coverage_add_branches(coverage, 11, 0, 4);
-    coverage_add_function_word(coverage, 0x10);
-    coverage_add_function_word(coverage, 0x21);
+    coverage_add_function_word(coverage, UINT64_C(0x10) << FUNCTION_SHIFT);
+    coverage_add_function_word(coverage, UINT64_C(0x21) << FUNCTION_SHIFT | 1);
     coverage_settle(coverage);
-    assert_string_equal(text_of(coverage, COVERAGE_TEXT_LINES, &out), "+2.2+-1994.-");
-    assert_string_equal(text_of(coverage, COVERAGE_TEXT_BRANCHES, &out), "12tn3:1..n");
-    assert_string_equal(text_of(coverage, COVERAGE_TEXT_HASHED, &out), "7t00000000000000ab");
-    assert_string_equal(text_of(coverage, COVERAGE_TEXT_COUNTS, &out), "9:1/2,2:0/4");
-    assert_string_equal(text_of(coverage, COVERAGE_TEXT_FUNCTIONS, &out),
-                        "00000000000000100000000000000021");
+    assert_string_equal(text_of(coverage, COVERAGE_TEXT_LINES, &out),
+                        "EFIkDAAAAAAAAA6AAgAAAAAAAg1A");
+    assert_string_equal(text_of(coverage, COVERAGE_TEXT_BRANCHES, &out), "BFINAzCgE");
+    assert_string_equal(text_of(coverage, COVERAGE_TEXT_HASHED, &out), "CDwtKAAAAAB");
+    assert_string_equal(text_of(coverage, COVERAGE_TEXT_COUNTS, &out), "BFgTW0A");
+    assert_string_equal(text_of(coverage, COVERAGE_TEXT_FUNCTIONS, &out), "EFQABB");
     buf_release(&out);
     arena_release(&arena);
 }
 
-static bool readable(enum coverage_text kind, const char *text, uint64_t lines_left)
+static bool readable(enum coverage_text kind, const char *text, struct coverage_room room)
 {
     struct arena arena;
     arena_init(&arena);
     struct coverage *coverage = coverage_new(&arena);
-    bool fine = coverage_text_read(coverage, kind, span_of(text), &lines_left);
+    bool fine = coverage_text_read(coverage, kind, span_of(text), &room);
     coverage_settle(coverage);
     arena_release(&arena);
     return fine;
@@ -207,32 +208,44 @@ static void coverage_texts_that_are_none(void **state)
     (void)state;
     static const struct {
         enum coverage_text kind;
-        const char *good, *bad[6];
+        const char *good, *bad[8];
     } cases[] = {
-        {COVERAGE_TEXT_LINES, "2.16777214+", {"2.16777215+", "0+", "3", "x", "2.16777216.", "+ -"}},
+        /* beyond the last line, a word without code, runs that are too long or too short, text
+         * behind the end, no row, an order that is too high, cut */
+        {COVERAGE_TEXT_LINES,
+         "RDw__PAAAAAAAAAAcA",
+         {"RDQAAwAAAAAAAAAAYA", "ADIAAAAAAAAAAMA", "ADoBAAAAAAAAAsA", "ADoBAAAAAAAAAMA",
+          "ADoBAAAAAAAAAcAAA", "ABA", "xDYAAAAAAAgAAAAAAAAAAYA", "ADoBAAAAAAAA"}},
+        {COVERAGE_TEXT_LINES,
+         "ADoBAAAAAAAAAcA",
+         {"ADoBAAAAAAAAAcC", "ADoBAAAAAAAA=cA", " ADoBAAAAAAAAAcA", "ADoBAAAAAAAAAcA\n", "A", "AD",
+          "A.", "="}},
         {COVERAGE_TEXT_BRANCHES,
-         "16777215:255nnnnnnnnnnnnnnnn",
-         {"t", "12", "16777216t", "1:256t", "1tnx", "1."}},
+         "XDo___f_7BAA",
+         {"XDgAAAgB", "AFgC", "XDo___f_7BA", "XDo___f_7BAAA", "XDo___f_7B", "X", "XD",
+          "XDo+__f_7BAA"}},
         {COVERAGE_TEXT_HASHED,
-         "1n0123456789abcdef",
-         {"1x0123456789abcdef", "1n0123456789abcde", "1n0123456789ABCDEF", "n0123456789abcdef",
-          "16777216t0123456789abcdef", "1"}},
+         "XDw___v______P",
+         {"XDQAAAwAAAAAAI", "ADQBAAAAA", "XDw___v______", "XDw___v______f", "ABA", "!", "AD",
+          "ADQ"}},
         {COVERAGE_TEXT_COUNTS,
-         "1:0/0,0:4294967295/4294967295",
-         {"1:2/1", "1:1/4294967296", "1:1", "1:1/2,", "1:1/2;1:1/2", "16777216:1/2"}},
+         "AFQVAAAAADAAAAAAAAAwAAAAAA",
+         {"ADQL", "ADQAAAAAKAAAAQ", "XDQAAAQJ", "AFQVAAAAADAAAAAAAAAwAAAAA", "AFQV", "ABA", "AF",
+          "A"}},
         {COVERAGE_TEXT_FUNCTIONS,
-         "0123456789abcdef",
-         {"0123456789abcde", "0123456789abcdef0", "g123456789abcdef", " ", "x", "-"}},
+         "nDw______L",
+         {"nDQAAAAAAM", "wF4________________B", "nDw______", "nDw______LA", "nDw______b", "ABA",
+          "nD", "n"}},
     };
+    const struct coverage_room room = {512, 2};
     for (size_t at = 0; at < sizeof(cases) / sizeof(cases[0]); at++) {
-        assert_true(readable(cases[at].kind, cases[at].good, UINT64_MAX));
-        for (size_t bad = 0; bad < 6; bad++) {
-            assert_false(readable(cases[at].kind, cases[at].bad[bad], UINT64_MAX));
+        assert_true(readable(cases[at].kind, cases[at].good, room));
+        for (size_t bad = 0; bad < sizeof(cases[0].bad) / sizeof(cases[0].bad[0]); bad++) {
+            assert_false(readable(cases[at].kind, cases[at].bad[bad], room));
         }
+        /* A few bytes cannot ask for any amount of memory. */
+        assert_false(readable(cases[at].kind, cases[at].good, (struct coverage_room){511, 0}));
     }
-    /* A few bytes cannot ask for any amount of memory. */
-    assert_true(readable(COVERAGE_TEXT_LINES, "100+100.100-", 200));
-    assert_false(readable(COVERAGE_TEXT_LINES, "100+100.100-", 199));
 }
 
 /* ---- whole snapshots ---- */
@@ -380,10 +393,10 @@ static void long_files_are_cut_into_records(void **state)
     size_t more = 0;
     for (struct span rest = buf_span(&text); rest.size > 0;) {
         struct span line = span_cut(&rest, '\n');
-        assert_true(line.size < 2 * COVERAGE_TEXT_PIECE);
+        assert_true(line.size < 1 << 19);
         more += span_starts(line, "{\"file_more\"");
     }
-    assert_int_equal(more, 26);
+    assert_int_equal(more, 49); /* lines, then functions of 8192 rows each */
     buf_release(&text);
     tear_down(&fixture);
 }
@@ -475,10 +488,10 @@ static void wrong_records(void **state)
     static const char *const good[] = {
         SOURCE,
         FILE_A,
-        FILE_A "{\"file_more\": {\"lines\": \"+\"}}\n",
-        SOURCE "{\"file\": {\"path_hex\": \"ff00\", \"lines\": \".+\"}}\n",
-        SOURCE "{\"cases\": {\"outcome\": [\"failed\", \"flaky\"]}}\n",
-        SOURCE "{\"finding\": {\"level\": \"error\", \"count\": 4294967295}}\n",
+        FILE_A "{\"file_more\": {\"lines\": \"ADIAAADAAAAAAcA\"}}\n",
+        SOURCE "{\"file\": {\"path_hex\": \"ff00\", \"lines\": \"ADIAAADAAAAAAcA\"}}\n",
+        SOURCE "{\"cases\": {\"outcome\": [\"failed\", \"flaky\"], \"count\": 1000000000}}\n",
+        SOURCE "{\"finding\": {\"level\": \"error\", \"count\": 1000000000}}\n",
         SOURCE "{\"number\": {\"key\": \"a.b\", \"value\": \"1.5\"}}\n",
         SOURCE "{\"diagnostic\": {\"code\": \"report/bad-value\", \"text\": \"x\"}}\n",
     };
@@ -496,14 +509,17 @@ static void wrong_records(void **state)
         "{\"source\": {\"path\": \"a\"}, \"more\": {}}\n",
         "{\"sauce\": {\"path\": \"a\"}}\n",
         "{\"file\": {\"path\": \"a.c\"}}\n" SOURCE,
-        SOURCE "{\"file\": {\"lines\": \"+\"}}\n",
-        SOURCE "{\"file_more\": {\"lines\": \"+\"}}\n",
+        SOURCE "{\"file\": {\"lines\": \"ADIAAADAAAAAAcA\"}}\n",
+        SOURCE "{\"file_more\": {\"lines\": \"ADIAAADAAAAAAcA\"}}\n",
         SOURCE "{\"file\": {\"path\": \"a.c\", \"lines\": \"?\"}}\n",
         SOURCE "{\"file\": {\"path\": \"a.c\", \"lines_hex\": \"2b\"}}\n",
         SOURCE "{\"file\": {\"path_hex\": \"fg\"}}\n",
         SOURCE "{\"file\": {\"path_hex\": \"f\"}}\n",
-        SOURCE "{\"cases\": {\"outcome\": [\"passed\"]}}\n",
-        SOURCE "{\"cases\": {\"identities\": \"0123\"}}\n",
+        SOURCE "{\"cases\": {\"outcome\": [\"passed\"], \"count\": 1}}\n",
+        SOURCE "{\"cases\": {\"outcome\": [\"failed\"]}}\n",
+        SOURCE "{\"cases\": {\"count\": 1000000001}}\n",
+        SOURCE "{\"tests\": {\"suite_errors\": 1000000001}}\n",
+        SOURCE "{\"finding\": {\"level\": \"error\", \"count\": 1000000001}}\n",
         SOURCE "{\"finding\": {\"level\": \"error\"}}\n",
         SOURCE "{\"finding\": {\"level\": \"high\", \"count\": 1}}\n",
         SOURCE "{\"finding\": {\"level\": \"error\", \"band\": \"error\", \"count\": 1}}\n",
@@ -516,14 +532,14 @@ static void wrong_records(void **state)
         SOURCE "{\"number\": {\"key\": \"a.b\", \"value\": \"1.0000000001\"}}\n",
         SOURCE "{\"diagnostic\": {\"code\": \"no/such\", \"text\": \"x\"}}\n",
         SOURCE "{\"diagnostic\": {\"code\": \"report/bad-value\"}}\n",
-        SOURCE "{\"schema\": \"tidegate/partial/1\", \"sources\": 1}\n",
+        SOURCE "{\"schema\": \"tidegate/partial/2\", \"sources\": 1}\n",
         SOURCE "1\n",
         SOURCE SOURCE,
         "{\"source\": {\"path\": \"a\", \"state\": \"damaged\"}}\n{\"tests\": {}}\n",
         "{\"source\": {\"path\": \"a\"}}\n{\"tests\": {}}\n",
     };
     struct fixture fixture;
-    const char *header = "{\"schema\": \"tidegate/partial/1\", \"sources\": 1}";
+    const char *header = "{\"schema\": \"tidegate/partial/2\", \"sources\": 1}";
     set_up(&fixture);
     for (size_t at = 0; at < sizeof(good) / sizeof(good[0]); at++) {
         assert_int_equal(refusal_of_body(&fixture, header, good[at]), DIAG_CODE_COUNT);
@@ -531,10 +547,10 @@ static void wrong_records(void **state)
     for (size_t at = 0; at < sizeof(bad) / sizeof(bad[0]); at++) {
         assert_int_equal(refusal_of_body(&fixture, header, bad[at]), DIAG_PARTIAL_REFUSED);
     }
-    assert_int_equal(refusal_of_body(&fixture, "{\"schema\": \"tidegate/partial/2\"}", SOURCE),
+    assert_int_equal(refusal_of_body(&fixture, "{\"schema\": \"tidegate/partial/3\"}", SOURCE),
                      DIAG_FORMAT_VERSION);
     assert_int_equal(refusal_of_body(&fixture,
-                                     "{\"schema\": \"tidegate/partial/1\", \"sources\": 200000}",
+                                     "{\"schema\": \"tidegate/partial/2\", \"sources\": 200000}",
                                      SOURCE),
                      DIAG_PARTIAL_REFUSED);
     assert_int_equal(refusal_of_body(&fixture, header, SOURCE "{\"tests\": {,}}\n"),
@@ -554,7 +570,7 @@ static void source_roots_have_a_ceiling(void **state)
         buf_add_format(&body, "{\"source_root\": {\"path\": \"%u\"}}\n", at);
     }
     assert_int_equal(refusal_of_body(&fixture,
-                                     "{\"schema\": \"tidegate/partial/1\", \"sources\": 1}",
+                                     "{\"schema\": \"tidegate/partial/2\", \"sources\": 1}",
                                      buf_text(&body)),
                      DIAG_PARTIAL_REFUSED);
     buf_release(&body);
