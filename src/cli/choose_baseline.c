@@ -8,6 +8,8 @@
 #include "cli/open_ledger.h"
 #include "cli/snapshot_word.h"
 
+enum { ANCESTORS = 64 }; /* of the base that are looked up when it was not recorded itself */
+
 static bool is_object_id(struct span text)
 {
     for (size_t at = 0; at < text.size; at++) {
@@ -19,17 +21,6 @@ static bool is_object_id(struct span text)
     return text.size == 40;
 }
 
-/* Does the ledger hold an entry of this branch? */
-static bool has_entry(const struct vec *entries, const struct name *branch)
-{
-    for (size_t index = 0; index < entries->count; index++) {
-        if (((const struct ledger_entry *)vec_at(entries, index))->branch == branch) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Without a policy, a CI and a remote: the branch that is checked out if it was recorded, else the branch that was
  * recorded last, so that work on a side branch is compared with where it came from. */
 static const struct name *recorded_branch(const struct session *session, struct git_ledger *ledger,
@@ -37,9 +28,10 @@ static const struct name *recorded_branch(const struct session *session, struct 
 {
     struct vec entries;
     const struct name *branch = git_repo_branch(session->repo);
+    bool known = false;
     vec_init(&entries, sizeof(struct ledger_entry));
-    if (git_ledger_list(ledger, 0, &entries, diags) == ERR_NONE && entries.count > 0 &&
-        !has_entry(&entries, branch)) {
+    if (git_ledger_knows(ledger, branch, &known, diags) == ERR_NONE && !known &&
+        git_ledger_list(ledger, 1, &entries, diags) == ERR_NONE && entries.count > 0) {
         branch = ((const struct ledger_entry *)vec_at(&entries, 0))->branch;
     }
     vec_release(&entries);
@@ -67,8 +59,18 @@ static const struct name *first_parent(const struct session *session)
     return parents->count > 0 ? *(const struct name **)vec_at(parents, 0) : NULL;
 }
 
+/* Where this work has begun: the merge base with the branch whose entries count, or HEAD itself while it
+ * is on that branch. */
+static const struct name *local_base(struct session *session, const struct name *branch)
+{
+    const struct name *remote = NULL;
+    ledger_remote(session, &remote); /* no error here: the ledger is open */
+    const struct name *base = git_repo_branched_from(session->repo, remote, branch);
+    return base != NULL ? base : git_repo_commit(session->repo);
+}
+
 /* The commit to compare with, NULL for "newest entry". */
-static const struct name *base_commit(const struct session *session)
+static const struct name *base_commit(struct session *session, const struct name *branch)
 {
     switch (session->ci.event) {
     case CI_CHANGE:
@@ -81,7 +83,7 @@ static const struct name *base_commit(const struct session *session)
         return session->ci.base_commit != NULL ? session->ci.base_commit : first_parent(session);
     case CI_TAG:
     case CI_SCHEDULE: return git_repo_commit(session->repo);
-    case CI_LOCAL: break;
+    case CI_LOCAL: return local_base(session, branch);
     }
     return NULL;
 }
@@ -114,7 +116,8 @@ static size_t recent_wanted(const struct policy *policy)
     return (size_t)most;
 }
 
-/* What a ratchet judges by in this kind of run; docs/ledger.md has the table. */
+/* What a ratchet judges by in this kind of run; docs/ledger.md has the table. A revert answers only
+ * for going back to what there was. */
 static enum yardstick yardstick_of(const struct session *session, const struct name *branch)
 {
     switch (session->ci.event) {
@@ -129,34 +132,45 @@ static enum yardstick yardstick_of(const struct session *session, const struct n
 }
 
 static void search_entries(struct session *session, struct git_ledger *ledger,
-                           const struct name *base, struct baseline *baseline)
+                           const struct name *given, struct baseline *baseline)
 {
+    struct git_repo *repo = session->repo;
+    const struct name *branch = choose_branch(session, ledger);
+    const struct name *base = given != NULL ? given : base_commit(session, branch);
+    bool local = session->ci.event == CI_LOCAL;
+    bool may_revert = given == NULL && session->ci.event == CI_PUSH;
+    struct vec ancestors;
+    vec_init(&ancestors, sizeof(const struct name *));
+    git_repo_first_parents(repo, base, ANCESTORS, &ancestors);
     const struct ledger_wanted wanted = {
-        .branch = choose_branch(session, ledger),
+        .branch = branch,
         .base = base,
-        .tree = base != NULL ? git_repo_tree_of(session->repo, base) : NULL,
+        .tree = base != NULL ? git_repo_tree_of(repo, base) : NULL,
         /* A laptop's work tree may differ from HEAD, so HEAD's own entry is what to compare with. */
-        .own = session->ci.event == CI_LOCAL ? NULL : git_repo_commit(session->repo),
+        .own = local ? NULL : git_repo_commit(repo),
+        .own_tree = may_revert ? git_repo_tree(repo) : NULL,
+        .reverts = may_revert ? git_repo_reverted(repo) : NULL,
+        .ancestors = &ancestors,
         .recent = recent_wanted(&session->policy),
     };
-    if (options_value(session->options, "base") == NULL) {
-        baseline->yardstick = yardstick_of(session, wanted.branch);
-    }
-    if (wanted.branch == NULL) {
+    if (branch == NULL) {
         say(session, baseline, BASELINE_UNUSABLE,
             "no branch is known to compare with; set `baseline: {branch: ...}` in the policy");
     } else if (git_ledger_choose(ledger, &wanted, baseline, &session->run.diags) != ERR_NONE) {
         baseline->state = BASELINE_UNUSABLE;
+    } else if (given == NULL && baseline->match != MATCH_REVERT) {
+        baseline->yardstick = yardstick_of(session, branch);
     }
+    vec_release(&ancestors);
 }
 
-static void search_ledger(struct session *session, const struct name *base,
+static void search_ledger(struct session *session, const struct name *given,
                           struct baseline *baseline)
 {
     struct git_ledger *ledger = NULL;
     enum err err = open_ledger(session, false, &ledger);
     if (err == ERR_NONE) {
-        search_entries(session, ledger, base, baseline);
+        search_entries(session, ledger, given, baseline);
     } else if (err == ERR_MISSING) {
         baseline->branch = choose_branch(session, NULL);
         say(session, baseline, BASELINE_NONE_YET, "nothing was recorded in this repository yet");
@@ -176,6 +190,6 @@ void choose_baseline(struct session *session, struct baseline *baseline)
     } else if (given != NULL) {
         search_ledger(session, names_add(&session->run.names, span_of(given)), baseline);
     } else {
-        search_ledger(session, base_commit(session), baseline);
+        search_ledger(session, NULL, baseline);
     }
 }

@@ -3,6 +3,8 @@
 #include "cli/open_ledger.h"
 #include "cli/pipeline.h"
 
+enum { ANCESTORS = 200 }; /* first parents that tell the order of entries */
+
 static enum exit_code append(struct pipeline *pipeline, const struct name *branch)
 {
     struct session *session = pipeline->session;
@@ -10,10 +12,17 @@ static enum exit_code append(struct pipeline *pipeline, const struct name *branc
     const struct name *entry = NULL;
     bool already = false;
     const struct vec *parents = git_repo_parents(session->repo);
+    struct vec ancestors;
+    vec_init(&ancestors, sizeof(const struct name *));
+    git_repo_first_parents(session->repo, pipeline->snapshot.commit, ANCESTORS, &ancestors);
     const struct ledger_record record = {
         .snapshot = &pipeline->snapshot,
         .branch = branch,
         .parent = parents->count > 0 ? *(const struct name **)vec_at(parents, 0) : NULL,
+        .ancestors = &ancestors,
+        .before = session->ci.event == CI_PUSH ? session->ci.base_commit : NULL,
+        .forced = session->ci.forced,
+        .commit_time = git_repo_commit_time(session->repo),
         .run_url = session->ci.run_url,
         .policy = buf_span(&session->policy_text),
         .rules = &session->policy,
@@ -26,6 +35,7 @@ static enum exit_code append(struct pipeline *pipeline, const struct name *branc
         err = git_ledger_append(ledger, &record, &entry, &already, &session->run.diags);
     }
     git_ledger_close(ledger);
+    vec_release(&ancestors);
     session_complain(session);
     if (err != ERR_NONE) {
         return EXIT_PUBLISH;

@@ -67,30 +67,6 @@ static void find_root(struct session *session)
     session->root = buf_text(&session->root_text);
 }
 
-enum err session_repo(struct session *session)
-{
-    if (session->repo_tried) {
-        return ERR_NONE;
-    }
-    session->repo_tried = true;
-    enum err err = git_repo_open(&session->repo, &session->run.names, ".", &session->run.diags);
-    if (err == ERR_NONE) {
-        find_root(session);
-    }
-    return err == ERR_MISSING ? ERR_NONE : err;
-}
-
-struct policy_vocabulary session_vocabulary(void)
-{
-    static const char *const formats[] = {
-#define COLLECTOR(name) #name,
-#include "collectors/collectors.def"
-#undef COLLECTOR
-        NULL
-    };
-    return (struct policy_vocabulary){rules_specs(), formats};
-}
-
 /* Reads a small file whole. */
 static enum err read_file(const char *path, uint64_t most, struct buf *text, struct fault *fault)
 {
@@ -106,6 +82,45 @@ static enum err read_file(const char *path, uint64_t most, struct buf *text, str
         fault_set(fault, FAULT_LIMIT, 0, 0, "larger than %llu bytes", (unsigned long long)most);
     }
     return fault->kind == FAULT_NONE ? ERR_NONE : ERR_READ;
+}
+
+/* The event file is long (the whole of a change's description) and only of use inside a repository. */
+static void read_event(struct session *session)
+{
+    struct buf text = {NULL, 0, 0};
+    struct fault fault = {.kind = FAULT_NONE};
+    if (session->ci.event_file != NULL &&
+        read_file(name_text(session->ci.event_file), LIMIT_POLICY_BYTES, &text, &fault) ==
+            ERR_NONE) {
+        ci_context_read_event(&session->ci, &session->run.names, buf_span(&text),
+                              git_repo_parents(session->repo)->count >= 2);
+    }
+    buf_release(&text);
+}
+
+enum err session_repo(struct session *session)
+{
+    if (session->repo_tried) {
+        return ERR_NONE;
+    }
+    session->repo_tried = true;
+    enum err err = git_repo_open(&session->repo, &session->run.names, ".", &session->run.diags);
+    if (err == ERR_NONE) {
+        find_root(session);
+        read_event(session);
+    }
+    return err == ERR_MISSING ? ERR_NONE : err;
+}
+
+struct policy_vocabulary session_vocabulary(void)
+{
+    static const char *const formats[] = {
+#define COLLECTOR(name) #name,
+#include "collectors/collectors.def"
+#undef COLLECTOR
+        NULL
+    };
+    return (struct policy_vocabulary){rules_specs(), formats};
 }
 
 enum err session_policy(struct session *session)

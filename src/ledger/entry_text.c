@@ -27,6 +27,11 @@ static const struct trailer trailers[] = {
     {"Policy", offsetof(struct entry_text, policy), false, true},
     {"Run", offsetof(struct entry_text, run), false, false},
     {"Key", offsetof(struct entry_text, key), true, false},
+    {"Time", offsetof(struct entry_text, time), false, false},
+    {"Covers", offsetof(struct entry_text, covers), false, false},
+    {"Since", offsetof(struct entry_text, since), false, true},
+    {"Event", offsetof(struct entry_text, event), false, false},
+    {"Late", offsetof(struct entry_text, late), false, false},
 };
 
 enum { TRAILER_COUNT = sizeof(trailers) / sizeof(trailers[0]) };

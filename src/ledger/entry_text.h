@@ -14,7 +14,14 @@ struct entry_text {
     struct span policy; /* blob id, may be empty */
     struct span run;    /* may be empty */
     struct span key;
+    struct span time;   /* of the code commit, seconds since 1970; may be empty */
+    struct span covers; /* ids between the former entry and this one, with blanks; may be empty */
+    struct span since;  /* instead of many ids: where they begin; may be empty */
+    struct span event;  /* ENTRY_REWRITTEN, or empty */
+    struct span late;   /* not empty: a newer commit of the branch was recorded before */
 };
+
+#define ENTRY_REWRITTEN "history-rewritten"
 
 enum entry_kind {
     ENTRY_RECORD,  /* an entry */

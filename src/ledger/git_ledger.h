@@ -31,6 +31,7 @@ struct ledger_entry {
     const struct name *policy;  /* blob id of the policy file; NULL if absent */
     const struct name *run;     /* where it was recorded; NULL if absent */
     const struct name *key;     /* equal for equal recordings */
+    bool late;                  /* recorded behind the entry of a newer commit */
     int64_t time;               /* of the ledger commit, seconds since 1970 */
 };
 
@@ -63,10 +64,14 @@ struct ledger_record {
     const struct snapshot *snapshot; /* with commit and tree */
     const struct name *branch;       /* of the code: "main" */
     const struct name *parent;       /* first parent of the commit; NULL if none */
-    const struct name *run_url;      /* NULL if none */
-    struct span policy;              /* verbatim text of the policy file; empty if none */
-    const struct policy *rules;      /* what moves the bars; NULL: they stay as they are */
-    uint32_t today;                  /* 20270131, for waivers; 0: unknown, none holds */
+    const struct vec *ancestors; /* first parents, nearest first, as far as known; NULL: unknown */
+    const struct name *before;   /* commit that the branch stood on before; NULL if unknown */
+    bool forced;                 /* the branch was moved by force */
+    int64_t commit_time;         /* of the commit, seconds since 1970; 0 if unknown */
+    const struct name *run_url;  /* NULL if none */
+    struct span policy;          /* verbatim text of the policy file; empty if none */
+    const struct policy *rules;  /* what moves the bars; NULL: they stay as they are */
+    uint32_t today;              /* 20270131, for waivers; 0: unknown, none holds */
     const char *program_version;
     int64_t time; /* seconds since 1970, given by the caller */
 };
@@ -82,6 +87,10 @@ enum err git_ledger_append(struct git_ledger *ledger, const struct ledger_record
 /* Newest first, at most `most` entries (0: all): struct ledger_entry. None is no error. */
 enum err git_ledger_list(struct git_ledger *ledger, size_t most, struct vec *entries,
                          struct diags *diags);
+
+/* Was the branch ever recorded? */
+enum err git_ledger_knows(struct git_ledger *ledger, const struct name *branch, bool *known,
+                          struct diags *diags);
 
 /* Reads the snapshot of `branch` in entry `id` (full id) into an initialised, empty snapshot.
  * Equal, byte by byte in its text, to what was recorded. ERR_MISSING: no such entry, or it knows
@@ -100,13 +109,17 @@ struct ledger_wanted {
     const struct name *base;   /* commit to compare with; NULL if not known */
     const struct name *tree;   /* its tree; NULL if not known */
     const struct name *own;    /* commit under test; NULL if none. Counts only if it is the base */
+    const struct name *own_tree; /* its tree, to recognise a revert; NULL: do not */
+    const struct name *reverts;  /* commit that it says to revert; NULL if none */
+    const struct vec *ancestors; /* of the base, nearest first; NULL: unknown */
     size_t recent; /* how many of the branch's last entries a rule looks at; at most 50 */
 };
 
-/* Chooses the baseline: the newest entry for the base commit (of this branch, else of any), else
- * one for its tree (likewise), else the newest entry of the branch. "Newest" is by the order of
- * the code where it is known: an entry whose commit is the child of another entry's commit is
- * the newer one, whichever was recorded last.
+/* Chooses the baseline, the best of: an entry for the base commit (of this branch, else of any); one
+ * for its tree (likewise); one that covers it; for a revert the entry that it goes back to; the
+ * nearest recorded ancestor of the base; the newest entry of the branch. An entry that was recorded
+ * late, behind that of a newer commit, is never the newest. The remote's history is fetched only as
+ * deep as the search needs, and not searched beyond SEARCHED entries.
  *
  * Fills `baseline`, whose snapshot must be initialised and empty; its reason says in one
  * sentence which entry was taken and why. The bars and the last entries are those of the branch,

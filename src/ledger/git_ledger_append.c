@@ -120,9 +120,21 @@ enum err git_ledger_try(struct appending *add)
 {
     enum err err = git_ledger_tip(add->ledger, &add->tip, &add->has_tip, add->diags);
     if (err == ERR_NONE) {
+        err = git_ledger_order(add);
+    }
+    if (err == ERR_NONE) {
         err = git_ledger_build(add);
     }
     return err == ERR_NONE ? read_back(add) : err;
+}
+
+static void warn_late(const struct appending *add)
+{
+    if (add->late && add->guessed) {
+        git_ledger_refuse(add->ledger, ERR_NONE, DIAG_LEDGER_LATE,
+                          "this commit is older than the newest recorded one by its time alone",
+                          add->diags);
+    }
 }
 
 enum err git_ledger_append(struct git_ledger *ledger, const struct ledger_record *record,
@@ -146,10 +158,12 @@ enum err git_ledger_append(struct git_ledger *ledger, const struct ledger_record
     }
     if (err == ERR_NONE) {
         *entry = git_objects_name(ledger->names, &add.commit);
+        warn_late(&add);
     }
     bars_release(&add.bars);
     snapshot_release(&add.snapshot);
     buf_release(&add.text);
     buf_release(&add.key);
+    buf_release(&add.covers);
     return err;
 }

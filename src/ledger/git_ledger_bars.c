@@ -1,6 +1,7 @@
 /* The bars of a branch: read from an entry, and moved by a new one.
  *
- * A branch that has no bars yet starts from the entry before the new one: its own, or, for a branch
+ * An entry that was recorded late, behind that of a newer commit, moves no bar: its policy and its
+ * waivers are no longer in force. A branch that has no bars yet starts from the entry before the new one: its own, or, for a branch
  * that was just made, the entry that the commit it began at has on another branch. */
 #include "ledger/git_ledger_build.h"
 #include "ledger/git_objects.h"
@@ -147,7 +148,7 @@ enum err git_ledger_bars_make(struct appending *add)
     if (err == ERR_NONE && origin.found) {
         err = git_ledger_bars_at(add->ledger, &origin.entry, origin.branch, &add->bars, add->diags);
     }
-    if (err == ERR_NONE && add->record->rules != NULL) {
+    if (err == ERR_NONE && add->record->rules != NULL && !add->late) {
         err = move_bars(add, &origin);
     }
     return err;

@@ -83,6 +83,31 @@ static enum err put_series(const struct appending *add, git_treebuilder *folder)
     return put_folder(add, folder, LAYOUT_SERIES, inner);
 }
 
+/* What was measured, and by which policy. */
+static enum err put_measured(const struct appending *add, git_treebuilder *folder)
+{
+    enum err err = ERR_NONE;
+    if (add->record->policy.size > 0) {
+        err = put_file(add, folder, LAYOUT_POLICY, add->record->policy);
+    }
+    return err == ERR_NONE ? put_series(add, folder) : err;
+}
+
+/* Beside the newest values, which stay. */
+static enum err put_late(const struct appending *add, git_treebuilder *folder)
+{
+    git_treebuilder *late = NULL;
+    enum err err = start_folder(add, &late, NULL);
+    if (err == ERR_NONE) {
+        err = put_measured(add, late);
+    }
+    if (err != ERR_NONE) {
+        git_treebuilder_free(late);
+        return err;
+    }
+    return put_folder(add, folder, LAYOUT_LATE, late);
+}
+
 static enum err put_bars(const struct appending *add, git_treebuilder *folder)
 {
     struct buf text = {NULL, 0, 0};
@@ -95,20 +120,26 @@ static enum err put_bars(const struct appending *add, git_treebuilder *folder)
     return err;
 }
 
-/* branches/<key>: made new, so that nothing of an older entry stays in it. */
+/* branches/<key>: made new, so that nothing of an older entry stays in it, unless we are late. */
 static enum err put_branch(const struct appending *add, git_treebuilder *branches)
 {
     git_treebuilder *folder = NULL;
-    enum err err = start_folder(add, &folder, NULL);
-    if (err == ERR_NONE && add->record->policy.size > 0) {
-        err = put_file(add, folder, LAYOUT_POLICY, add->record->policy);
+    git_tree *old = NULL;
+    enum err err = ERR_NONE;
+    if (add->late) {
+        err =
+            git_ledger_branch_folder(add->ledger, &add->tip, add->record->branch, &old, add->diags);
+    }
+    if (err == ERR_NONE) {
+        err = start_folder(add, &folder, old);
     }
     if (err == ERR_NONE) {
         err = put_bars(add, folder);
     }
     if (err == ERR_NONE) {
-        err = put_series(add, folder);
+        err = add->late ? put_late(add, folder) : put_measured(add, folder);
     }
+    git_tree_free(old);
     if (err != ERR_NONE) {
         git_treebuilder_free(folder);
         return err;
@@ -226,6 +257,7 @@ static void write_message(const struct appending *add, struct buf *out)
 {
     const struct ledger_record *record = add->record;
     struct buf summary = {NULL, 0, 0};
+    struct buf time = {NULL, 0, 0};
     char policy[GIT_OID_HEXSZ + 1] = "";
     git_oid id;
     if (record->policy.size > 0 &&
@@ -233,6 +265,9 @@ static void write_message(const struct appending *add, struct buf *out)
         git_oid_tostr(policy, sizeof(policy), &id);
     }
     layout_add_summary(&summary, &add->snapshot, record->branch);
+    if (record->commit_time > 0) {
+        buf_add_i64(&time, record->commit_time);
+    }
     const struct entry_text entry = {
         .summary = buf_span(&summary),
         .commit = name_span(add->snapshot.commit),
@@ -242,8 +277,14 @@ static void write_message(const struct appending *add, struct buf *out)
         .policy = span_of(policy),
         .run = name_span(record->run_url),
         .key = span_of(add->digest),
+        .time = buf_span(&time),
+        .covers = buf_span(&add->covers),
+        .since = name_span(add->since),
+        .event = span_of(add->rewritten ? ENTRY_REWRITTEN : NULL),
+        .late = span_of(add->late ? "yes" : NULL),
     };
     entry_text_write(out, &entry);
+    buf_release(&time);
     buf_release(&summary);
 }
 

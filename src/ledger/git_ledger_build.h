@@ -17,11 +17,19 @@ struct appending {
     git_oid tip;
     bool has_tip;
     git_oid commit; /* the new one */
+    /* From git_ledger_order: */
+    bool late;                /* the branch's newest entry is of a later commit */
+    bool guessed;             /* by the times of the commits */
+    bool rewritten;           /* the branch was moved to another history */
+    const struct name *since; /* NULL if the commits in between are known */
+    struct buf covers;        /* their ids */
 };
 
 /* Writes the objects of the new entry on top of the tip; add->commit is the new commit then.
  * Nothing points to it yet. ERR_WRITE or ERR_UNUSABLE with a diagnostic. */
 enum err git_ledger_build(struct appending *add);
+/* Finds out where the entry stands among those of its branch. */
+enum err git_ledger_order(struct appending *add);
 /* Builds on the tip of this moment and compares what reads back. Errors as in git_ledger_build. */
 enum err git_ledger_try(struct appending *add);
 /* Is the newest entry of this commit and branch equal to what should be recorded? Then add->commit is

@@ -115,3 +115,59 @@ enum err git_ledger_branch_folder(const struct git_ledger *ledger, const git_oid
     buf_release(&key);
     return err;
 }
+
+/* Is this the entry of the branch itself, and a late one? */
+static enum err find_late(const struct git_ledger *ledger, const git_oid *commit,
+                          const struct name *branch, bool *late, struct diags *diags)
+{
+    git_odb_object *object = NULL;
+    struct commit_text text;
+    struct entry_text entry;
+    struct buf line = {NULL, 0, 0};
+    enum err err = git_ledger_commit(ledger, commit, &object, &text, diags);
+    *late = false;
+    if (err != ERR_NONE) {
+        return err;
+    }
+    percent_add_line(&line, name_span(branch));
+    *late = entry_text_read(text.message, &entry) == ENTRY_RECORD &&
+            span_equal(entry.branch, buf_span(&line)) && entry.late.size > 0;
+    buf_release(&line);
+    git_odb_object_free(object);
+    return ERR_NONE;
+}
+
+enum err git_ledger_entry_folder(const struct git_ledger *ledger, const git_oid *commit,
+                                 const struct name *branch, git_tree **folder, struct diags *diags)
+{
+    git_tree *own = NULL;
+    bool late = false;
+    *folder = NULL;
+    enum err err = find_late(ledger, commit, branch, &late, diags);
+    if (err == ERR_NONE) {
+        err = git_ledger_branch_folder(ledger, commit, branch, &own, diags);
+    }
+    if (err == ERR_NONE && late && own != NULL) {
+        err = git_ledger_folder(ledger, own, LAYOUT_LATE, folder, diags);
+        git_tree_free(own);
+        return err;
+    }
+    *folder = own;
+    return err;
+}
+
+/* The folders of the newest entry name every branch that was ever recorded. */
+enum err git_ledger_knows(struct git_ledger *ledger, const struct name *branch, bool *known,
+                          struct diags *diags)
+{
+    git_tree *folder = NULL;
+    git_oid tip;
+    bool found = false;
+    enum err err = git_ledger_tip(ledger, &tip, &found, diags);
+    if (err == ERR_NONE && found && branch != NULL) {
+        err = git_ledger_branch_folder(ledger, &tip, branch, &folder, diags);
+    }
+    *known = folder != NULL;
+    git_tree_free(folder);
+    return err;
+}

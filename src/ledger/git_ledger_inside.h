@@ -72,6 +72,10 @@ enum err git_ledger_folder(const struct git_ledger *ledger, const git_tree *tree
 enum err git_ledger_branch_folder(const struct git_ledger *ledger, const git_oid *commit,
                                   const struct name *branch, git_tree **folder,
                                   struct diags *diags);
+/* The folder with what an entry has measured: the branch's own, or what stands beside it when the entry
+ * is late. NULL when there is none. The caller frees *folder. */
+enum err git_ledger_entry_folder(const struct git_ledger *ledger, const git_oid *commit,
+                                 const struct name *branch, git_tree **folder, struct diags *diags);
 /* The snapshot of a code branch in a commit of the ledger: see git_ledger_read. */
 enum err git_ledger_read_at(const struct git_ledger *ledger, const git_oid *commit,
                             const struct name *branch, struct snapshot *snapshot,

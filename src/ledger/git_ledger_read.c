@@ -106,7 +106,7 @@ enum err git_ledger_read_at(const struct git_ledger *ledger, const git_oid *comm
 {
     git_tree *folder = NULL;
     git_tree *series = NULL;
-    enum err err = git_ledger_branch_folder(ledger, commit, branch, &folder, diags);
+    enum err err = git_ledger_entry_folder(ledger, commit, branch, &folder, diags);
     if (err == ERR_NONE && folder != NULL) {
         err = git_ledger_folder(ledger, folder, LAYOUT_SERIES, &series, diags);
     }
@@ -167,7 +167,7 @@ enum err git_ledger_policy(struct git_ledger *ledger, const struct name *id,
     *policy = span_make(NULL, 0);
     enum err err = find_entry(ledger, id, &commit, diags);
     if (err == ERR_NONE) {
-        err = git_ledger_branch_folder(ledger, &commit, branch, &folder, diags);
+        err = git_ledger_entry_folder(ledger, &commit, branch, &folder, diags);
     }
     if (err == ERR_NONE && folder != NULL) {
         err = git_ledger_blob(ledger, folder, LAYOUT_POLICY, &object, &found, diags);

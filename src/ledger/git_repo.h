@@ -39,6 +39,16 @@ bool git_repo_is_shallow(const struct git_repo *repo);
 const struct name *git_repo_tree_of(struct git_repo *repo, const struct name *commit);
 /* The remote's default branch (refs/remotes/origin/HEAD), else NULL. */
 const struct name *git_repo_default_branch(const struct git_repo *repo);
+/* Adds the first parent of `commit`, its first parent, and so on: at most `most`, as far as the
+ * checkout reaches; the last one may itself be missing here. `const struct name *` items. */
+void git_repo_first_parents(struct git_repo *repo, const struct name *commit, size_t most,
+                            struct vec *commits);
+/* Where HEAD has left the branch: the merge base with the remote's copy of it (`remote` may be NULL),
+ * else with the branch here. NULL when either is unknown or the history is not here. */
+const struct name *git_repo_branched_from(struct git_repo *repo, const struct name *remote,
+                                          const struct name *branch);
+/* The commit that HEAD says to revert, NULL if it says nothing of the kind. */
+const struct name *git_repo_reverted(struct git_repo *repo);
 /* Adds the names of the remotes: `const struct name *` items, in order of their names. */
 void git_repo_remotes(const struct git_repo *repo, struct vec *remotes);
 /* Tracked files (`const struct name *` items, no order): from the index when libgit2 can read it

@@ -2,6 +2,7 @@
  *     format.json                          version of this layout, and the ledger's own id
  *     README.md                            a table for people who open the branch
  *     branches/<branch>/policy             the policy file that was in force, as it was
+ *     branches/<branch>/late/...           the same for an entry behind that of a newer commit
  *     branches/<branch>/bar.json           the bars of the branch; missing when it has none
  *     branches/<branch>/series/<s>.json    snapshots: one for each group, and all.json for the
  *                                          metrics that belong to no group
@@ -21,6 +22,7 @@
 #define LAYOUT_POLICY   "policy"
 #define LAYOUT_BARS     "bar.json"
 #define LAYOUT_SERIES   "series"
+#define LAYOUT_LATE     "late"
 
 /* The file name of a series; NULL is the one without a group. */
 void layout_add_series(struct buf *out, const struct name *group);

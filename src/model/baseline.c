@@ -21,7 +21,8 @@ void baseline_release(struct baseline *baseline)
 
 const char *baseline_match_text(enum baseline_match match)
 {
-    static const char *const texts[] = {"commit", "tree", "newest", "file"};
+    static const char *const texts[] = {"commit",   "tree",   "covered", "revert",
+                                        "ancestor", "newest", "file"};
     return texts[match];
 }
 

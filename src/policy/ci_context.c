@@ -43,6 +43,10 @@ static void read_github(const struct environment *environment, struct ci_context
     struct span ref = environment_value(environment, "GITHUB_REF");
     struct span summary = environment_value(environment, "GITHUB_STEP_SUMMARY");
     bool merged = span_is(event, "pull_request") && span_starts(ref, "refs/heads/");
+    struct span event_file = environment_value(environment, "GITHUB_EVENT_PATH");
+    if (path_is_absolute(event_file)) {
+        context->event_file = names_add(environment->names, event_file);
+    }
     if (path_is_absolute(summary)) {
         context->step_summary = names_add(environment->names, summary);
     }

@@ -446,11 +446,48 @@ static void test_branch_names(void **state)
     }
 }
 
+/* The members are those of GitHub's payloads; the ids are made up. */
+static void the_event_file_tells_the_rest(void **state)
+{
+    static const struct {
+        enum ci_event event;
+        bool merge;
+        const char *json, *base;
+        bool forced;
+    } cases[] = {
+        {CI_PUSH, false, "{\"before\": \"" SHA_1 "\", \"forced\": true}", SHA_1, true},
+        {CI_PUSH, false, "{\"before\": \"" ZEROS "\", \"forced\": false}", NULL, false},
+        {CI_PUSH, false, "{\"before\": 7}", NULL, false},
+        {CI_PUSH, false, "{\"before\": \"" SHA_1 "\"", NULL, false},
+        {CI_QUEUE, false, "{\"merge_group\": {\"base_sha\": \"" SHA_2 "\"}}", SHA_2, false},
+        {CI_CHANGE, false, "{\"pull_request\": {\"base\": {\"sha\": \"" SHA_2 "\"}}}", SHA_2,
+         false},
+        {CI_CHANGE, true, "{\"pull_request\": {\"base\": {\"sha\": \"" SHA_2 "\"}}}", NULL, false},
+        {CI_SCHEDULE, false, "{\"before\": \"" SHA_1 "\"}", NULL, false},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof(cases) / sizeof(cases[0]); index++) {
+        struct arena arena;
+        struct names names;
+        struct ci_context context = {.event = cases[index].event};
+        arena_init(&arena);
+        names_init(&names, &arena);
+        ci_context_read_event(&context, &names, span_of(cases[index].json), cases[index].merge);
+        assert_text(context.base_commit, cases[index].base);
+        assert_int_equal(context.forced, cases[index].forced);
+        names_release(&names);
+        arena_release(&arena);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_github),  cmocka_unit_test(test_gitlab),
-        cmocka_unit_test(test_others),  cmocka_unit_test(test_local),
-        cmocka_unit_test(test_hostile), cmocka_unit_test(test_branch_names)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_event_file_tells_the_rest),
+                                       cmocka_unit_test(test_github),
+                                       cmocka_unit_test(test_gitlab),
+                                       cmocka_unit_test(test_others),
+                                       cmocka_unit_test(test_local),
+                                       cmocka_unit_test(test_hostile),
+                                       cmocka_unit_test(test_branch_names)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
