@@ -232,6 +232,34 @@ static void judge_reports(const struct evaluation *evaluation, struct verdict *v
     buf_release(&why);
 }
 
+/* A baseline that is there and cannot be read closes the gate also when no rule compares: nobody can say then whether
+ * the change lowers what it is judged by. */
+static void judge_baseline(const struct evaluation *evaluation, struct verdict *verdict)
+{
+    if (evaluation->baseline == NULL || evaluation->baseline->state != BASELINE_UNUSABLE) {
+        return;
+    }
+    for (size_t index = 0; index < verdict->checks.count; index++) {
+        const struct check *check = vec_at(&verdict->checks, index);
+        if (check->no_data == NO_DATA_BASELINE && check_blocks(check)) {
+            return;
+        }
+    }
+    struct rule *rule = arena_alloc(evaluation->names->arena, sizeof(*rule));
+    rule->kind = &rule_present.spec;
+    rule->metric = names_add(evaluation->names, SPAN("baseline"));
+    *(struct check *)vec_add(&verdict->checks) = (struct check){
+        .rule = rule,
+        .outcome = OUTCOME_NO_DATA,
+        .no_data = NO_DATA_BASELINE,
+        .now_state = STATE_DAMAGED,
+        .why =
+            names_add(evaluation->names, SPAN("the baseline should be there and cannot be read.")),
+        .remedy = names_add(evaluation->names,
+                            SPAN("The messages about the ledger say why and what to do; `ledger: "
+                                 "{remote: none}` in the policy does without a remote."))};
+}
+
 /* ---- waivers that did nothing ---- */
 
 static bool waiver_used(const struct waiver *waiver, const struct vec *checks)
@@ -284,6 +312,7 @@ void gates_evaluate(const struct evaluation *evaluation, struct verdict *verdict
     if (reports.rule != NULL) {
         *(struct check *)vec_add(&verdict->checks) = reports;
     }
+    judge_baseline(evaluation, verdict);
     gates_watch(evaluation, verdict);
     review_waivers(evaluation, &verdict->checks, diags);
     gates_conclude(verdict, evaluation->names);
