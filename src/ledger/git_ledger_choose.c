@@ -9,6 +9,7 @@
 #include "ledger/git_ledger_inside.h"
 #include "ledger/git_objects.h"
 #include "ledger/percent.h"
+#include "model/value_order.h"
 
 #include <inttypes.h>
 
@@ -253,22 +254,58 @@ static enum err take(const struct choice *choice, const struct candidate *found,
     return err;
 }
 
-/* A commit that restores what was measured before is compared with that, not with what it undoes. */
-static const struct candidate *find_return(const struct choice *choice, struct buf *reason)
+/* Was what an entry measured as good as the bars that the branch had then? Only that may be gone back to: a
+ * change that once closed the gate is not opened to by doing it again. */
+static enum err was_accepted(const struct choice *choice, const struct candidate *candidate,
+                             bool *accepted, struct diags *diags)
 {
-    const struct candidate *found = NULL;
+    static const struct decimal no_slack = {0, 0};
+    struct snapshot snapshot;
+    struct bars bars;
+    snapshot_init(&snapshot, choice->ledger->names);
+    bars_init(&bars, choice->ledger->names);
+    enum err err =
+        git_ledger_read_at(choice->ledger, &candidate->id, candidate->branch, &snapshot, diags);
+    if (err == ERR_NONE) {
+        err = git_ledger_bars_at(choice->ledger, &candidate->id, candidate->branch, &bars, diags);
+    }
+    *accepted = err == ERR_NONE;
+    for (size_t index = 0; *accepted && index < bars.all.count; index++) {
+        const struct bar *bar = vec_at(&bars.all, index);
+        const struct metric *metric =
+            snapshot_find(&snapshot, bar->key, bar->group, bar->component);
+        *accepted = metric != NULL && metric->state == STATE_OK &&
+                    metric->value.kind == bar->value.kind && !value_is_void(&metric->value) &&
+                    !value_worse(&metric->value, &bar->value, no_slack, bar->direction);
+    }
+    bars_release(&bars);
+    snapshot_release(&snapshot);
+    return err;
+}
+
+/* A commit that restores what was measured before is compared with that, not with what it undoes. NULL when
+ * it does not, or when that state was not accepted. */
+static enum err find_return(const struct choice *choice, const struct candidate **found,
+                            struct buf *reason, struct diags *diags)
+{
+    bool accepted = false;
+    enum err err = ERR_NONE;
+    *found = NULL;
     if (choice->goes_back.there) {
-        found = &choice->goes_back;
+        *found = &choice->goes_back;
         buf_add_text(reason, "a revert: the files are the same as in commit ");
-        add_id(reason, found->commit);
     } else if (choice->before_bad.there) {
-        found = &choice->before_bad;
+        *found = &choice->before_bad;
         buf_add_text(reason, "a revert of commit ");
         add_id(reason, choice->wanted->reverts);
         buf_add_text(reason, ": the entry before it, commit ");
-        add_id(reason, found->commit);
     }
-    return found;
+    if (*found != NULL) {
+        add_id(reason, (*found)->commit);
+        err = was_accepted(choice, *found, &accepted, diags);
+        *found = accepted ? *found : NULL;
+    }
+    return err;
 }
 
 /* Everything was read and nothing fits. */
@@ -300,8 +337,12 @@ static enum err decide(const struct choice *choice, struct baseline *baseline, s
     while (rank < RANK_NONE && !choice->best[rank].there) {
         rank++;
     }
-    const struct candidate *back = find_return(choice, &reason);
-    if (back != NULL && (rank == RANK_NONE || !git_oid_equal(&back->id, &choice->best[rank].id))) {
+    const struct candidate *back = NULL;
+    err = find_return(choice, &back, &reason, diags);
+    if (err != ERR_NONE) {
+        baseline->state = BASELINE_UNUSABLE;
+    } else if (back != NULL &&
+               (rank == RANK_NONE || !git_oid_equal(&back->id, &choice->best[rank].id))) {
         err = take(choice, back, MATCH_REVERT, &reason, baseline, diags);
     } else if (rank < RANK_NONE) {
         buf_clear(&reason);

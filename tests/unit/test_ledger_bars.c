@@ -201,6 +201,38 @@ static void test_recent_entries(void **state)
 }
 
 /* Puts other text in the place of main's bar.json, in a commit with the same message. */
+/* Commit 2 was below the bar, 3 has undone it. Who does 2 again is compared with 3; who goes back to 1, which was
+ * accepted, with 1. */
+static void test_only_accepted_states_are_gone_back_to(void **state)
+{
+    static const struct {
+        unsigned tree, base, compared_with;
+        enum baseline_match match;
+    } cases[] = {{1002, 3, 3, MATCH_COMMIT}, {1001, 2, 1, MATCH_REVERT}};
+    struct bench bench;
+    (void)state;
+    bench_open(&bench);
+    assert_int_equal(record(&bench, "main", 1, 0, 10, &bench.policy), ERR_NONE);
+    assert_int_equal(record(&bench, "main", 2, 1, 4, &bench.policy), ERR_NONE);
+    assert_int_equal(record(&bench, "main", 3, 2, 10, &bench.policy), ERR_NONE);
+    for (size_t index = 0; index < sizeof(cases) / sizeof(cases[0]); index++) {
+        const struct ledger_wanted wanted = {
+            .branch = scratch_name(&bench.scratch, "main"),
+            .base = id(&bench, cases[index].base),
+            .own = id(&bench, 9),
+            .own_tree = id(&bench, cases[index].tree),
+        };
+        struct baseline baseline;
+        baseline_init(&baseline, &bench.scratch.names);
+        assert_int_equal(git_ledger_choose(bench.ledger, &wanted, &baseline, &bench.scratch.diags),
+                         ERR_NONE);
+        assert_int_equal(baseline.match, cases[index].match);
+        assert_ptr_equal(baseline.snapshot.commit, id(&bench, cases[index].compared_with));
+        baseline_release(&baseline);
+    }
+    bench_close(&bench);
+}
+
 static void replace_bars(struct bench *bench, const char *text)
 {
     scratch_run(&bench->scratch,
@@ -243,9 +275,11 @@ static void test_damaged_bars(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bar_of_the_branch), cmocka_unit_test(test_new_branch),
-        cmocka_unit_test(test_entries_without_bars), cmocka_unit_test(test_recent_entries),
-        cmocka_unit_test(test_damaged_bars)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_bar_of_the_branch),
+                                       cmocka_unit_test(test_new_branch),
+                                       cmocka_unit_test(test_entries_without_bars),
+                                       cmocka_unit_test(test_recent_entries),
+                                       cmocka_unit_test(test_only_accepted_states_are_gone_back_to),
+                                       cmocka_unit_test(test_damaged_bars)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
