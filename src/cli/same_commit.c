@@ -4,10 +4,11 @@
  * its tree. The tree decides, because amended and merged commits have new names for old content. */
 #include "cli/same_commit.h"
 
-/* The content that a part was read at; NULL if unknown or if the report is no part. */
+/* The content that a part was read at; NULL if unknown, if the report is no part, or if there is
+ * nothing to refuse, which is so with what was refused in an earlier merge. */
 static const struct name *content_of(const struct report *report)
 {
-    if (!report->is_part) {
+    if (!report->is_part || report->state == STATE_DAMAGED || report->state == STATE_MISSING) {
         return NULL;
     }
     return report->tree != NULL ? report->tree : report->commit;

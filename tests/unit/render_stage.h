@@ -156,7 +156,7 @@ static inline struct finding_detail *stage_finding(struct stage *stage, struct r
     struct finding_row *row = vec_add(&report->findings.rows);
     struct finding_detail *detail = vec_add(&report->findings.details);
     row->count = 1;
-    row->level = level;
+    row->level = (uint8_t)level;
     detail->path = stage_name(stage, path);
     detail->line = line;
     detail->rule = stage_name(stage, rule);
