@@ -1,5 +1,6 @@
 /* tidegate ledger: look at what was recorded. */
 #include "cli/command.h"
+#include "cli/ledger_words.h"
 #include "cli/open_ledger.h"
 #include "cli/session.h"
 #include "cli/snapshot_word.h"
@@ -117,22 +118,46 @@ static enum exit_code with_ledger(struct session *session,
     return code;
 }
 
+static enum exit_code run_log(struct session *session)
+{
+    return with_ledger(session, print_log);
+}
+
+static enum exit_code run_show(struct session *session)
+{
+    return with_ledger(session, show_entry);
+}
+
+static const struct {
+    const char *word;
+    enum exit_code (*run)(struct session *session);
+} words[] = {{"log", run_log}, {"show", run_show}, {"accept", ledger_accept}};
+
+enum { WORDS = sizeof(words) / sizeof(words[0]) };
+
+static enum exit_code refuse_word(struct session *session)
+{
+    struct buf why;
+    buf_init(&why);
+    buf_add_text(&why, "say what to do:");
+    for (size_t index = 0; index < WORDS; index++) {
+        buf_add_format(&why, "%s `tidegate ledger %s`", index > 0 ? "," : "", words[index].word);
+    }
+    diags_add(&session->run.diags, DIAG_CLI_USAGE, NULL, 0, 0, buf_span(&why));
+    buf_release(&why);
+    return fail(session, EXIT_USAGE);
+}
+
 static enum exit_code run(const struct options *options)
 {
     struct session session;
-    enum exit_code code = EXIT_USAGE;
     const char *word = options->word_count > 0 ? options->words[0] : "";
-    session_open(&session, options);
-    if (strcmp(word, "log") == 0) {
-        code = with_ledger(&session, print_log);
-    } else if (strcmp(word, "show") == 0) {
-        code = with_ledger(&session, show_entry);
-    } else {
-        diags_add(
-            &session.run.diags, DIAG_CLI_USAGE, NULL, 0, 0,
-            SPAN("say `tidegate ledger log` or `tidegate ledger show [ENTRY|COMMIT|BRANCH]`"));
-        session_complain(&session);
+    size_t index = 0;
+    while (index < WORDS && strcmp(word, words[index].word) != 0) {
+        index++;
     }
+    session_open(&session, options);
+    enum exit_code code = index < WORDS ? words[index].run(&session) : refuse_word(&session);
     session_close(&session);
     return code;
 }
@@ -140,6 +165,12 @@ static enum exit_code run(const struct options *options)
 static const struct option_spec options[] = {
     {"most", 'n', "NUMBER", "log: show at most this many entries (20; 0 shows all)"},
     {"output", 'o', "KIND", "show: text, or json for the snapshot document"},
+    {"group", 'g', "NAME", "accept: only rules about this group of reports"},
+    {"component", 0, "NAME", "accept: only rules about this component"},
+    {"reason", 0, "TEXT", "accept: why the rule may be broken"},
+    {"owner", 0, "WHO", "accept: who answers for it, a person or a team"},
+    {"until", 0, "DATE", "accept: the last day on which it holds, such as 2027-01-31"},
+    {"dry-run", 0, NULL, "accept: print the change of the policy file and write nothing"},
     OFFLINE_OPTION,
     DEADLINE_OPTION,
     {NULL, 0, NULL, NULL},
@@ -147,12 +178,16 @@ static const struct option_spec options[] = {
 
 const struct command command_ledger = {
     .name = "ledger",
-    .words = "log | show [ENTRY|COMMIT|BRANCH]",
-    .summary = "show what was recorded",
+    .words = "log | show [ENTRY|COMMIT|BRANCH] | accept METRIC",
+    .summary = "show what was recorded, and excuse what got worse",
     .text = "`log` lists the newest entries, `show` prints one: the newest, or the newest that "
             "belongs to\n"
-            "a ledger entry, a code commit (both may be shortened) or a branch.",
-    .examples = "  tidegate ledger log\n  tidegate ledger show main --output json > base.json\n",
+            "a ledger entry, a code commit (both may be shortened) or a branch.\n\n"
+            "`accept` writes a waiver for a metric into the policy file, where its owners review "
+            "it. All\nother bytes of the file stay as they are.",
+    .examples = "  tidegate ledger log\n  tidegate ledger show main --output json > base.json\n"
+                "  tidegate ledger accept coverage.line --reason 'generated parser' --owner @core "
+                "--until 2027-01-31\n",
     .options = options,
     .run = run,
 };

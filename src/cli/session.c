@@ -240,6 +240,14 @@ void session_file_add(void *file, struct span piece)
     }
 }
 
+/* A file that is replaced keeps its permissions. */
+static mode_t mode_for(const char *path)
+{
+    struct stat status;
+    bool there = stat(path, &status) == 0 && S_ISREG(status.st_mode);
+    return there ? status.st_mode & 0777 : 0644;
+}
+
 static void file_open(struct session_file *file, const char *path)
 {
     *file = (struct session_file){.cause = 0};
@@ -248,7 +256,7 @@ static void file_open(struct session_file *file, const char *path)
     buf_add_format(&file->path, "%s.XXXXXX", path);
     buf_text(&file->path);
     file->descriptor = mkstemp(file->path.data);
-    if (file->descriptor < 0 || fchmod(file->descriptor, 0644) != 0) {
+    if (file->descriptor < 0 || fchmod(file->descriptor, mode_for(path)) != 0) {
         file->cause = errno;
     }
 }

@@ -1,0 +1,10 @@
+/* The words of `tidegate ledger` that have a file of their own: ledger_WORD.c. */
+#ifndef TIDEGATE_CLI_LEDGER_WORDS_H
+#define TIDEGATE_CLI_LEDGER_WORDS_H
+
+#include "cli/session.h"
+
+/* Each says what went wrong by itself and returns the exit code. */
+enum exit_code ledger_accept(struct session *session);
+
+#endif
