@@ -3,6 +3,7 @@
  * baseline and bar apart. */
 #include "render/check_view.h"
 
+#include "base/date.h"
 #include "render/figures.h"
 
 enum { SHORT_ID = 10 }; /* digits of an object id that people are shown */
@@ -149,14 +150,13 @@ static bool param_given(const struct rule *rule, const char *name)
 /* Is the bar one to stay below? */
 static bool bar_is_upper(const struct check *check)
 {
-    bool least = param_given(check->rule, "at_least");
-    bool most = param_given(check->rule, "at_most");
-    const struct metric_kind *kind = metric_find(name_span(check->rule->metric));
+    bool least = param_given(check->rule, "at_least") || param_given(check->rule, "at_least_from");
+    bool most = param_given(check->rule, "at_most") || param_given(check->rule, "at_most_from");
     if (least != most) {
         return most;
     }
     if (!least) {
-        return kind != NULL && kind->direction == DIRECTION_DOWN;
+        return rule_direction(check->rule) == DIRECTION_DOWN;
     }
     if (check->now.kind ==
         VALUE_RATIO) { /* both given, a band: the side that is broken, else the lower */
@@ -177,9 +177,21 @@ static bool passed_by_count(const struct check *check)
            !bar_is_upper(check) && ratio_compare_percent(check->now.ratio, check->bar.decimal) < 0;
 }
 
-void check_view_bar(struct buf *out, const struct check *check, bool signs)
+static void add_limit(struct buf *out, const struct check *check, const struct value *bar,
+                      bool upper, bool signs)
 {
     static const char *const words[2][2] = {{"at least ", "at most "}, {">= ", "<= "}};
+    buf_add_text(out, words[signs][upper]);
+    if (bar->kind == VALUE_DECIMAL) {
+        decimal_add_grouped(out, decimal_trim(bar->decimal));
+        buf_add_text(out, check->has_now && check->now.kind == VALUE_RATIO ? " %" : "");
+    } else {
+        figures_add_value(out, bar, FIGURES_PLACES);
+    }
+}
+
+void check_view_bar(struct buf *out, const struct check *check, bool signs)
+{
     if (!check->has_bar) {
         return;
     }
@@ -187,12 +199,56 @@ void check_view_bar(struct buf *out, const struct check *check, bool signs)
         buf_add_text(out, "no more uncovered");
         return;
     }
-    buf_add_text(out, words[signs][bar_is_upper(check)]);
-    if (check->bar.kind == VALUE_DECIMAL) {
-        decimal_add_grouped(out, decimal_trim(check->bar.decimal));
-        buf_add_text(out, check->has_now && check->now.kind == VALUE_RATIO ? " %" : "");
-    } else {
-        figures_add_value(out, &check->bar, FIGURES_PLACES);
+    add_limit(out, check, &check->bar, bar_is_upper(check), signs);
+}
+
+void check_view_goal(struct buf *out, const struct check *check, bool signs)
+{
+    const struct goal *goal = &check->goal;
+    if (goal->day == 0) {
+        return;
+    }
+    add_limit(out, check, &goal->bar, goal->upper, signs);
+    buf_add_text(out, " from ");
+    date_add(out, goal->day);
+    if (signs) {
+        return;
+    }
+    buf_add_text(out, goal->met ? " on; met already" : " on");
+    if (goal->short_of > 0) {
+        buf_add_text(out, check->now.kind == VALUE_RATIO ? "; short by " : "; off by ");
+        buf_add_grouped(out, goal->short_of);
+    }
+}
+
+static void add_id(struct buf *out, const char *lead, const struct name *id)
+{
+    if (id != NULL) {
+        buf_add_text(out, lead);
+        buf_add(out, span_until(name_span(id), SHORT_ID));
+    }
+}
+
+/* Does the bar say no more than the baseline does? */
+static bool is_base(const struct bar *bar, const struct value *base)
+{
+    return base != NULL && bar->waiver_owner == NULL && value_compare(&bar->value, base) == 0 &&
+           (base->kind != VALUE_RATIO || base->ratio.total == bar->value.ratio.total);
+}
+
+void check_view_branch_bar(struct buf *out, const struct scene *scene, const struct check *check)
+{
+    const struct bar *bar = check->branch_bar;
+    if (bar == NULL || is_base(bar, check_view_base_value(scene, check))) {
+        return;
+    }
+    add_value(out, scene, check, &bar->value, true);
+    add_id(out, ", commit ", bar->commit);
+    if (bar->waiver_owner != NULL) {
+        buf_add_text(out, ", lowered by the waiver of ");
+        buf_add(out, name_span(bar->waiver_owner));
+        buf_add_text(out, " until ");
+        date_add(out, bar->waiver_until);
     }
 }
 
@@ -202,8 +258,8 @@ void check_view_waiver(struct buf *out, const struct check *check)
     if (waiver == NULL) {
         return;
     }
-    buf_add_format(out, "until %04u-%02u-%02u", (unsigned)(waiver->until / 10000),
-                   (unsigned)(waiver->until / 100 % 100), (unsigned)(waiver->until % 100));
+    buf_add_text(out, "until ");
+    date_add(out, waiver->until);
     if (waiver->owner != NULL) {
         buf_add_text(out, ", ");
         buf_add(out, name_span(waiver->owner));
@@ -285,14 +341,6 @@ void check_view_counts(struct buf *out, const struct verdict *verdict)
     }
     buf_add(out, text.size > 0 ? buf_span(&text) : SPAN("no rule was judged"));
     buf_release(&text);
-}
-
-static void add_id(struct buf *out, const char *lead, const struct name *id)
-{
-    if (id != NULL) {
-        buf_add_text(out, lead);
-        buf_add(out, span_until(name_span(id), SHORT_ID));
-    }
 }
 
 void check_view_baseline(struct buf *out, const struct baseline *baseline)

@@ -27,6 +27,12 @@ void check_view_change(struct buf *out, const struct scene *scene, const struct 
 /* "at least 81.20 %", "at most 0", in `signs` ">= 81.20 %", "<= 0"; "no more uncovered" for a
  * ratio that passed below the bar; nothing without a bar. */
 void check_view_bar(struct buf *out, const struct check *check, bool signs);
+/* The branch's bar, with what lowered it: "90.10 % = 9,010 of 10,000 lines, commit 1a2b3c4d5e";
+ * nothing when the rule did not look at one, or it is the baseline's value. */
+void check_view_branch_bar(struct buf *out, const struct scene *scene, const struct check *check);
+/* "at least 85 % from 2027-03-01 on; short by 12", in `signs` ">= 85 % from 2027-03-01"; nothing
+ * without a goal. */
+void check_view_goal(struct buf *out, const struct check *check, bool signs);
 /* "until 2027-01-31, @team-core: generated parser"; nothing without a waiver. */
 void check_view_waiver(struct buf *out, const struct check *check);
 

@@ -56,6 +56,10 @@ static void write_figures(const struct terminal *terminal, const struct scene *s
     check_view_bar(&figure, check, false);
     add_short(&figure, check);
     add_figure(&table, "bar", &figure);
+    check_view_goal(&figure, check, false);
+    add_figure(&table, "goal", &figure);
+    check_view_branch_bar(&figure, scene, check);
+    add_figure(&table, "branch's bar", &figure);
     check_view_waiver(&figure, check);
     add_figure(&table, "waived", &figure);
     table_write(&table, terminal, BLOCK_INDENT);
@@ -139,6 +143,8 @@ static void add_passed(struct table *table, const struct scene *scene, const str
     table_cell(table, STYLE_PLAIN, buf_span(&text), 0);
     buf_clear(&text);
     check_view_bar(&text, check, true);
+    buf_add_text(&text, text.size > 0 && check->goal.day != 0 ? ", " : "");
+    check_view_goal(&text, check, true);
     table_cell(table, STYLE_PLAIN, buf_span(&text), 0);
     buf_clear(&text);
     check_view_change(&text, scene, check);

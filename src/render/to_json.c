@@ -3,6 +3,7 @@
  * What is absent is left out. */
 #include "render/renderer.h"
 
+#include "base/date.h"
 #include "render/check_view.h"
 #include "render/escape.h"
 #include "render/metrics_json.h"
@@ -32,19 +33,62 @@ static void add_value(struct json_writer *json, const char *key, bool there,
     }
 }
 
+static void add_date(struct json_writer *json, const char *key, uint32_t date)
+{
+    struct buf text = {0};
+    date_add(&text, date);
+    json_write_member_text(json, key, buf_span(&text));
+    buf_release(&text);
+}
+
+static void add_goal(struct json_writer *json, const struct goal *goal)
+{
+    if (goal->day == 0) {
+        return;
+    }
+    json_write_key(json, "goal");
+    json_write_object(json, false);
+    add_date(json, "from", goal->day);
+    add_value(json, "bar", true, &goal->bar);
+    json_write_member_bool(json, "met", goal->met);
+    if (goal->short_of > 0) {
+        json_write_member_u64(json, "short_of_bar", goal->short_of);
+    }
+    json_write_object_end(json);
+}
+
+static void add_branch_bar(struct json_writer *json, const struct check *check)
+{
+    const struct bar *bar = check->branch_bar;
+    if (bar == NULL) {
+        return;
+    }
+    json_write_key(json, "branch_bar");
+    json_write_object(json, false);
+    add_value(json, "value", true, &bar->value);
+    metrics_json_name(json, "commit", bar->commit);
+    if (bar->waiver_owner != NULL) {
+        json_write_key(json, "waiver");
+        json_write_object(json, false);
+        metrics_json_name(json, "owner", bar->waiver_owner);
+        add_date(json, "until", bar->waiver_until);
+        json_write_object_end(json);
+    }
+    json_write_object_end(json);
+    if (check->inherited) {
+        json_write_member_bool(json, "inherited", true);
+    }
+}
+
 static void add_waiver(struct json_writer *json, const struct waiver *waiver)
 {
-    struct buf date = {0};
-    buf_add_format(&date, "%04u-%02u-%02u", (unsigned)(waiver->until / 10000),
-                   (unsigned)(waiver->until / 100 % 100), (unsigned)(waiver->until % 100));
     json_write_key(json, "waiver");
     json_write_object(json, false);
     metrics_json_name(json, "reason", waiver->reason);
     metrics_json_name(json, "owner", waiver->owner);
-    json_write_member_text(json, "until", buf_span(&date));
+    add_date(json, "until", waiver->until);
     json_write_member_u64(json, "line", waiver->line);
     json_write_object_end(json);
-    buf_release(&date);
 }
 
 static void add_figures(struct json_writer *json, const struct scene *scene,
@@ -63,6 +107,8 @@ static void add_figures(struct json_writer *json, const struct scene *scene,
     if (check->short_of_bar > 0) {
         json_write_member_u64(json, "short_of_bar", check->short_of_bar);
     }
+    add_goal(json, &check->goal);
+    add_branch_bar(json, check);
     buf_release(&change);
 }
 
@@ -121,6 +167,7 @@ static void add_baseline(struct json_writer *json, const struct baseline *baseli
         json_write_member_text(json, "match", span_of(baseline_match_text(baseline->match)));
         metrics_json_name(json, "commit", baseline->snapshot.commit);
     }
+    json_write_member_text(json, "yardstick", span_of(yardstick_text(baseline->yardstick)));
     metrics_json_name(json, "wanted", baseline->wanted);
     metrics_json_name(json, "branch", baseline->branch);
     metrics_json_name(json, "entry", baseline->entry);

@@ -180,6 +180,63 @@ static void an_open_gate_is_short(void **state)
 
 /* ---- text that attacks whoever reads it ---- */
 
+/* ---- bars of the branch, and goals ---- */
+
+static void bars_and_goals(void **state)
+{
+    struct stage stage;
+    (void)state;
+    stage_open(&stage);
+    const struct name *commit = stage_name(&stage, "1a2b3c4d5e6f1a2b3c4d5e6f1a2b3c4d5e6f1a2b");
+    const struct bar line = {.value = value_ratio(9010, 10000),
+                             .commit = commit,
+                             .waiver_owner = stage_name(&stage, "@team-core"),
+                             .waiver_until = 20270131};
+    struct check *check = stage_check(&stage, &stage_ratchet, "coverage.line", OUTCOME_WARN,
+                                      "The branch was already below its bar.", "It may pass.");
+    stage_now(check, value_ratio(8800, 10000));
+    stage_base(check, value_ratio(8800, 10000));
+    stage_bar(check, STAGE_RATCHET, percent(88, 0));
+    check->branch_bar = &line;
+    check->inherited = true;
+
+    const struct bar errors = {.value = value_count(2), .commit = commit};
+    check = stage_check(&stage, &stage_ratchet, "findings.error", OUTCOME_FAIL,
+                        "findings.error is 6, 4 more than the bar of 2.", "Resolve 4 findings.");
+    stage_now(check, value_count(6));
+    stage_bar(check, STAGE_RATCHET, value_count(2));
+    check->short_of_bar = 4;
+    check->branch_bar = &errors;
+
+    check = stage_check(&stage, &stage_threshold, "coverage.branch", OUTCOME_FAIL,
+                        "84.00 % is less than 85 %. From 2027-03-01 on it is 90 %.", "Cover more.");
+    stage_now(check, value_ratio(84, 100));
+    stage_bar(check, STAGE_AT_LEAST, percent(85, 0));
+    check->short_of_bar = 1;
+    check->goal = (struct goal){.day = 20270301, .bar = percent(90, 0), .short_of = 6};
+
+    check = stage_check(&stage, &stage_threshold, "tests.skipped", OUTCOME_PASS,
+                        "tests.skipped is 4. From 2027-03-01 on it is at most 2.", NULL);
+    stage_now(check, value_count(4));
+    stage_bar(check, STAGE_AT_MOST, value_count(5));
+    check->goal =
+        (struct goal){.day = 20270301, .bar = value_count(2), .upper = true, .short_of = 2};
+
+    check = stage_check(&stage, &stage_threshold, "tests.time", OUTCOME_INFO,
+                        "tests.time is 9. From 2027-03-01 on it is at most 10.5.", NULL);
+    stage_now(check, percent(9, 0));
+    check->goal =
+        (struct goal){.day = 20270301, .bar = percent(105, 1), .upper = true, .met = true};
+
+    stage.verdict.outcome = OUTCOME_FAIL;
+    stage.verdict.exit_code = EXIT_CLOSED;
+    stage.baseline.state = BASELINE_NONE_YET;
+    stage.baseline.yardstick = YARDSTICK_BAR;
+    stage.scene.baseline = &stage.baseline;
+    expect_pages(&stage, "bars");
+    stage_close(&stage);
+}
+
 static void hostile_gate(struct stage *stage)
 {
     struct check *check = stage_check(stage, &stage_threshold, "tests.failed", OUTCOME_FAIL,
@@ -362,6 +419,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_closed_gate_says_why),
+        cmocka_unit_test(bars_and_goals),
         cmocka_unit_test(verbose_shows_everything),
         cmocka_unit_test(an_open_gate_is_short),
         cmocka_unit_test(hostile_text_stays_text),
