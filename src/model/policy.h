@@ -54,6 +54,9 @@ struct denominators {
 
 enum { DENOMINATORS_MAY_SHRINK = 10 };
 
+/* Where `ledger: file` keeps the baseline. */
+#define POLICY_LEDGER_FILE ".tidegate-ledger.json"
+
 enum missing_baseline { MISSING_SEED, MISSING_WARN, MISSING_FAIL }; /* baseline.missing */
 
 struct policy {
@@ -68,6 +71,9 @@ struct policy {
     enum missing_baseline when_missing; /* baseline.missing */
     const struct name *ledger_remote;   /* ledger.remote: NULL: find out; "none": keep it here */
     const struct name *ledger_id;       /* ledger.id: that the ledger must have; NULL: any */
+    /* ledger.file: the baseline is this file on the code branch, below the repository root; NULL: it
+     * is a branch of its own */
+    const struct name *ledger_file;
     struct denominators denominators;
     enum waiver_in_change waiver_in_change;
 };

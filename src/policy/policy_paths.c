@@ -90,3 +90,36 @@ void read_folder(struct policy_reader *reader, const struct yaml_node *node,
     }
     *folder = names_add(reader->names, text);
 }
+
+/* git refuses to hold a part that is called .git, in any spelling. */
+static bool has_git_part(struct span path)
+{
+    struct span rest = path;
+    while (rest.size > 0) {
+        if (span_is_caseless(span_cut(&rest, '/'), ".git")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void read_file_path(struct policy_reader *reader, const struct yaml_node *node,
+                    const struct name **path)
+{
+    struct span text;
+    if (!read_text(reader, node, &text)) {
+        return;
+    }
+    text = without_dot_slash(text);
+    const char *problem = path_problem(text);
+    if (problem == NULL && span_ends(text, "/")) {
+        problem = "it names a folder";
+    } else if (problem == NULL && has_git_part(text)) {
+        problem = "git holds nothing below .git";
+    }
+    if (problem != NULL) {
+        reader_error(reader, node, DIAG_POLICY_PATTERN, "this file cannot be used: %s", problem);
+        return;
+    }
+    *path = names_add(reader->names, text);
+}

@@ -34,6 +34,9 @@ const struct field policy_ledger_fields[] = {
     {"id", FIELD_TEXT, false, offsetof(struct policy, ledger_id), NULL,
      "The id that the ledger got with its first entry; a ledger that is lost or replaced is then "
      "never taken for a first run."},
+    {"file", FIELD_FILE, false, offsetof(struct policy, ledger_file), NULL,
+     "The file on the code branch that holds the baseline instead of a ledger on a branch of its "
+     "own; `ledger: file` is short for " POLICY_LEDGER_FILE "."},
     {.name = NULL}};
 
 static const char *const in_change_words[] = {"codeowners", "deny", "allow", NULL};
@@ -132,7 +135,7 @@ static void read_sections(struct policy_reader *reader, const struct yaml_node *
         reader_fields(reader, baseline, policy_baseline_fields, policy);
     }
     if (ledger != NULL) {
-        reader_fields(reader, ledger, policy_ledger_fields, policy);
+        read_ledger(reader, ledger);
     }
     if (denominators != NULL) {
         reader_fields(reader, denominators, policy_denominator_fields, &policy->denominators);

@@ -25,6 +25,7 @@ enum field_type {
     FIELD_COMPONENT, /* const struct name *: refers to a component */
     FIELD_PATTERN,   /* const struct name *: path glob */
     FIELD_FOLDER,    /* const struct name *: relative path */
+    FIELD_FILE,      /* const struct name *: relative path of one file that git can hold */
     FIELD_FORMAT,    /* const struct name *: name of a collector */
     FIELD_METRIC,    /* const struct name *: metric key or another word that a gate may have */
     FIELD_BRANCH,    /* const struct name * */
@@ -69,6 +70,7 @@ void read_components(struct policy_reader *reader, const struct yaml_node *node)
 void read_patterns(struct policy_reader *reader, const struct yaml_node *node,
                    struct vec *patterns);
 void read_baseline(struct policy_reader *reader, const struct yaml_node *node);
+void read_ledger(struct policy_reader *reader, const struct yaml_node *node);
 void read_gates(struct policy_reader *reader, const struct yaml_node *node);
 void read_waivers(struct policy_reader *reader, const struct yaml_node *node);
 
@@ -82,6 +84,8 @@ bool read_pattern(struct policy_reader *reader, const struct yaml_node *node,
                   const struct name **pattern);
 void read_folder(struct policy_reader *reader, const struct yaml_node *node,
                  const struct name **folder);
+void read_file_path(struct policy_reader *reader, const struct yaml_node *node,
+                    const struct name **path);
 /* Names of groups and components: letters, digits and a few marks, as LABEL_RULE says. */
 #define LABEL_RULE                                                                                 \
     "a name has letters, digits, `_`, `-`, `.` and `/`, begins with a letter or digit, and has "   \

@@ -7,24 +7,68 @@
 
 #include "policy/policy_schema.h"
 
-/* The members of an object type with these fields; the object is left open. */
-static void write_fields(struct json_writer *writer, const struct field *fields,
-                         const struct policy_vocabulary *vocabulary)
+/* The members of an object type with those of these fields that `wanted` likes (NULL: all); the
+ * object is left open. */
+static void write_some_fields(struct json_writer *writer, const struct field *fields,
+                              const struct policy_vocabulary *vocabulary,
+                              bool (*wanted)(const struct field *))
 {
     schema_member(writer, "type", "object");
     json_write_member_bool(writer, "additionalProperties", false);
     json_write_key(writer, "required");
     json_write_array(writer, true);
     for (const struct field *field = fields; field->name != NULL; field++) {
-        if (field->required) {
+        if (field->required && (wanted == NULL || wanted(field))) {
             json_write_text(writer, span_of(field->name));
         }
     }
     json_write_array_end(writer);
     schema_open_member(writer, "properties");
     for (const struct field *field = fields; field->name != NULL; field++) {
-        schema_field(writer, field, vocabulary);
+        if (wanted == NULL || wanted(field)) {
+            schema_field(writer, field, vocabulary);
+        }
     }
+    json_write_object_end(writer);
+}
+
+static void write_fields(struct json_writer *writer, const struct field *fields,
+                         const struct policy_vocabulary *vocabulary)
+{
+    write_some_fields(writer, fields, vocabulary, NULL);
+}
+
+/* ---- the ledger: a branch, a file, or `file` ---- */
+
+static bool of_branch(const struct field *field)
+{
+    return field->type != FIELD_FILE;
+}
+
+static bool of_file(const struct field *field)
+{
+    return field->type == FIELD_FILE;
+}
+
+static void write_ledger(struct json_writer *writer, const struct policy_vocabulary *vocabulary)
+{
+    schema_open_member(writer, "ledger");
+    schema_member(writer, "description", "Where the baseline is kept.");
+    json_write_key(writer, "oneOf");
+    json_write_array(writer, false);
+    json_write_object(writer, false);
+    schema_member(writer, "description",
+                  "A file on the code branch: " POLICY_LEDGER_FILE ".");
+    schema_member(writer, "const", "file");
+    json_write_object_end(writer);
+    json_write_object(writer, false);
+    write_some_fields(writer, policy_ledger_fields, vocabulary, of_file);
+    json_write_member_u64(writer, "minProperties", 1);
+    json_write_object_end(writer);
+    json_write_object(writer, false);
+    write_some_fields(writer, policy_ledger_fields, vocabulary, of_branch);
+    json_write_object_end(writer);
+    json_write_array_end(writer);
     json_write_object_end(writer);
 }
 
@@ -80,9 +124,7 @@ static void write_sections(struct json_writer *writer, const struct policy_vocab
     schema_open_member(writer, "baseline");
     write_fields(writer, policy_baseline_fields, vocabulary);
     json_write_object_end(writer);
-    schema_open_member(writer, "ledger");
-    write_fields(writer, policy_ledger_fields, vocabulary);
-    json_write_object_end(writer);
+    write_ledger(writer, vocabulary);
     schema_open_member(writer, "denominators");
     schema_member(writer, "description", "How much less one change may measure.");
     write_fields(writer, policy_denominator_fields, vocabulary);

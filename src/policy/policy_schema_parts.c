@@ -71,6 +71,7 @@ void schema_field(struct json_writer *writer, const struct field *field,
     case FIELD_TEXT:
     case FIELD_PATTERN:
     case FIELD_FOLDER:
+    case FIELD_FILE:
     case FIELD_METRIC:
     case FIELD_BRANCH:
         schema_member(writer, "type", "string");

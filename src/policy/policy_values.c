@@ -242,6 +242,7 @@ void reader_field(struct policy_reader *reader, const struct yaml_node *node,
     case FIELD_COMPONENT: read_component(reader, node, place); break;
     case FIELD_PATTERN: read_pattern(reader, node, place); break;
     case FIELD_FOLDER: read_folder(reader, node, place); break;
+    case FIELD_FILE: read_file_path(reader, node, place); break;
     case FIELD_FORMAT: read_format(reader, node, place); break;
     case FIELD_BRANCH: read_branch(reader, node, place); break;
     case FIELD_FLAG: read_flag(reader, node, place); break;
