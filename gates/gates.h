@@ -23,8 +23,8 @@ struct evaluation {
         *reports; /* struct report *: age and families of what is behind a metric; NULL if none */
 };
 
-/* Judges every rule, applies severity and waivers, and sums up. `verdict` must be initialised and
- * empty. Built-in rules (line 0) about a family that no report speaks of are left out, unless it
+/* Judges every rule, applies severity and waivers, and sums up. `verdict` must be initialised;
+ * checks that it holds already count too. Built-in rules (line 0) about a family that no report speaks of are left out, unless it
  * cannot be known what the reports speak of. No check at all is never an open gate. Waivers that
  * have expired or were not needed are added to `diags`. */
 void gates_evaluate(const struct evaluation *evaluation, struct verdict *verdict,

@@ -5,6 +5,7 @@
  * what was there before it. A laptop is compared with the newest entry of the branch. */
 #include "cli/choose_baseline.h"
 
+#include "cli/file_baseline.h"
 #include "cli/open_ledger.h"
 #include "cli/snapshot_word.h"
 
@@ -180,16 +181,27 @@ static void search_ledger(struct session *session, const struct name *given,
     git_ledger_close(ledger);
 }
 
+/* What the CI knows of the base commit; NULL if nothing, and on a laptop. */
+static const struct name *commit_of_run(struct session *session)
+{
+    return session->ci.event != CI_LOCAL ? base_commit(session, NULL) : NULL;
+}
+
 void choose_baseline(struct session *session, struct baseline *baseline)
 {
     const char *given = options_value(session->options, "base");
     if (given != NULL && !is_object_id(span_of(given))) {
         read_snapshot_file(session, given, baseline);
-    } else if (session->repo == NULL) {
+        return;
+    }
+    if (session->repo == NULL) {
         say(session, baseline, BASELINE_NOT_ASKED, "this is not a git repository");
-    } else if (given != NULL) {
-        search_ledger(session, names_add(&session->run.names, span_of(given)), baseline);
-    } else {
-        search_ledger(session, NULL, baseline);
+        return;
+    }
+    bool asked = given != NULL;
+    const struct name *base = asked ? names_add(&session->run.names, span_of(given)) : NULL;
+    const struct name *named = asked ? base : commit_of_run(session);
+    if (!file_baseline_choose(session, named, asked, baseline)) {
+        search_ledger(session, base, baseline);
     }
 }

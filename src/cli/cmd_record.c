@@ -1,5 +1,6 @@
 /* tidegate record: append the snapshot of this commit to the ledger. */
 #include "cli/command.h"
+#include "cli/file_record.h"
 #include "cli/open_ledger.h"
 #include "cli/pipeline.h"
 
@@ -111,13 +112,17 @@ static enum exit_code record(struct pipeline *pipeline)
         session_complain(session);
         return EXIT_USAGE;
     }
-    if (session->repo == NULL || pipeline->snapshot.commit == NULL) {
+    bool to_file = session->policy.ledger_file != NULL;
+    if (!to_file && (session->repo == NULL || pipeline->snapshot.commit == NULL)) {
         diags_add(&session->run.diags, DIAG_CLI_NO_COMMIT, NULL, 0, 0, span_make(NULL, 0));
         session_complain(session);
         return EXIT_PUBLISH;
     }
     if (pipeline_has_bad_report(pipeline)) {
         return refuse_bad_reports(pipeline);
+    }
+    if (to_file) {
+        return file_record(session, &pipeline->snapshot);
     }
     const struct name *branch = own_branch(session);
     if (branch == NULL) {
@@ -160,7 +165,9 @@ const struct command command_record = {
     .text =
         "Run it on protected branches after the tools have run. Whether the gate is open does not\n"
         "matter; that every report is complete does, because a baseline with holes would hide\n"
-        "what gets worse. Recording the same commit twice changes nothing.",
+        "what gets worse. Recording the same commit twice changes nothing.\n"
+        "With `ledger: file` in the policy it writes that file in the work tree, to be committed\n"
+        "with the change.",
     .examples = "  tidegate record\n  tidegate record --branch main build/junit.xml\n",
     .options = options,
     .run = run,

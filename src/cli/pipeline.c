@@ -4,6 +4,7 @@
 #include "cli/pipeline.h"
 
 #include "cli/choose_baseline.h"
+#include "cli/file_review.h"
 #include "cli/find_reports.h"
 #include "cli/progress.h"
 #include "cli/same_commit.h"
@@ -215,6 +216,7 @@ void pipeline_judge(struct pipeline *pipeline)
         .specs = pipeline->specs,
         .reports = &pipeline->reports,
     };
+    file_review(session, &pipeline->snapshot, &pipeline->baseline, &pipeline->verdict);
     gates_evaluate(&evaluation, &pipeline->verdict, &session->run.diags);
 }
 

@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char policy_name[] = ".tidegate.yml";
+static const char policy_name[] = SESSION_POLICY;
 
 static const char *get_variable(void *self, const char *variable)
 {

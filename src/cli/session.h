@@ -14,6 +14,9 @@
 #include "policy/ci_context.h"
 #include "policy/policy_read.h"
 
+/* The policy file at the top of the repository. */
+#define SESSION_POLICY ".tidegate.yml"
+
 struct session {
     const struct options *options;
     struct run run;

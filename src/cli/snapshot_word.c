@@ -2,9 +2,10 @@
 #include "cli/snapshot_word.h"
 
 #include "cli/open_ledger.h"
+#include "cli/whole_file.h"
 
-#include "base/input.h"
 #include "base/limits.h"
+#include "ledger/file_ledger.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -13,21 +14,12 @@ enum { SHORTEST_ID = 4 };
 
 enum err snapshot_of_file(struct session *session, const char *path, struct snapshot *snapshot)
 {
-    struct buf text;
-    char piece[16384];
-    size_t got = 0;
-    struct input *input = input_open_file(path);
-    buf_init(&text);
-    while (text.size <= LIMIT_SNAPSHOT_BYTES &&
-           (got = input_read(input, piece, sizeof(piece))) > 0) {
-        buf_add(&text, span_make(piece, got));
-    }
-    struct fault fault = *input_fault(input);
-    if (text.size > LIMIT_SNAPSHOT_BYTES) {
-        fault_set(&fault, FAULT_LIMIT, 0, 0, "larger than any snapshot may be");
-    }
-    enum err err = ERR_FORMAT;
-    if (fault.kind == FAULT_NONE) {
+    struct buf text = {NULL, 0, 0};
+    struct fault fault = {.kind = FAULT_NONE};
+    enum err err = whole_file_read(path, LIMIT_SNAPSHOT_BYTES, &text, &fault);
+    if (err == ERR_NONE && file_ledger_likely(buf_span(&text))) {
+        err = snapshot_read_from(snapshot, buf_span(&text), FILE_LEDGER_SCHEMA, &fault);
+    } else if (err == ERR_NONE) {
         err = snapshot_read(snapshot, buf_span(&text), &fault);
     }
     if (err != ERR_NONE) {
@@ -35,7 +27,6 @@ enum err snapshot_of_file(struct session *session, const char *path, struct snap
                          names_add(&session->run.names, span_of(path)), fault.line, fault.column,
                          "not a usable snapshot: %s", fault.text);
     }
-    input_close(input);
     buf_release(&text);
     return err;
 }
@@ -71,7 +62,10 @@ struct git_ledger *snapshot_ledger(struct session *session)
     if (session_policy(session) != ERR_NONE) {
         return NULL;
     }
-    if (open_ledger(session, false, &ledger) == ERR_MISSING) {
+    if (session->policy.ledger_file != NULL) {
+        diags_add_format(diags, DIAG_LEDGER_FILE_HISTORY, session->policy.ledger_file, 0, 0,
+                         "the baseline is this file, so there are no ledger entries");
+    } else if (open_ledger(session, false, &ledger) == ERR_MISSING) {
         diags_add(diags, DIAG_CLI_NOT_FOUND, NULL, 0, 0,
                   SPAN("nothing was recorded in this repository yet; `tidegate record` does that"));
     }

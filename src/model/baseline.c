@@ -22,7 +22,7 @@ void baseline_release(struct baseline *baseline)
 const char *baseline_match_text(enum baseline_match match)
 {
     static const char *const texts[] = {"commit",   "tree",   "covered", "revert",
-                                        "ancestor", "newest", "file"};
+                                        "ancestor", "newest", "file",    "ledger_file"};
     return texts[match];
 }
 

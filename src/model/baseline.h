@@ -13,13 +13,14 @@ enum baseline_state {
 };
 
 enum baseline_match {
-    MATCH_COMMIT,   /* the entry of the base commit itself */
-    MATCH_TREE,     /* an entry with the same tree id: the same content under another commit */
-    MATCH_COVERED,  /* an entry that speaks also for the base commit, which came with it */
-    MATCH_REVERT,   /* the change goes back to what this entry measured */
-    MATCH_ANCESTOR, /* the nearest ancestor of the base commit that was recorded: approximate */
-    MATCH_NEWEST,   /* the newest entry of the branch: approximate when a base commit is known */
-    MATCH_FILE      /* a snapshot file that the user named */
+    MATCH_COMMIT,     /* the entry of the base commit itself */
+    MATCH_TREE,       /* an entry with the same tree id: the same content under another commit */
+    MATCH_COVERED,    /* an entry that speaks also for the base commit, which came with it */
+    MATCH_REVERT,     /* the change goes back to what this entry measured */
+    MATCH_ANCESTOR,   /* the nearest ancestor of the base commit that was recorded: approximate */
+    MATCH_NEWEST,     /* the newest entry of the branch: approximate when a base commit is known */
+    MATCH_FILE,       /* a snapshot file that the user named */
+    MATCH_LEDGER_FILE /* the baseline file of the base commit (`ledger: file`) */
 };
 
 /* What a ratchet judges by. */

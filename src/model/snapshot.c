@@ -31,11 +31,8 @@ static int order_metrics(const void *left, const void *right)
     return metric_compare(left, right);
 }
 
-/* By all fields, so that no order is left to chance. */
-static int order_sources(const void *left_item, const void *right_item)
+int snapshot_source_compare(const struct snapshot_source *left, const struct snapshot_source *right)
 {
-    const struct snapshot_source *left = left_item;
-    const struct snapshot_source *right = right_item;
     const struct name *const pairs[][2] = {{left->path, right->path},
                                            {left->group, right->group},
                                            {left->format, right->format},
@@ -51,6 +48,11 @@ static int order_sources(const void *left_item, const void *right_item)
         return left->state < right->state ? -1 : 1;
     }
     return left->bytes < right->bytes ? -1 : left->bytes > right->bytes;
+}
+
+static int order_sources(const void *left, const void *right)
+{
+    return snapshot_source_compare(left, right);
 }
 
 void snapshot_sort(struct snapshot *snapshot)
@@ -104,7 +106,7 @@ static void write_name(struct json_writer *json, const char *key, const struct n
     }
 }
 
-static void write_metric(struct json_writer *json, const struct metric *metric)
+static void write_metric(struct json_writer *json, const struct metric *metric, bool lean)
 {
     json_write_object(json, true);
     write_name(json, "key", metric->key);
@@ -116,21 +118,43 @@ static void write_metric(struct json_writer *json, const struct metric *metric)
         value_write_json(json, &metric->value);
     }
     write_name(json, "unit", metric->unit);
-    json_write_member_u64(json, "sources", metric->sources);
+    if (!lean) {
+        json_write_member_u64(json, "sources", metric->sources);
+    }
     json_write_object_end(json);
 }
 
-static void write_source(struct json_writer *json, const struct snapshot_source *source)
+static void write_source(struct json_writer *json, const struct snapshot_source *source, bool lean)
 {
     json_write_object(json, true);
     write_name(json, "path", source->path);
     write_name(json, "group", source->group);
     write_name(json, "format", source->format);
     write_name(json, "tool", source->tool);
-    write_name(json, "tool_version", source->tool_version);
+    if (!lean) {
+        write_name(json, "tool_version", source->tool_version);
+    }
     json_write_member_text(json, "state", span_of(state_text(source->state)));
-    json_write_member_u64(json, "bytes", source->bytes);
+    if (!lean) {
+        json_write_member_u64(json, "bytes", source->bytes);
+    }
     json_write_object_end(json);
+}
+
+void snapshot_write_members(const struct snapshot *snapshot, struct json_writer *json, bool lean)
+{
+    json_write_key(json, "metrics");
+    json_write_array(json, false);
+    for (size_t index = 0; index < snapshot->metrics.count; index++) {
+        write_metric(json, vec_at(&snapshot->metrics, index), lean);
+    }
+    json_write_array_end(json);
+    json_write_key(json, "sources");
+    json_write_array(json, false);
+    for (size_t index = 0; index < snapshot->sources.count; index++) {
+        write_source(json, vec_at(&snapshot->sources, index), lean);
+    }
+    json_write_array_end(json);
 }
 
 void snapshot_write(const struct snapshot *snapshot, struct buf *out)
@@ -141,18 +165,7 @@ void snapshot_write(const struct snapshot *snapshot, struct buf *out)
     json_write_member_text(&json, "schema", SPAN(SNAPSHOT_SCHEMA "1"));
     write_name(&json, "commit", snapshot->commit);
     write_name(&json, "tree", snapshot->tree);
-    json_write_key(&json, "metrics");
-    json_write_array(&json, false);
-    for (size_t index = 0; index < snapshot->metrics.count; index++) {
-        write_metric(&json, vec_at(&snapshot->metrics, index));
-    }
-    json_write_array_end(&json);
-    json_write_key(&json, "sources");
-    json_write_array(&json, false);
-    for (size_t index = 0; index < snapshot->sources.count; index++) {
-        write_source(&json, vec_at(&snapshot->sources, index));
-    }
-    json_write_array_end(&json);
+    snapshot_write_members(snapshot, &json, false);
     json_write_object_end(&json);
     buf_add_byte(out, '\n');
 }

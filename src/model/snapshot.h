@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/fault.h"
+#include "base/json_write.h"
 #include "base/vec.h"
 #include "model/metric.h"
 
@@ -22,6 +23,10 @@ struct snapshot_source {
     enum state state;
     uint64_t bytes;
 };
+
+/* Order in snapshots: path, group, then all other fields, so that nothing is left to chance. */
+int snapshot_source_compare(const struct snapshot_source *left,
+                            const struct snapshot_source *right);
 
 struct snapshot {
     struct names *names;       /* borrowed; all names live there */
@@ -47,11 +52,17 @@ bool snapshot_id_valid(struct span id);
 /* Appends the canonical text. Never fails; what it writes of a snapshot that breaks a rule (a
  * ratio of nothing in state ok, two equal metrics) is refused by snapshot_read. */
 void snapshot_write(const struct snapshot *snapshot, struct buf *out);
+/* The members "metrics" and "sources" of a document that holds more than a snapshot. `lean` leaves
+ * out what is different in every run and says nothing about quality. */
+void snapshot_write_members(const struct snapshot *snapshot, struct json_writer *json, bool lean);
 /* Reads it back strictly: unknown version, bad key, covered above total, ratio of nothing in
  * state ok, duplicate metric, no metric at all, a commit that is no object id: refused with the
  * place in `fault`, which must be zeroed before. Unknown extra keys are ignored. The snapshot
  * must be initialised and empty; it stays empty on error. Returns ERR_NONE, ERR_FORMAT, or
  * ERR_UNUSABLE for a newer version. */
 enum err snapshot_read(struct snapshot *snapshot, struct span text, struct fault *fault);
+/* The same for such a document; `schema` is its name up to the version, "tidegate/snapshot/". */
+enum err snapshot_read_from(struct snapshot *snapshot, struct span text, const char *schema,
+                            struct fault *fault);
 
 #endif

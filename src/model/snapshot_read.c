@@ -264,9 +264,10 @@ static bool read_all(struct snapshot *snapshot, struct span text, struct fault *
     return taken;
 }
 
-enum err snapshot_read(struct snapshot *snapshot, struct span text, struct fault *fault)
+enum err snapshot_read_from(struct snapshot *snapshot, struct span text, const char *schema,
+                            struct fault *fault)
 {
-    enum err err = document_check(text, SNAPSHOT_SCHEMA, 1, "a snapshot", fault);
+    enum err err = document_check(text, schema, 1, "a snapshot", fault);
     if (err != ERR_NONE) {
         return err;
     }
@@ -277,4 +278,9 @@ enum err snapshot_read(struct snapshot *snapshot, struct span text, struct fault
         return ERR_FORMAT;
     }
     return ERR_NONE;
+}
+
+enum err snapshot_read(struct snapshot *snapshot, struct span text, struct fault *fault)
+{
+    return snapshot_read_from(snapshot, text, SNAPSHOT_SCHEMA, fault);
 }

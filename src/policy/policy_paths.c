@@ -103,6 +103,20 @@ static bool has_git_part(struct span path)
     return false;
 }
 
+static bool is_plain(struct span path)
+{
+    for (size_t at = 0; at < path.size; at++) {
+        char byte = path.data[at];
+        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                     (byte >= '0' && byte <= '9') || byte == '_' || byte == '-' || byte == '.' ||
+                     byte == '/';
+        if (!plain) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void read_file_path(struct policy_reader *reader, const struct yaml_node *node,
                     const struct name **path)
 {
@@ -116,6 +130,8 @@ void read_file_path(struct policy_reader *reader, const struct yaml_node *node,
         problem = "it names a folder";
     } else if (problem == NULL && has_git_part(text)) {
         problem = "git holds nothing below .git";
+    } else if (problem == NULL && !is_plain(text)) {
+        problem = "letters, digits, `_`, `-`, `.` and `/` need no quotes in .gitattributes";
     }
     if (problem != NULL) {
         reader_error(reader, node, DIAG_POLICY_PATTERN, "this file cannot be used: %s", problem);

@@ -57,8 +57,7 @@ static void write_ledger(struct json_writer *writer, const struct policy_vocabul
     json_write_key(writer, "oneOf");
     json_write_array(writer, false);
     json_write_object(writer, false);
-    schema_member(writer, "description",
-                  "A file on the code branch: " POLICY_LEDGER_FILE ".");
+    schema_member(writer, "description", "A file on the code branch: " POLICY_LEDGER_FILE ".");
     schema_member(writer, "const", "file");
     json_write_object_end(writer);
     json_write_object(writer, false);

@@ -1,0 +1,29 @@
+/* The baseline of a policy with `ledger: file`: a file on the code branch.
+ *
+ * A change is compared with the file at the commit that it starts from, never with its own copy, so that
+ * it cannot lower its own bar; file_review.h judges its own copy. */
+#ifndef TIDEGATE_CLI_FILE_BASELINE_H
+#define TIDEGATE_CLI_FILE_BASELINE_H
+
+#include "cli/session.h"
+#include "ledger/file_ledger.h"
+
+/* Fills `baseline` from the file at `named`, which is the commit that the kind of run names (NULL: none),
+ * or the one that the user named if `asked`. False, with nothing done, when neither today's policy nor the
+ * one that this change starts from keeps a baseline file. */
+bool file_baseline_choose(struct session *session, const struct name *named, bool asked,
+                          struct baseline *baseline);
+
+/* Where the file is in the work tree, as seen from the current folder. */
+const struct name *file_baseline_path(struct session *session);
+/* Reads the file in the work tree. ERR_MISSING: there is none; ERR_READ; else as file_ledger_read, all
+ * without a diagnostic. */
+enum err file_baseline_read(struct session *session, struct file_ledger *file, struct fault *fault);
+/* The same for the copy that the change brings along: HEAD's in CI, the work tree's on a laptop. */
+enum err file_baseline_read_own(struct session *session, struct file_ledger *file,
+                                struct fault *fault);
+/* Says why a copy cannot be used. Returns `err`. */
+enum err file_baseline_refuse(struct session *session, const struct name *path, enum err err,
+                              const struct fault *fault);
+
+#endif

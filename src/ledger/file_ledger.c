@@ -1,0 +1,115 @@
+/* The text of the baseline file. */
+#include "ledger/file_ledger.h"
+
+void file_ledger_init(struct file_ledger *file, struct names *names)
+{
+    snapshot_init(&file->snapshot, names);
+}
+
+void file_ledger_release(struct file_ledger *file)
+{
+    snapshot_release(&file->snapshot);
+}
+
+/* Leaves out what says nothing about quality, and sources that are then the same. */
+static void make_lean(struct snapshot *snapshot)
+{
+    struct vec *sources = &snapshot->sources;
+    size_t kept = 0;
+    for (size_t index = 0; index < snapshot->metrics.count; index++) {
+        ((struct metric *)vec_at(&snapshot->metrics, index))->sources = 0;
+    }
+    for (size_t index = 0; index < sources->count; index++) {
+        struct snapshot_source *source = vec_at(sources, index);
+        source->tool_version = NULL;
+        source->bytes = 0;
+    }
+    snapshot->commit = NULL;
+    snapshot->tree = NULL;
+    snapshot_sort(snapshot);
+    for (size_t index = 0; index < sources->count; index++) {
+        const struct snapshot_source *source = vec_at(sources, index);
+        if (kept == 0 || snapshot_source_compare(vec_at(sources, kept - 1), source) != 0) {
+            *(struct snapshot_source *)vec_at(sources, kept) = *source;
+            kept++;
+        }
+    }
+    sources->count = kept;
+}
+
+static bool has_rule(const struct policy *policy, const struct name *key)
+{
+    for (size_t index = 0; index < policy->rules.count; index++) {
+        if (((const struct rule *)vec_at(&policy->rules, index))->metric == key) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void file_ledger_take(struct file_ledger *file, const struct snapshot *snapshot,
+                      const struct policy *policy)
+{
+    for (size_t index = 0; index < snapshot->metrics.count; index++) {
+        const struct metric *metric = vec_at(&snapshot->metrics, index);
+        const struct metric_kind *kind = metric_find(name_span(metric->key));
+        bool decimal =
+            kind != NULL ? kind->kind == VALUE_DECIMAL : metric->value.kind == VALUE_DECIMAL;
+        if (!decimal || has_rule(policy, metric->key)) {
+            *snapshot_add(&file->snapshot) = *metric;
+        }
+    }
+    for (size_t index = 0; index < snapshot->sources.count; index++) {
+        *(struct snapshot_source *)vec_add(&file->snapshot.sources) =
+            *(const struct snapshot_source *)vec_at(&snapshot->sources, index);
+    }
+    make_lean(&file->snapshot);
+}
+
+void file_ledger_write(const struct file_ledger *file, struct buf *out)
+{
+    struct json_writer json;
+    json_writer_init(&json, out);
+    json_write_object(&json, false);
+    json_write_member_text(&json, "schema", SPAN(FILE_LEDGER_SCHEMA "1"));
+    snapshot_write_members(&file->snapshot, &json, true);
+    json_write_object_end(&json);
+    buf_add_byte(out, '\n');
+}
+
+bool file_ledger_likely(struct span text)
+{
+    return span_find_text(text, "\"" FILE_LEDGER_SCHEMA) != SIZE_MAX;
+}
+
+/* The line of the first conflict marker, 0 if there is none. JSON text never has one: no line of it
+ * begins with these bytes. */
+static uint64_t conflict_line(struct span text)
+{
+    static const char *const marks[] = {"<<<<<<<", "=======", ">>>>>>>", "|||||||"};
+    uint64_t line = 0;
+    while (text.size > 0) {
+        struct span rest = span_cut(&text, '\n');
+        line++;
+        for (size_t mark = 0; mark < sizeof(marks) / sizeof(marks[0]); mark++) {
+            if (span_starts(rest, marks[mark])) {
+                return line;
+            }
+        }
+    }
+    return 0;
+}
+
+enum err file_ledger_read(struct file_ledger *file, struct span text, struct fault *fault)
+{
+    uint64_t line = conflict_line(text);
+    if (line > 0) {
+        fault_set(fault, FAULT_SYNTAX, line, 1, "git left the marks of a merge conflict in it");
+        return ERR_CONFLICT;
+    }
+    enum err err = snapshot_read_from(&file->snapshot, text, FILE_LEDGER_SCHEMA, fault);
+    if (err == ERR_NONE) {
+        make_lean(&file->snapshot);
+    }
+    return err;
+}
