@@ -29,7 +29,7 @@ static bool read_side(struct merge *merge, int side)
     struct session *session = merge->session;
     struct fault fault = {.kind = FAULT_NONE};
     enum err err = whole_file_read(session->options->words[side], LIMIT_SNAPSHOT_BYTES,
-                                &merge->texts[side], &fault);
+                                   &merge->texts[side], &fault);
     bool none = err == ERR_NONE && side == BASE && merge->texts[side].size == 0;
     if (err == ERR_NONE && !none) {
         err = file_ledger_read(&merge->files[side], buf_span(&merge->texts[side]), &fault);
