@@ -39,7 +39,7 @@ enum err file_ledger_read(struct file_ledger *file, struct span text, struct fau
  * two counts, which both have reached. Symmetric in ours and theirs; with one side unchanged the other one is the result.
  *
  * `base` may be empty: both sides made the file. `merged` must be initialised and empty. False with the
- * metric in `fault` when there is no answer: a value is of different kinds. */
+ * reason in `fault` when there is no answer: a value is of different kinds, or nothing is left. */
 bool file_ledger_merge(const struct file_ledger *base, const struct file_ledger *ours,
                        const struct file_ledger *theirs, struct file_ledger *merged,
                        struct fault *fault);

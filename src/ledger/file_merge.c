@@ -248,6 +248,10 @@ bool file_ledger_merge(const struct file_ledger *base, const struct file_ledger 
                        fault)) {
         return false;
     }
+    if (merged->snapshot.metrics.count == 0) {
+        fault_set(fault, FAULT_SYNTAX, 0, 0, "each side takes away what the other one keeps");
+        return false;
+    }
     add_sources(&base->snapshot, &ours->snapshot, &theirs->snapshot, true, &merged->snapshot);
     add_sources(&base->snapshot, &theirs->snapshot, &ours->snapshot, false, &merged->snapshot);
     snapshot_sort(&merged->snapshot);

@@ -7,7 +7,7 @@ git switch -q main; echo more > tests/more; recorded 'a gain of somebody else'
 git switch -qc merged; git merge -q --no-edit -s ours -m merge change; git checkout -q change -- src tests; commit 'x'
 git reset -q --soft HEAD~1; git commit -q --amend -m 'the merge commit of the change'; git tag merged
 clone() { rm -rf ../"$1"; git clone -q "$@" ; }
-look() { measure; github tidegate check > ../out.txt 2>&1; code=$?; grep -E '^(GATE|Baseline|error)|git fetch' ../out.txt; echo "exit $code"; }
+look() { measure; github tidegate check > ../out.txt 2>&1; code=$?; grep -E '^(GATE|Baseline)| error: |git fetch' ../out.txt; echo "exit $code"; }
 origin=file://$PWD; cd ..
 echo '# the merge commit: depth 1 is one too few, and the message says how to mend it'
 git clone -q --depth 1 -b merged "$origin" one 2>/dev/null && cd one && look

@@ -3,7 +3,7 @@
 toy project
 recorded 'baseline'
 cp .tidegate-ledger.json good.json
-look() { git commit -qam "$1"; measure; tidegate check > ../out.txt 2>&1; code=$?; grep -E '^(GATE|error|Baseline)' ../out.txt; echo "exit $code"; }
+look() { git commit -qam "$1"; measure; tidegate check > ../out.txt 2>&1; code=$?; grep -E '^(GATE|Baseline)| error: ' ../out.txt; echo "exit $code"; }
 printf '{"schema": "tidegate/ledger-file/1", "metrics": [' > .tidegate-ledger.json; look cut
 { sed '4,$d' good.json; echo '<<<<<<< ours'; sed -n 4p good.json; echo =======; sed '1,3d' good.json; } > .tidegate-ledger.json; look conflict
 tidegate record; echo "exit $?"; cmp .tidegate-ledger.json good.json && look mended
