@@ -1,6 +1,7 @@
 /* tidegate doctor: what this checkout, CI context, policy and ledger allow. */
 #include "cli/choose_baseline.h"
 #include "cli/command.h"
+#include "cli/file_baseline.h"
 #include "cli/find_reports.h"
 #include "cli/open_ledger.h"
 #include "cli/session.h"
@@ -115,12 +116,36 @@ static void look_at_reports(struct visit *visit)
     vec_release(&found);
 }
 
+static void look_at_file(struct visit *visit)
+{
+    struct session *session = visit->session;
+    const char *path = name_text(session->policy.ledger_file);
+    struct fault fault = {.kind = FAULT_NONE};
+    struct file_ledger file;
+    file_ledger_init(&file, &session->run.names);
+    enum err err = file_baseline_read_own(session, &file, &fault);
+    if (err == ERR_NONE) {
+        add_format(visit, GOOD, "ledger", "%s: %zu metrics", path, file.snapshot.metrics.count);
+    } else if (err == ERR_MISSING) {
+        add_format(visit, NOTICE, "ledger", "%s is not there yet; `tidegate record` writes it",
+                   path);
+    } else {
+        file_baseline_refuse(session, session->policy.ledger_file, err, &fault);
+        add_format(visit, BAD, "ledger", "%s cannot be read (see above)", path);
+    }
+    file_ledger_release(&file);
+}
+
 static void look_at_ledger(struct visit *visit)
 {
     struct session *session = visit->session;
     struct git_ledger *ledger = NULL;
     struct vec entries;
     if (session->repo == NULL) {
+        return;
+    }
+    if (session->policy.ledger_file != NULL) {
+        look_at_file(visit);
         return;
     }
     const char *folder = git_repo_common_dir(session->repo);

@@ -2,7 +2,8 @@
  * clock, the environment and the terminal. */
 #include "cli/session.h"
 
-#include "base/input.h"
+#include "cli/whole_file.h"
+
 #include "base/limits.h"
 #include "base/path.h"
 #include "collectors/collectors.h"
@@ -67,30 +68,13 @@ static void find_root(struct session *session)
     session->root = buf_text(&session->root_text);
 }
 
-/* Reads a small file whole. */
-static enum err read_file(const char *path, uint64_t most, struct buf *text, struct fault *fault)
-{
-    char piece[16384];
-    struct input *input = input_open_file(path);
-    size_t got = 0;
-    while ((got = input_read(input, piece, sizeof(piece))) > 0 && text->size <= most) {
-        buf_add(text, span_make(piece, got));
-    }
-    *fault = *input_fault(input);
-    input_close(input);
-    if (text->size > most) {
-        fault_set(fault, FAULT_LIMIT, 0, 0, "larger than %llu bytes", (unsigned long long)most);
-    }
-    return fault->kind == FAULT_NONE ? ERR_NONE : ERR_READ;
-}
-
 /* The event file is long (the whole of a change's description) and only of use inside a repository. */
 static void read_event(struct session *session)
 {
     struct buf text = {NULL, 0, 0};
     struct fault fault = {.kind = FAULT_NONE};
     if (session->ci.event_file != NULL &&
-        read_file(name_text(session->ci.event_file), LIMIT_POLICY_BYTES, &text, &fault) ==
+        whole_file_read(name_text(session->ci.event_file), LIMIT_POLICY_BYTES, &text, &fault) ==
             ERR_NONE) {
         ci_context_read_event(&session->ci, &session->run.names, buf_span(&text),
                               git_repo_parents(session->repo)->count >= 2);
@@ -145,7 +129,7 @@ enum err session_policy(struct session *session)
     } else {
         const struct name *file = names_add(names, buf_span(&path));
         session->has_policy_file = true;
-        err = read_file(buf_text(&path), LIMIT_POLICY_BYTES, &session->policy_text, &fault);
+        err = whole_file_read(buf_text(&path), LIMIT_POLICY_BYTES, &session->policy_text, &fault);
         if (err != ERR_NONE) {
             diags_add_format(&session->run.diags, DIAG_CLI_POLICY, file, 0, 0,
                              "cannot read the policy file: %s", fault.text);

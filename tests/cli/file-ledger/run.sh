@@ -3,6 +3,7 @@
 toy project
 tidegate check -q; echo "exit $?"
 tidegate check | grep Baseline
+tidegate doctor | grep ledger
 tidegate record; echo "exit $?"
 cat .tidegate-ledger.json
 tidegate record; echo "exit $?"
@@ -28,3 +29,7 @@ git show main:.tidegate-ledger.json > before.json
 tidegate compare before.json .tidegate-ledger.json; echo "exit $?"
 tidegate check --base before.json -q; echo "exit $?"
 ls .git | grep tidegate
+# Elsewhere in the repository, and with the places that doctor looks at.
+cd src && tidegate record; cd ..
+tidegate doctor | grep ledger
+echo '{}' > .tidegate-ledger.json; tidegate doctor 2>&1 | grep -E 'ledger|error'; echo "exit $?"
