@@ -96,7 +96,8 @@ enum exit_code file_record(struct session *session, const struct snapshot *now)
     }
     file_ledger_init(&former, &session->run.names);
     file_ledger_init(&file, &session->run.names);
-    file_ledger_take(&file, now, &session->policy);
+    const char *const roots[] = {session->root, git_repo_root(session->repo), NULL};
+    file_ledger_take(&file, now, &session->policy, roots);
     if (file.snapshot.metrics.count == 0) {
         diags_add(&session->run.diags, DIAG_LEDGER_FILE_EMPTY, NULL, 0, 0, span_make(NULL, 0));
         code = refuse(session, EXIT_PUBLISH);

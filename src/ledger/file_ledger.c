@@ -1,6 +1,8 @@
 /* The text of the baseline file. */
 #include "ledger/file_ledger.h"
 
+#include "base/path.h"
+
 void file_ledger_init(struct file_ledger *file, struct names *names)
 {
     snapshot_init(&file->snapshot, names);
@@ -47,9 +49,22 @@ static bool has_rule(const struct policy *policy, const struct name *key)
     return false;
 }
 
-void file_ledger_take(struct file_ledger *file, const struct snapshot *snapshot,
-                      const struct policy *policy)
+static const struct name *without_root(struct names *names, const struct name *path,
+                                       const char *const *roots)
 {
+    struct span rest;
+    for (; *roots != NULL; roots++) {
+        if (path_below(name_span(path), span_of(*roots), &rest) && rest.size > 0) {
+            return names_add(names, rest);
+        }
+    }
+    return path;
+}
+
+void file_ledger_take(struct file_ledger *file, const struct snapshot *snapshot,
+                      const struct policy *policy, const char *const *roots)
+{
+    struct names *names = file->snapshot.names;
     for (size_t index = 0; index < snapshot->metrics.count; index++) {
         const struct metric *metric = vec_at(&snapshot->metrics, index);
         const struct metric_kind *kind = metric_find(name_span(metric->key));
@@ -60,8 +75,9 @@ void file_ledger_take(struct file_ledger *file, const struct snapshot *snapshot,
         }
     }
     for (size_t index = 0; index < snapshot->sources.count; index++) {
-        *(struct snapshot_source *)vec_add(&file->snapshot.sources) =
-            *(const struct snapshot_source *)vec_at(&snapshot->sources, index);
+        struct snapshot_source *source = vec_add(&file->snapshot.sources);
+        *source = *(const struct snapshot_source *)vec_at(&snapshot->sources, index);
+        source->path = without_root(names, source->path, roots);
     }
     make_lean(&file->snapshot);
 }

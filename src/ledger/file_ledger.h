@@ -21,9 +21,10 @@ void file_ledger_init(struct file_ledger *file, struct names *names);
 void file_ledger_release(struct file_ledger *file);
 
 /* Fills an initialised, empty file with what was measured. Metrics with decimals, which differ in every
- * run, are taken only if a rule of the policy speaks of them. */
+ * run, are taken only if a rule of the policy speaks of them. `roots`, NULL at the end, are names of
+ * the repository's root: paths of reports begin behind them, wherever the program was started. */
 void file_ledger_take(struct file_ledger *file, const struct snapshot *snapshot,
-                      const struct policy *policy);
+                      const struct policy *policy, const char *const *roots);
 
 /* Appends the canonical text. */
 void file_ledger_write(const struct file_ledger *file, struct buf *out);

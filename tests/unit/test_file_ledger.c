@@ -75,12 +75,12 @@ static void keeps_what_says_something(void **state)
     add_metric(&desk, &snapshot, "tests.time", value_decimal(decimal_make(1250, 3)));
     add_metric(&desk, &snapshot, "bundle.size", value_decimal(decimal_make(99, 0)));
     add_metric(&desk, &snapshot, "coverage.line", value_ratio(8, 10));
-    add_source(&desk, &snapshot, "b.info", "1.0", 10);
-    add_source(&desk, &snapshot, "a.info", "1.0", 10);
+    add_source(&desk, &snapshot, "/work/b.info", "1.0", 10);
+    add_source(&desk, &snapshot, "../../a.info", "1.0", 10);
     add_source(&desk, &snapshot, "a.info", "2.0", 11);
     struct rule *rule = vec_add(&policy.rules);
     rule->metric = name(&desk, "bundle.size");
-    file_ledger_take(&file, &snapshot, &policy);
+    file_ledger_take(&file, &snapshot, &policy, (const char *const[]){"../..", "/work", NULL});
     file_ledger_write(&file, &text);
     check_text(&text, "{\n"
                       "  \"schema\": \"tidegate/ledger-file/1\",\n"
