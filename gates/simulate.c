@@ -37,6 +37,10 @@ void gates_simulate_start(struct simulation *simulation)
         add_note(simulation, "Values are those that were measured then; what `include` and "
                              "`exclude` of this policy change is not in them.");
     }
+    if (has_kind(policy, &rule_ratchet)) {
+        add_note(simulation, "Bars begin with the oldest of these entries; what was better before "
+                             "does not count here.");
+    }
     if (has_kind(policy, &rule_present)) {
         add_note(simulation, "Rules with `present` were judged by what was recorded, not by the "
                              "age of the reports.");

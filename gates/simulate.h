@@ -10,7 +10,7 @@ struct recorded {
     const struct name *entry, *commit, *day; /* as in struct simulated_entry */
     const struct snapshot *snapshot;
     const struct baseline *baseline; /* the entry before it */
-    uint32_t today;                  /* 20270131: the day of the entry, for waivers */
+    uint32_t today;                  /* 20270131: the day for which the policy is read */
 };
 
 /* Says what no snapshot can tell about this policy; call it once, before the entries. */

@@ -107,7 +107,7 @@ static void read_snapshot_file(struct session *session, const char *path, struct
 }
 
 /* How many of the last entries the rules look at. */
-static size_t recent_wanted(const struct policy *policy)
+size_t choose_recent(const struct policy *policy)
 {
     uint64_t most = 0;
     for (size_t index = 0; index < policy->rules.count; index++) {
@@ -152,7 +152,7 @@ static void search_entries(struct session *session, struct git_ledger *ledger,
         .own_tree = may_revert ? git_repo_tree(repo) : NULL,
         .reverts = may_revert ? git_repo_reverted(repo) : NULL,
         .ancestors = &ancestors,
-        .recent = recent_wanted(&session->policy),
+        .recent = choose_recent(&session->policy),
     };
     if (branch == NULL) {
         say(session, baseline, BASELINE_UNUSABLE,

@@ -10,6 +10,9 @@
  * that is checked out or was recorded last. NULL if none is known. `ledger` may be NULL; the session has a repository. */
 const struct name *choose_branch(struct session *session, struct git_ledger *ledger);
 
+/* How many of the branch's last entries some rule looks at. */
+size_t choose_recent(const struct policy *policy);
+
 /* Fills `baseline` (its snapshot must be initialised and empty). --base may name a commit or a snapshot file. */
 void choose_baseline(struct session *session, struct baseline *baseline);
 

@@ -48,51 +48,121 @@ static enum err find_entries(struct session *session, struct git_ledger *ledger,
 
 /* ---- one entry after the other ---- */
 
-static void tell_day(struct recorded *recorded, struct names *names, int64_t seconds)
+static const struct name *day_name(struct names *names, int64_t seconds)
 {
     time_t moment = (time_t)seconds;
     struct tm day;
-    char text[32] = "";
+    char text[32] = "unknown day";
     if (gmtime_r(&moment, &day) != NULL) {
         strftime(text, sizeof(text), "%Y-%m-%d", &day);
-        recorded->today =
-            (uint32_t)((day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday);
     }
-    recorded->day = names_add(names, span_of(text));
+    return names_add(names, span_of(text));
 }
 
-/* Judges entry `index` of `entries` (newest first) against the newest before it that is of another commit. */
-static enum err judge_entry(struct session *session, struct git_ledger *ledger,
-                            struct simulation *simulation, const struct vec *entries, size_t index)
+/* 20270131 for "2027-01-31"; 0 for anything else. */
+static uint32_t read_day(const char *text)
 {
-    const struct ledger_entry *entry = vec_at(entries, index);
-    struct snapshot snapshot;
-    struct baseline baseline = {.state = BASELINE_NONE_YET, .branch = entry->branch};
-    struct recorded recorded = {.entry = entry->id, .commit = entry->commit};
-    struct diags *diags = &session->run.diags;
-    const struct ledger_entry *before = NULL;
-    snapshot_init(&snapshot, &session->run.names);
-    snapshot_init(&baseline.snapshot, &session->run.names);
-    for (size_t at = index + 1; before == NULL && at < entries->count; at++) {
-        const struct ledger_entry *older = vec_at(entries, at);
-        before = older->commit != entry->commit ? older : NULL;
+    struct span rest = span_of(text);
+    struct span year = span_cut(&rest, '-');
+    struct span month = span_cut(&rest, '-');
+    uint64_t parts[3];
+    if (year.size != 4 || month.size != 2 || rest.size != 2 || !span_to_u64(year, &parts[0]) ||
+        !span_to_u64(month, &parts[1]) || !span_to_u64(rest, &parts[2]) || parts[1] < 1 ||
+        parts[1] > 12 || parts[2] < 1 || parts[2] > 31) {
+        return 0;
     }
-    enum err err = git_ledger_read(ledger, entry->id, entry->branch, &snapshot, diags);
-    if (err == ERR_NONE && before != NULL) {
-        baseline.state = BASELINE_FOUND;
-        baseline.match = MATCH_NEWEST;
-        baseline.entry = before->id;
-        err = git_ledger_read(ledger, before->id, before->branch, &baseline.snapshot, diags);
+    return (uint32_t)(parts[0] * 10000 + parts[1] * 100 + parts[2]);
+}
+
+/* What was recorded, the oldest first, and how far the replay has come. */
+struct replay {
+    struct session *session;
+    uint32_t today;       /* the day for which the policy is read */
+    struct vec entries;   /* struct ledger_entry, newest first */
+    struct vec snapshots; /* struct snapshot, in the same order */
+    struct bars bars;     /* as the policy would have moved them up to now */
+};
+
+static void replay_init(struct replay *replay, struct session *session)
+{
+    const char *day = options_value(session->options, "day");
+    replay->session = session;
+    replay->today = day != NULL ? read_day(day) : session_today();
+    vec_init(&replay->entries, sizeof(struct ledger_entry));
+    vec_init(&replay->snapshots, sizeof(struct snapshot));
+    bars_init(&replay->bars, &session->run.names);
+}
+
+static void replay_release(struct replay *replay)
+{
+    for (size_t index = 0; index < replay->snapshots.count; index++) {
+        snapshot_release(vec_at(&replay->snapshots, index));
     }
-    if (err == ERR_NONE) {
-        tell_day(&recorded, &session->run.names, entry->time);
-        recorded.snapshot = &snapshot;
-        recorded.baseline = &baseline;
-        gates_simulate(simulation, &recorded);
+    vec_release(&replay->snapshots);
+    vec_release(&replay->entries);
+    bars_release(&replay->bars);
+}
+
+static enum err read_snapshots(struct replay *replay, struct git_ledger *ledger)
+{
+    enum err err = ERR_NONE;
+    for (size_t index = 0; err == ERR_NONE && index < replay->entries.count; index++) {
+        const struct ledger_entry *entry = vec_at(&replay->entries, index);
+        struct snapshot *snapshot = vec_add(&replay->snapshots);
+        snapshot_init(snapshot, &replay->session->run.names);
+        err = git_ledger_read(ledger, entry->id, entry->branch, snapshot,
+                              &replay->session->run.diags);
     }
-    snapshot_release(&snapshot);
-    snapshot_release(&baseline.snapshot);
     return err;
+}
+
+/* The entries before `index`, less those of the same commit: the next one is the baseline, and as many as a rule
+ * looks at are the recent ones. The snapshots stay the replay's. */
+static void find_before(const struct replay *replay, size_t index, struct baseline *baseline)
+{
+    const struct ledger_entry *entry = vec_at(&replay->entries, index);
+    size_t recent = choose_recent(&replay->session->policy);
+    baseline->state = BASELINE_NONE_YET;
+    for (size_t at = index + 1; at < replay->entries.count; at++) {
+        const struct ledger_entry *older = vec_at(&replay->entries, at);
+        const struct snapshot *snapshot = vec_at(&replay->snapshots, at);
+        if (older->commit == entry->commit) {
+            continue;
+        }
+        if (baseline->state == BASELINE_NONE_YET) {
+            baseline->state = BASELINE_FOUND;
+            baseline->match = MATCH_NEWEST;
+            baseline->entry = older->id;
+            baseline->snapshot = *snapshot;
+        }
+        if (baseline->recent.count >= recent) {
+            break;
+        }
+        *(struct snapshot *)vec_add(&baseline->recent) = *snapshot;
+    }
+}
+
+static void judge_entry(struct replay *replay, struct simulation *simulation, size_t index)
+{
+    const struct ledger_entry *entry = vec_at(&replay->entries, index);
+    const struct snapshot *snapshot = vec_at(&replay->snapshots, index);
+    struct baseline baseline = {.branch = entry->branch, .bars = replay->bars};
+    const struct recorded recorded = {.entry = entry->id,
+                                      .commit = entry->commit,
+                                      .day = day_name(&replay->session->run.names, entry->time),
+                                      .today = replay->today,
+                                      .snapshot = snapshot,
+                                      .baseline = &baseline};
+    vec_init(&baseline.recent, sizeof(struct snapshot));
+    find_before(replay, index, &baseline);
+    gates_simulate(simulation, &recorded);
+    const struct bars_change change = {.snapshot = snapshot,
+                                       .seed = baseline.state == BASELINE_FOUND ? &baseline.snapshot
+                                                                                : NULL,
+                                       .policy = simulation->policy,
+                                       .today = replay->today};
+    bars_update(&replay->bars, &change);
+    vec_release(&baseline.recent);
 }
 
 static enum exit_code print(struct session *session, const struct simulation *simulation)
@@ -116,35 +186,39 @@ static enum exit_code print(struct session *session, const struct simulation *si
     return session_print(&text, EXIT_OPEN);
 }
 
-/* One more than asked for is read, to compare the oldest with. */
+/* More than asked for is read, to compare the oldest with. */
 static enum exit_code simulate(struct session *session, struct git_ledger *ledger, size_t most)
 {
     struct simulation simulation;
-    struct vec entries;
+    struct replay replay;
     const char *given = options_value(session->options, "branch");
     const struct name *branch = given != NULL ? names_add(&session->run.names, span_of(given))
                                               : choose_branch(session, ledger);
     enum exit_code code = EXIT_BASELINE;
-    vec_init(&entries, sizeof(struct ledger_entry));
+    replay_init(&replay, session);
     simulation_init(&simulation, &session->run.names, &session->policy);
     simulation.branch = branch;
     gates_simulate_start(&simulation);
-    enum err err = find_entries(session, ledger, branch, most + 1, &entries);
-    if (err == ERR_NONE && entries.count == 0) {
+    enum err err = find_entries(session, ledger, branch, most + 1 + choose_recent(&session->policy),
+                                &replay.entries);
+    if (err == ERR_NONE && replay.entries.count == 0) {
         diags_add_format(&session->run.diags, DIAG_CLI_NOT_FOUND, NULL, 0, 0,
                          "the ledger has no entry of branch '%s'", name_text(branch));
         err = ERR_MISSING;
     }
-    size_t count = entries.count < most ? entries.count : most;
+    if (err == ERR_NONE) {
+        err = read_snapshots(&replay, ledger);
+    }
+    size_t count = replay.entries.count < most ? replay.entries.count : most;
     for (size_t index = count; err == ERR_NONE && index > 0; index--) {
-        err = judge_entry(session, ledger, &simulation, &entries, index - 1);
+        judge_entry(&replay, &simulation, index - 1);
     }
     session_complain(session);
     if (err == ERR_NONE) {
         code = print(session, &simulation);
     }
     simulation_release(&simulation);
-    vec_release(&entries);
+    replay_release(&replay);
     return code;
 }
 
@@ -154,6 +228,7 @@ static bool read_options(struct session *session, uint64_t *most)
 {
     const char *given = options_value(session->options, "entries");
     const char *output = options_value(session->options, "output");
+    const char *day = options_value(session->options, "day");
     const char *mistake = NULL;
     enum diag_code code = DIAG_CLI_USAGE;
     *most = ENTRIES_USUALLY;
@@ -162,6 +237,8 @@ static bool read_options(struct session *session, uint64_t *most)
     } else if (given != NULL &&
                (!span_to_u64(span_of(given), most) || *most == 0 || *most > ENTRIES_MOST)) {
         mistake = "--entries takes a whole number from 1 to 100000";
+    } else if (day != NULL && read_day(day) == 0) {
+        mistake = "--day takes a day like 2027-01-31";
     } else if (output != NULL && strcmp(output, "text") != 0 && strcmp(output, "json") != 0 &&
                strcmp(output, "markdown") != 0) {
         mistake = "simulate --output takes text, json or markdown";
@@ -222,6 +299,7 @@ static enum exit_code run(const struct options *options)
 static const struct option_spec options[] = {
     {"entries", 'n', "NUMBER", "judge so many of the newest entries (50)"},
     {"branch", 'b', "NAME", "judge the entries of this branch instead of the protected one"},
+    {"day", 0, "DAY", "read the policy as on this day, for bars that rise and waivers (today)"},
     {"output", 'o', "KIND", "text, json or markdown"},
     OFFLINE_OPTION,
     DEADLINE_OPTION,

@@ -3,6 +3,32 @@
 
 #include "render/figures.h"
 
+static void add_amount(struct buf *out, struct decimal amount)
+{
+    decimal_add_text(out, decimal_trim(amount));
+}
+
+static void add_choice(struct buf *out, const struct param_spec *spec, uint64_t number)
+{
+    for (const struct param_word *word = spec->words; word != NULL && word->text != NULL; word++) {
+        if (word->number == number) {
+            buf_add_text(out, word->text);
+            return;
+        }
+    }
+    buf_add_u64(out, number);
+}
+
+static void add_steps(struct buf *out, const struct param_value *value)
+{
+    for (size_t at = 0; at < value->step_count; at++) {
+        uint32_t day = value->steps[at].day;
+        buf_add_format(out, "%s%04u-%02u-%02u ", at > 0 ? " " : "", day / 10000, day / 100 % 100,
+                       day % 100);
+        add_amount(out, value->steps[at].amount);
+    }
+}
+
 static void add_param(struct buf *out, const struct param_spec *spec,
                       const struct param_value *value)
 {
@@ -11,8 +37,16 @@ static void add_param(struct buf *out, const struct param_spec *spec,
         return;
     }
     buf_add_format(out, "%s ", spec->name);
-    decimal_add_text(out, decimal_trim(value->amount));
-    buf_add_text(out, spec->type == PARAM_DURATION ? "s" : "");
+    switch (spec->type) {
+    case PARAM_FLAG:
+    case PARAM_AMOUNT: add_amount(out, value->amount); break;
+    case PARAM_DURATION:
+        add_amount(out, value->amount);
+        buf_add_byte(out, 's');
+        break;
+    case PARAM_CHOICE: add_choice(out, spec, value->number); break;
+    case PARAM_STEPS: add_steps(out, value); break;
+    }
 }
 
 void simulation_add_rule(struct buf *out, const struct rule *rule)

@@ -180,7 +180,7 @@ static void test_states(void **state)
     trial_close(&trial);
 }
 
-static void test_waiver_of_that_day(void **state)
+static void test_waiver_on_its_last_day(void **state)
 {
     struct trial trial;
     struct snapshot now;
@@ -232,7 +232,7 @@ int main(void)
         cmocka_unit_test(test_farthest_decimal),
         cmocka_unit_test(test_ratchet_needs_a_value_before),
         cmocka_unit_test(test_states),
-        cmocka_unit_test(test_waiver_of_that_day),
+        cmocka_unit_test(test_waiver_on_its_last_day),
         cmocka_unit_test(test_denominators_are_one_rule),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,6 +41,16 @@ print(d["schema"], d["closed"], [(r["rule"], r["closed"], r["softened"], r["pass
 print([e["closed"] for e in d["entries"]], d["rules"][0]["farthest"]["short"], d["rules"][0]["farthest"]["now"])'
 echo "--- markdown"
 tidegate simulate --config stricter.yml -o markdown | head -n 8
+echo "--- a bar that rises"
+cat > rising.yml <<'END'
+version: 1
+gates:
+  - coverage.line: { at_least: 80, at_least_from: { 2090-01-01: 95 } }
+  - findings.total: { ratchet: true, raise: never, slack: 1 }
+END
+tidegate simulate --config rising.yml | head -n 6
+tidegate simulate --config rising.yml --day 2090-01-01 | head -n 6
+tidegate simulate --config rising.yml --day soon; echo "exit $?"
 echo "--- mistakes"
 tidegate simulate --branch nobody; echo "exit $?"
 tidegate simulate -n 0; echo "exit $?"
