@@ -63,13 +63,16 @@ static enum exit_code print_entry(struct session *session, struct git_ledger *le
                                   const struct ledger_entry *entry)
 {
     struct snapshot snapshot;
+    struct bars bars;
     struct buf text;
+    struct diags *diags = &session->run.diags;
     enum exit_code code = EXIT_OPEN;
     const char *output = options_value(session->options, "output");
     snapshot_init(&snapshot, &session->run.names);
+    bars_init(&bars, &session->run.names);
     buf_init(&text);
-    if (git_ledger_read(ledger, entry->id, entry->branch, &snapshot, &session->run.diags) !=
-        ERR_NONE) {
+    if (git_ledger_read(ledger, entry->id, entry->branch, &snapshot, diags) != ERR_NONE ||
+        git_ledger_bars(ledger, entry->id, entry->branch, &bars, diags) != ERR_NONE) {
         code = fail(session, EXIT_BASELINE);
     } else if (output != NULL && strcmp(output, "json") == 0) {
         snapshot_write(&snapshot, &text);
@@ -82,7 +85,9 @@ static enum exit_code print_entry(struct session *session, struct git_ledger *le
         add_time(&text, entry->time);
         buf_add_text(&text, " UTC\n");
         snapshot_text(&snapshot, &text);
+        bars_text(&bars, &text);
     }
+    bars_release(&bars);
     snapshot_release(&snapshot);
     return code == EXIT_OPEN ? session_print(&text, code) : code;
 }

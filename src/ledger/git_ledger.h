@@ -97,6 +97,10 @@ enum err git_ledger_knows(struct git_ledger *ledger, const struct name *branch, 
  * no such branch. */
 enum err git_ledger_read(struct git_ledger *ledger, const struct name *id,
                          const struct name *branch, struct snapshot *snapshot, struct diags *diags);
+/* Reads the bars of `branch` in entry `id` into initialised, empty bars; they stay empty when it has
+ * none. Errors as in git_ledger_read. */
+enum err git_ledger_bars(struct git_ledger *ledger, const struct name *id,
+                         const struct name *branch, struct bars *bars, struct diags *diags);
 /* The policy file that was in force for `branch` in entry `id`, into the caller's arena; empty
  * when none was recorded. */
 enum err git_ledger_policy(struct git_ledger *ledger, const struct name *id,

@@ -156,6 +156,14 @@ enum err git_ledger_read(struct git_ledger *ledger, const struct name *id,
     return err == ERR_NONE ? git_ledger_read_at(ledger, &commit, branch, snapshot, diags) : err;
 }
 
+enum err git_ledger_bars(struct git_ledger *ledger, const struct name *id,
+                         const struct name *branch, struct bars *bars, struct diags *diags)
+{
+    git_oid commit;
+    enum err err = find_entry(ledger, id, &commit, diags);
+    return err == ERR_NONE ? git_ledger_bars_at(ledger, &commit, branch, bars, diags) : err;
+}
+
 enum err git_ledger_policy(struct git_ledger *ledger, const struct name *id,
                            const struct name *branch, struct arena *arena, struct span *policy,
                            struct diags *diags)

@@ -4,6 +4,7 @@
 #define TIDEGATE_RENDER_COLLECT_H
 
 #include "base/buf.h"
+#include "model/bars.h"
 #include "model/report.h"
 #include "model/snapshot.h"
 
@@ -29,5 +30,7 @@ void collect_text(const struct collection *collection, struct buf *out);
 
 /* Appends a table of one snapshot's metrics alone. */
 void snapshot_text(const struct snapshot *snapshot, struct buf *out);
+/* Appends a table of a branch's bars; nothing when there are none. */
+void bars_text(const struct bars *bars, struct buf *out);
 
 #endif

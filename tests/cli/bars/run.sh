@@ -54,3 +54,9 @@ git checkout -q HEAD~1 -- .tidegate.yml
 commit 88 "the waiver goes"
 on_main check | say; on_main check -q; echo "push: exit $?"
 on_main record -q; bar
+commit 95 better
+on_main record -q
+git revert --no-edit HEAD > /dev/null 2>&1
+seq 100 | awk '{ print "DA:" $1 "," ($1 <= 88 ? 1 : 0) }' | { echo SF:a.c; cat; echo end_of_record; } > c.info
+on_main check | say; on_main check -q; echo "revert: exit $?"
+tidegate ledger show | sed -n '/^Bars/,$p'
