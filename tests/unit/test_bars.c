@@ -4,6 +4,7 @@
 #include "gates/gates.h"
 #include "model/bars.h"
 #include "policy/policy_read.h"
+#include "render/collect.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -417,6 +418,28 @@ static void test_text(void **state)
     branch_close(&branch);
 }
 
+static void test_table(void **state)
+{
+    struct branch branch;
+    struct fault fault = {.kind = FAULT_NONE};
+    struct buf text = {NULL, 0, 0};
+    (void)state;
+    branch_open(&branch, "  - tests.total: {ratchet: true}\n");
+    bars_text(&branch.bars, &text);
+    assert_int_equal(text.size, 0);
+    assert_int_equal(bars_read(&branch.bars, span_of(full), &fault), ERR_NONE);
+    bars_text(&branch.bars, &text);
+    check_text(
+        &text,
+        "\nBars of the branch\n"
+        "  bundle.size                                1.25                     commit 1111111111\n"
+        "  coverage.line (group unit, component api)  80.00 % = 8 of 10 lines  commit 1111111111"
+        "  2 better in a row, the worst of them 90.00 % = 9 of 10 lines\n"
+        "  tests.total                                5 tests                  commit 2222222222"
+        "  lowered by the waiver of @ada until 2027-01-31\n");
+    branch_close(&branch);
+}
+
 #define START       "{\"schema\": \"tidegate/bars/1\", \"bars\": ["
 #define END         "]}"
 #define KEY         "\"key\": \"tests.total\", "
@@ -496,6 +519,7 @@ int main(void)
                                        cmocka_unit_test(test_steps),
                                        cmocka_unit_test(test_order),
                                        cmocka_unit_test(test_text),
+                                       cmocka_unit_test(test_table),
                                        cmocka_unit_test(test_refusals)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
