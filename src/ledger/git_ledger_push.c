@@ -19,9 +19,25 @@ static void wait_before(unsigned tries)
     git_ledger_wait(tries < WAIT_DOUBLES ? (uint64_t)WAIT_FIRST << tries : WAIT_MOST);
 }
 
+/* What the remote said last. */
+struct said {
+    enum server_answer answer;
+    struct buf why;
+};
+
+/* That time has run out is no news once there is a reason. */
+static void learn(const struct git_ledger *ledger, struct said *said, const struct said *news)
+{
+    bool late = news->answer == SERVER_UNREACHABLE && git_ledger_time_left(ledger) == 0;
+    if (!late || said->answer == SERVER_DONE) {
+        said->answer = news->answer;
+        buf_clear(&said->why);
+        buf_add(&said->why, buf_span(&news->why));
+    }
+}
+
 /* One try on top of what the remote has now. *done: the entry is there. */
-static enum err push_once(struct appending *add, enum server_answer *answer, bool *done,
-                          struct buf *why)
+static enum err push_once(struct appending *add, struct said *said, bool *done)
 {
     char commit[GIT_OID_HEXSZ + 1];
     enum err err = git_ledger_find_equal(add, done);
@@ -29,11 +45,30 @@ static enum err push_once(struct appending *add, enum server_answer *answer, boo
         err = git_ledger_try(add);
     }
     if (err == ERR_NONE && !*done) {
+        struct git_ledger *ledger = add->ledger;
+        struct said news = {SERVER_DONE, {NULL, 0, 0}};
         git_oid_tostr(commit, sizeof(commit), &add->commit);
-        *answer =
-            git_server_push(add->ledger->server, commit, git_ledger_time_left(add->ledger), why);
-        *done = *answer == SERVER_DONE;
+        news.answer =
+            git_server_push(ledger->server, commit, git_ledger_time_left(ledger), &news.why);
+        *done = news.answer == SERVER_DONE;
+        learn(ledger, said, &news);
+        buf_release(&news.why);
     }
+    return err;
+}
+
+/* Fetches, and tries again on top of that. */
+static enum err try_again(struct appending *add, struct said *said, bool *done)
+{
+    struct said news = {SERVER_DONE, {NULL, 0, 0}};
+    enum err err = ERR_NONE;
+    news.answer = git_ledger_fetch(add->ledger, 1, &news.why);
+    if (news.answer == SERVER_DONE || news.answer == SERVER_NO_BRANCH) {
+        err = push_once(add, said, done);
+    } else {
+        learn(add->ledger, said, &news);
+    }
+    buf_release(&news.why);
     return err;
 }
 
@@ -47,26 +82,20 @@ static bool is_hopeful(enum server_answer answer, unsigned declined)
 enum err git_ledger_push(struct appending *add)
 {
     struct git_ledger *ledger = add->ledger;
-    struct buf why = {NULL, 0, 0};
-    enum server_answer answer = SERVER_DONE;
+    struct said said = {SERVER_DONE, {NULL, 0, 0}};
     bool done = false;
     unsigned declined = 0;
-    enum err err = push_once(add, &answer, &done, &why); /* opening the ledger has fetched */
-    for (unsigned tries = 0; err == ERR_NONE && !done && is_hopeful(answer, declined) &&
+    enum err err = push_once(add, &said, &done); /* opening the ledger has fetched */
+    for (unsigned tries = 0; err == ERR_NONE && !done && is_hopeful(said.answer, declined) &&
                              git_ledger_time_left(ledger) > 0;
          tries++) {
-        declined += answer == SERVER_DECLINED ? 1 : 0;
+        declined += said.answer == SERVER_DECLINED ? 1 : 0;
         wait_before(tries);
-        enum server_answer fetched = git_ledger_fetch(ledger, 1, &why);
-        if (fetched == SERVER_DONE || fetched == SERVER_NO_BRANCH) {
-            err = push_once(add, &answer, &done, &why);
-        } else {
-            answer = fetched;
-        }
+        err = try_again(add, &said, &done);
     }
     if (err == ERR_NONE && !done) {
-        err = git_server_refuse(ledger->server, answer, &why, add->diags);
+        err = git_server_refuse(ledger->server, said.answer, &said.why, add->diags);
     }
-    buf_release(&why);
+    buf_release(&said.why);
     return err;
 }

@@ -4,6 +4,7 @@
  * files. Only when it is not the one that is looked for, more commits are fetched. */
 #include "ledger/git_ledger_inside.h"
 
+#include "ledger/git_ledger_build.h"
 #include "ledger/git_ledger_create.h"
 #include "ledger/git_objects.h"
 
@@ -14,8 +15,10 @@
 
 enum {
     MOVED_TRIES = 5,
-    DEPTH_READ = 1,    /* the newest entry answers most questions */
-    DEPTH_RECORD = 200 /* entries that are searched for an equal recording */
+    PATIENT_TRIES = 3,   /* a server that is restarted, a connection that breaks */
+    PATIENT_FIRST = 200, /* milliseconds; each wait is twice as long as the one before */
+    DEPTH_READ = 1,      /* the newest entry answers most questions */
+    DEPTH_RECORD = 200   /* entries that are searched for an equal recording */
 };
 
 unsigned git_ledger_time_left(const struct git_ledger *ledger)
@@ -149,18 +152,62 @@ static enum err open_absent(const struct git_ledger *ledger, const struct ledger
     return place->create ? ERR_NONE : ERR_MISSING;
 }
 
+/* A copy that was refused must not stand where the next run takes it for the former one. */
+static void put_back(const struct git_ledger *ledger, const git_oid *former, bool had_copy)
+{
+    git_reference *reference = NULL;
+    if (had_copy) {
+        git_reference_create(&reference, ledger->handle, name_text(ledger->ref), former, 1, NULL);
+        git_reference_free(reference);
+    } else {
+        git_reference_remove(ledger->handle, name_text(ledger->ref));
+    }
+}
+
+/* Is what was fetched a ledger, and the same one as before? */
+static enum err check_copy(struct git_ledger *ledger, const struct ledger_place *place,
+                           const struct name *before, struct buf *why, struct diags *diags)
+{
+    bool found = false;
+    enum err err = git_ledger_recognise(ledger, &found, diags);
+    if (err == ERR_NONE && before != NULL && ledger->id != before) {
+        buf_clear(why);
+        buf_add_format(why, "the ledger of %s was %s and is %s now", name_text(place->remote),
+                       name_text(before), name_text(ledger->id));
+        err = refuse(ledger, DIAG_LEDGER_REPLACED, why, diags);
+    }
+    return err;
+}
+
+/* Passing troubles of a network should not fail a job. */
+static enum server_answer fetch_patiently(struct git_ledger *ledger, unsigned depth,
+                                          struct buf *why)
+{
+    enum server_answer answer = git_ledger_fetch(ledger, depth, why);
+    for (unsigned tries = 1; answer == SERVER_UNREACHABLE && tries < PATIENT_TRIES; tries++) {
+        git_ledger_wait((uint64_t)PATIENT_FIRST << (tries - 1));
+        if (git_ledger_time_left(ledger) == 0) {
+            break;
+        }
+        answer = git_ledger_fetch(ledger, depth, why);
+    }
+    return answer;
+}
+
 static enum err fetch_copy(struct git_ledger *ledger, const struct ledger_place *place,
                            struct buf *why, struct diags *diags)
 {
+    git_oid former;
     bool had_copy = false;
-    bool found = false;
     enum err err = git_ledger_recognise(ledger, &had_copy, diags);
-    const struct name *before = ledger->id;
+    if (err == ERR_NONE) {
+        err = git_ledger_tip(ledger, &former, &had_copy, diags);
+    }
     if (err != ERR_NONE) {
         return err;
     }
     enum server_answer answer =
-        git_ledger_fetch(ledger, place->create ? DEPTH_RECORD : DEPTH_READ, why);
+        fetch_patiently(ledger, place->create ? DEPTH_RECORD : DEPTH_READ, why);
     if (answer == SERVER_NO_BRANCH) {
         return open_absent(ledger, place, had_copy, why, diags);
     }
@@ -168,12 +215,9 @@ static enum err fetch_copy(struct git_ledger *ledger, const struct ledger_place 
         git_server_refuse(ledger->server, answer, why, diags);
         return ERR_UNUSABLE;
     }
-    err = git_ledger_recognise(ledger, &found, diags);
-    if (err == ERR_NONE && had_copy && ledger->id != before) {
-        buf_clear(why);
-        buf_add_format(why, "the ledger of %s was %s and is %s now", name_text(place->remote),
-                       name_text(before), name_text(ledger->id));
-        err = refuse(ledger, DIAG_LEDGER_REPLACED, why, diags);
+    err = check_copy(ledger, place, ledger->id, why, diags);
+    if (err != ERR_NONE) {
+        put_back(ledger, &former, had_copy);
     }
     return err;
 }

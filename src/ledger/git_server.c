@@ -109,6 +109,9 @@ static enum server_answer meaning(const struct process_result *result)
         "not allowed to push",
         "terminal prompts disabled",
         "remote: HTTP Basic: Access denied",
+        "GH006:", /* GitHub: protected branch */
+        "GH013:", /* GitHub: ruleset */
+        "protected branch",
         NULL,
     };
     /* Lost races: the branch was moved or made, or is just being moved, by somebody else. */
@@ -193,8 +196,8 @@ static enum server_answer run(struct git_server *server, const char *const *word
 enum server_answer git_server_ask(struct git_server *server, unsigned milliseconds, struct buf *id,
                                   struct buf *why)
 {
-    const char *const words[] = {server->store, "ls-remote", name_text(server->name), LEDGER_BRANCH,
-                                 NULL};
+    const char *const words[] = {server->store,           "ls-remote",   "--heads",
+                                 name_text(server->name), LEDGER_BRANCH, NULL};
     struct buf listing = {NULL, 0, 0};
     enum server_answer answer = run(server, words, milliseconds, &listing, why);
     struct span rest = buf_span(&listing);
