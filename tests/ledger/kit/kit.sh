@@ -134,14 +134,18 @@ merge_ref() { # merge_ref FOLDER NAME NUMBER BASE HEAD...: what the forge tests:
 # ---- kinds of run ----
 
 as_laptop() {
-    unset GITHUB_ACTIONS GITHUB_EVENT_NAME GITHUB_REF GITHUB_BASE_REF GITHUB_HEAD_REF GITHUB_SHA CI
+    unset GITHUB_ACTIONS GITHUB_EVENT_NAME GITHUB_REF GITHUB_BASE_REF GITHUB_HEAD_REF GITHUB_EVENT_PATH CI
 }
 as_github() { # as_github EVENT REF [BASE-REF]
     as_laptop
     export CI=true GITHUB_ACTIONS=true GITHUB_EVENT_NAME="$1" GITHUB_REF="$2"
     [ $# -lt 3 ] || export GITHUB_BASE_REF="$3"
 }
-as_push() { as_github push "refs/heads/${1:-main}"; }
+as_push() { # as_push [BRANCH [BEFORE FORCED]]: with BEFORE, the event file says so, as on GitHub
+    as_github push "refs/heads/${1:-main}"
+    [ $# -lt 3 ] || printf '{"before": "%s", "forced": %s}\n' "$2" "$3" > "$here/event.json"
+    [ $# -lt 3 ] || export GITHUB_EVENT_PATH="$here/event.json"
+}
 as_pull() { as_github pull_request "refs/pull/$1/merge" "${2:-main}"; }
 as_queue() { as_github merge_group "refs/heads/gh-readonly-queue/main/pr-$1-0000000000000000000000000000000000000000"; }
 
@@ -150,6 +154,21 @@ as_queue() { as_github merge_group "refs/heads/gh-readonly-queue/main/pr-$1-0000
 say() { # say COMMAND...: what it prints, and its exit code
     code=0
     "$@" || code=$?
+    echo "exit $code"
+}
+
+note() { # note COMMAND...: the same without the remedies, which belong to other tests
+    code=0
+    "$@" > "$here/noted" 2>&1 || code=$?
+    grep -v '^    ' "$here/noted"
+    echo "exit $code"
+}
+
+judge() { # judge [TIDEGATE-OPTION...]: what a check is compared with, what it complains of, and its exit code
+    code=0
+    tidegate check -v "$@" > "$here/judged" 2>&1 || code=$?
+    sed -n '/ tests\.total/,/change/s/^ *baseline  /compared with /p' "$here/judged" | head -n 1
+    grep -e '^Baseline: ' -e 'error: ' -e 'warning: ' "$here/judged"
     echo "exit $code"
 }
 
@@ -177,7 +196,7 @@ examine_all() { # examine_all NAME WRITERS: the same after writers.py, where ALL
 }
 
 tests_of() { # tests_of NAME [BRANCH]: tests.total of the newest entry, as its file says
-    on "$1" show "$ledger_ref:branches/${2:-main}/series/all.json" | sed -n 's/.*"tests\.total".*: *\([0-9]*\).*/\1/p'
+    on "$1" show "$ledger_ref:branches/${2:-main}/series/all.json" | sed -n 's/.*"tests\.total".*"value": *\([0-9]*\).*/\1/p'
 }
 
 logged() { # logged LOG EXPRESSION: how many requests `r` of a server's log it is true for
