@@ -167,7 +167,7 @@ note() { # note COMMAND...: the same without the remedies, which belong to other
 judge() { # judge [TIDEGATE-OPTION...]: what a check is compared with, what it complains of, and its exit code
     code=0
     tidegate check -v "$@" > "$here/judged" 2>&1 || code=$?
-    sed -n '/ tests\.total/,/change/s/^ *baseline  /compared with /p' "$here/judged" | head -n 1
+    sed -n '/ tests\.total/,/^ *change  /s/^ *baseline  /compared with /p' "$here/judged" | head -n 1
     grep -e '^Baseline: ' -e 'error: ' -e 'warning: ' "$here/judged"
     echo "exit $code"
 }

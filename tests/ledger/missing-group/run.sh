@@ -20,7 +20,7 @@ mkdir build/web
 cp build/junit.xml build/web/junit.xml
 note tidegate record -q
 before=$(on shop rev-parse "$ledger_ref")
-on shop ls-tree -r --name-only "$ledger_ref"
+on shop ls-tree --name-only "$ledger_ref:branches/main/series"
 change two
 rm build/web/junit.xml
 note tidegate record
