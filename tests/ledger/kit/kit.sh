@@ -166,9 +166,18 @@ note() { # note COMMAND...: the same without the remedies, which belong to other
 
 judge() { # judge [TIDEGATE-OPTION...]: what a check is compared with, what it complains of, and its exit code
     code=0
-    tidegate check -v "$@" > "$here/judged" 2>&1 || code=$?
-    sed -n '/ tests\.total/,/^ *change  /s/^ *baseline  /compared with /p' "$here/judged" | head -n 1
-    grep -e '^Baseline: ' -e 'error: ' -e 'warning: ' "$here/judged"
+    tidegate check -o json "$@" > "$here/judged.json" 2> "$here/judged.txt" || code=$?
+    python3 - "$here/judged.json" <<'PYTHON'
+import json, sys
+told = json.load(open(sys.argv[1], encoding="utf-8"))
+for check in told["checks"]:
+    if check["metric"] == "tests.total" and check.get("baseline") is not None:
+        print("compared with %s tests" % check["baseline"])
+for message in told["diagnostics"]:
+    print("%s: %s [%s]" % (message["severity"], message["message"], message["code"]))
+print("baseline %s: %s" % (told["baseline"]["state"], told["baseline"]["reason"]))
+PYTHON
+    grep -e 'error: ' "$here/judged.txt"
     echo "exit $code"
 }
 
