@@ -28,7 +28,7 @@ static void check_grid(unsigned paths, unsigned rules)
             for (unsigned rule = 0; rule < rules; rule++) {
                 const struct finding_row wanted = {.path = number_name(&run, "src/", path),
                                                    .rule = number_name(&run, "rule-", rule),
-                                                   .level = (enum level)(rule % 4)};
+                                                   .level = (uint8_t)(rule % 4)};
                 size_t row = finding_index_row(&index, &rows, &wanted);
                 assert_int_equal(row, (size_t)path * rules + rule);
             }

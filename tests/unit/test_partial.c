@@ -1,4 +1,5 @@
 /* Partial snapshots: what is written comes back as it was, and nothing else comes back. */
+#include "base/gzip_write.h"
 #include "base/hash.h"
 #include "collectors/collectors.h"
 #include "measure/measure.h"
@@ -457,6 +458,54 @@ static void cut_and_changed_snapshots(void **state)
     tear_down(&fixture);
 }
 
+/* Refused, or the very facts: some bytes of a gzip header mean nothing. */
+static void assert_no_other_facts(struct fixture *fixture, struct span packed)
+{
+    struct report *report = read_as(fixture, packed, "partial");
+    if (report->state != STATE_DAMAGED) {
+        const struct report *part = *(struct report **)vec_at(&report->parts, 0);
+        const struct file_coverage *file = vec_at(&part->files, 0);
+        struct ratio lines = coverage_lines(file->coverage);
+        assert_int_equal(report->state, STATE_OK);
+        assert_int_equal(lines.covered, 1);
+        assert_int_equal(lines.total, 2);
+    }
+    report_close(report);
+}
+
+static void cut_and_changed_packed_snapshots(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    struct buf text;
+    struct buf packed;
+    set_up(&fixture);
+    buf_init(&text);
+    buf_init(&packed);
+    small_snapshot(&fixture, &text);
+    struct gzip_writer *writer = gzip_open((struct gzip_out){take_lines, &packed});
+    gzip_add(writer, buf_span(&text));
+    gzip_close(writer);
+    assert_int_equal(refusal_of(&fixture, buf_span(&packed)), DIAG_CODE_COUNT);
+    for (size_t size = 1; size < packed.size; size++) {
+        assert_int_not_equal(refusal_of(&fixture, span_until(buf_span(&packed), size)),
+                             DIAG_CODE_COUNT);
+    }
+    for (size_t at = 0; at < packed.size * 8; at++) {
+        packed.data[at / 8] ^= (char)(1 << at % 8);
+        assert_no_other_facts(&fixture, buf_span(&packed));
+        packed.data[at / 8] ^= (char)(1 << at % 8);
+    }
+    /* Twice the same file in one is a record behind the end. */
+    buf_clear(&text);
+    buf_add(&text, buf_span(&packed));
+    buf_add(&text, buf_span(&packed));
+    assert_int_equal(refusal_of(&fixture, buf_span(&text)), DIAG_PARTIAL_REFUSED);
+    buf_release(&text);
+    buf_release(&packed);
+    tear_down(&fixture);
+}
+
 /* Adds header and end with the right hash. */
 static enum diag_code refusal_of_body(struct fixture *fixture, const char *header, const char *body)
 {
@@ -627,6 +676,7 @@ int main(void)
         cmocka_unit_test(random_reports_come_back),
         cmocka_unit_test(long_files_are_cut_into_records),
         cmocka_unit_test(cut_and_changed_snapshots),
+        cmocka_unit_test(cut_and_changed_packed_snapshots),
         cmocka_unit_test(wrong_records),
         cmocka_unit_test(source_roots_have_a_ceiling),
         cmocka_unit_test(snapshots_of_nothing),
