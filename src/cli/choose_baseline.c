@@ -205,3 +205,14 @@ void choose_baseline(struct session *session, struct baseline *baseline)
         search_ledger(session, base, baseline);
     }
 }
+
+void choose_newest(struct session *session, const struct name *branch, struct baseline *baseline)
+{
+    struct git_ledger *ledger = NULL;
+    const struct ledger_wanted wanted = {.branch = branch};
+    if (open_ledger(session, false, &ledger) != ERR_NONE ||
+        git_ledger_choose(ledger, &wanted, baseline, &session->run.diags) != ERR_NONE) {
+        say(session, baseline, BASELINE_UNUSABLE, "the ledger cannot be read");
+    }
+    git_ledger_close(ledger);
+}

@@ -12,6 +12,8 @@ const struct name *choose_branch(struct session *session, struct git_ledger *led
 
 /* How many of the branch's last entries some rule looks at. */
 size_t choose_recent(const struct policy *policy);
+/* The newest entry of the branch, for what a recording takes over from it. */
+void choose_newest(struct session *session, const struct name *branch, struct baseline *baseline);
 
 /* Fills `baseline` (its snapshot must be initialised and empty). --base may name a commit or a snapshot file. */
 void choose_baseline(struct session *session, struct baseline *baseline);

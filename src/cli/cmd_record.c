@@ -103,12 +103,24 @@ static bool may_push(struct session *session)
     return err == ERR_NONE;
 }
 
+/* Groups that this run has not measured are taken over from the branch's newest entry. */
+static enum err measure(struct pipeline *pipeline, const struct name *branch)
+{
+    struct session *session = pipeline->session;
+    if (session->repo != NULL && branch != NULL && session->policy.ledger_file == NULL &&
+        policy_adds_groups(&session->policy)) {
+        pipeline_choose_newest(pipeline, branch);
+    }
+    return pipeline_measure(pipeline);
+}
+
 static enum exit_code record(struct pipeline *pipeline)
 {
     struct session *session = pipeline->session;
+    const struct name *branch = session->repo != NULL ? own_branch(session) : NULL;
     if (session_policy(session) != ERR_NONE ||
         pipeline_collect(pipeline, options_value(session->options, "format")) != ERR_NONE ||
-        pipeline_measure(pipeline) != ERR_NONE) {
+        measure(pipeline, branch) != ERR_NONE) {
         session_complain(session);
         return EXIT_USAGE;
     }
@@ -124,7 +136,6 @@ static enum exit_code record(struct pipeline *pipeline)
     if (to_file) {
         return file_record(session, &pipeline->snapshot);
     }
-    const struct name *branch = own_branch(session);
     if (branch == NULL) {
         diags_add(&session->run.diags, DIAG_CLI_NO_BRANCH, NULL, 0, 0, span_make(NULL, 0));
         session_complain(session);

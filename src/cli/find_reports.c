@@ -186,6 +186,9 @@ static void check_count(struct walk *walk, const struct policy *policy,
     report->spec = spec;
     report->missing = few;
     report->surplus = !few;
+    if (search->matches == 0 && spec->max_age > 0) {
+        return; /* its group may be carried; if not, that will be told */
+    }
     if (search->matches == 0) {
         diags_add_format(walk->diags, DIAG_CLI_MISSING, policy->path, spec->line, spec->column,
                          "no file matches '%s'", name_text(spec->pattern));

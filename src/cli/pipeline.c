@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "collectors/collectors.h"
 #include "gates/gates.h"
+#include "measure/carry.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -143,6 +144,20 @@ enum err pipeline_collect(struct pipeline *pipeline, const char *format_word)
     return ERR_NONE;
 }
 
+/* ---- ledger -> baseline ---- */
+
+void pipeline_choose_baseline(struct pipeline *pipeline)
+{
+    choose_baseline(pipeline->session, &pipeline->baseline);
+    pipeline->carries = true;
+}
+
+void pipeline_choose_newest(struct pipeline *pipeline, const struct name *branch)
+{
+    choose_newest(pipeline->session, branch, &pipeline->baseline);
+    pipeline->carries = true;
+}
+
 /* ---- reports -> snapshot ---- */
 
 static void describe_paths(struct pipeline *pipeline)
@@ -166,12 +181,50 @@ static void describe_paths(struct pipeline *pipeline)
     buf_release(&text);
 }
 
+/* ---- groups that this run did not measure ---- */
+
+static void carry_groups(struct pipeline *pipeline, struct vec *groups)
+{
+    struct session *session = pipeline->session;
+    struct snapshot nothing;
+    if (!pipeline->carries || !policy_adds_groups(&session->policy)) {
+        return;
+    }
+    snapshot_init(&nothing, &session->run.names);
+    bool found = pipeline->baseline.state == BASELINE_FOUND &&
+                 carry_wanted(&pipeline->reports, pipeline->specs);
+    const struct carry_from from = {found ? &pipeline->baseline.snapshot : &nothing,
+                                    found ? pipeline->baseline.time : 0};
+    carry_take(&pipeline->reports, pipeline->specs, &from,
+               session->repo != NULL ? git_repo_commit_time(session->repo) : 0, groups,
+               &session->run.diags);
+    snapshot_release(&nothing);
+}
+
+/* Adds what was carried, and makes totals of groups on both sides. */
+static void add_groups(struct pipeline *pipeline, const struct vec *groups)
+{
+    struct session *session = pipeline->session;
+    const struct carry_from from = {&pipeline->baseline.snapshot, pipeline->baseline.time};
+    if (!policy_adds_groups(&session->policy)) {
+        return;
+    }
+    carry_add(groups, &from, &pipeline->snapshot, &session->run.diags);
+    carry_sum(&pipeline->snapshot);
+    if (pipeline->baseline.state == BASELINE_FOUND) {
+        carry_retire(&session->policy, &pipeline->baseline.snapshot);
+        carry_sum(&pipeline->baseline.snapshot);
+    }
+}
+
 enum err pipeline_measure(struct pipeline *pipeline)
 {
     struct session *session = pipeline->session;
     struct vec tracked;
+    struct vec groups;
     enum err err = ERR_NONE;
     vec_init(&tracked, sizeof(const struct name *));
+    vec_init(&groups, sizeof(const struct name *));
     if (session->repo != NULL) {
         err = git_repo_tracked(session->repo, &tracked, &session->run.diags);
     }
@@ -179,6 +232,7 @@ enum err pipeline_measure(struct pipeline *pipeline)
         const char *root = session->repo != NULL ? git_repo_root(session->repo) : "";
         struct repo_paths *paths = repo_paths_open(
             &session->run.names, session->repo != NULL ? &tracked : NULL, span_of(root));
+        carry_groups(pipeline, &groups);
         size_t errors = session->run.diags.errors;
         if (session->repo != NULL) {
             pipeline->snapshot.commit = git_repo_commit(session->repo);
@@ -187,18 +241,13 @@ enum err pipeline_measure(struct pipeline *pipeline)
         measure_reports(&pipeline->reports, pipeline->specs, &session->policy, paths,
                         &pipeline->snapshot, &pipeline->paths, &session->run.diags);
         repo_paths_close(paths);
+        add_groups(pipeline, &groups);
         describe_paths(pipeline);
         err = session->run.diags.errors > errors ? ERR_POLICY : ERR_NONE;
     }
     vec_release(&tracked);
+    vec_release(&groups);
     return err;
-}
-
-/* ---- ledger -> baseline ---- */
-
-void pipeline_choose_baseline(struct pipeline *pipeline)
-{
-    choose_baseline(pipeline->session, &pipeline->baseline);
 }
 
 /* ---- snapshot + baseline + policy -> verdict ---- */
@@ -259,11 +308,21 @@ enum exit_code pipeline_check(struct session *session)
     struct pipeline pipeline;
     enum exit_code code = EXIT_USAGE;
     pipeline_init(&pipeline, session);
-    if (session_repo(session) == ERR_NONE && session_policy(session) == ERR_NONE &&
-        show_check_options(session) == ERR_NONE &&
-        pipeline_collect(&pipeline, options_value(session->options, "format")) == ERR_NONE &&
-        pipeline_measure(&pipeline) == ERR_NONE) {
+    enum err err = session_repo(session);
+    if (err == ERR_NONE) {
+        err = session_policy(session);
+    }
+    if (err == ERR_NONE) {
+        err = show_check_options(session);
+    }
+    if (err == ERR_NONE) {
+        err = pipeline_collect(&pipeline, options_value(session->options, "format"));
+    }
+    if (err == ERR_NONE) {
         pipeline_choose_baseline(&pipeline);
+        err = pipeline_measure(&pipeline);
+    }
+    if (err == ERR_NONE) {
         pipeline_judge(&pipeline);
         code = pipeline_show(&pipeline);
     } else {

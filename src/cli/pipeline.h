@@ -17,6 +17,7 @@ struct pipeline {
     const struct name *unresolved; /* a sentence, NULL if all paths were found */
     struct snapshot snapshot;
     struct baseline baseline;
+    bool carries; /* groups that were not measured may be taken from the baseline */
     struct verdict verdict;
 };
 
@@ -25,10 +26,11 @@ void pipeline_release(struct pipeline *pipeline);
 
 /* bytes -> reports: from the command line's words, the policy, or the usual places. `format` forces one. */
 enum err pipeline_collect(struct pipeline *pipeline, const char *format);
+/* ledger -> baseline: what this run is compared with, or the newest entry of `branch`. */
+void pipeline_choose_baseline(struct pipeline *pipeline);
+void pipeline_choose_newest(struct pipeline *pipeline, const struct name *branch);
 /* reports -> snapshot. */
 enum err pipeline_measure(struct pipeline *pipeline);
-/* ledger -> baseline. */
-void pipeline_choose_baseline(struct pipeline *pipeline);
 /* snapshot + baseline + policy -> verdict. */
 void pipeline_judge(struct pipeline *pipeline);
 /* verdict -> text, files and exit code. */

@@ -38,6 +38,7 @@ enum rank {
 struct candidate {
     git_oid id;
     const struct name *commit, *branch;
+    int64_t time; /* of the code commit */
     bool there;
 };
 
@@ -72,6 +73,8 @@ static void keep(const struct choice *choice, struct candidate *candidate,
         return; /* a newer one */
     }
     bool sound = percent_decode(&branch, walk->entry.branch);
+    uint64_t time = 0;
+    candidate->time = span_to_u64(walk->entry.time, &time) ? (int64_t)time : walk->commit.time;
     git_oid_cpy(&candidate->id, &walk->id);
     candidate->there = true;
     candidate->commit = names_add(names, walk->entry.commit);
@@ -238,6 +241,7 @@ static enum err take(const struct choice *choice, const struct candidate *found,
 {
     struct names *names = choice->ledger->names;
     baseline->match = match;
+    baseline->time = found->time;
     baseline->entry = git_objects_name(names, &found->id);
     enum err err =
         git_ledger_read_at(choice->ledger, &found->id, found->branch, &baseline->snapshot, diags);

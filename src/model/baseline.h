@@ -39,6 +39,7 @@ struct baseline {
     struct vec recent;         /* struct snapshot: the branch's last entries, newest first, as many
                                   as some rule asks for */
     const struct name *branch; /* whose ledger entries were searched, NULL if none */
+    int64_t time;              /* of the snapshot's commit, seconds since 1970; 0 if unknown */
     const struct name *entry;  /* ledger commit id, NULL if none */
     const struct name *wanted; /* base commit that was looked for, NULL if none */
     const struct name *reason; /* one sentence: why this one, or why there is none */

@@ -8,6 +8,7 @@ void policy_init(struct policy *policy)
     vec_init(&policy->include, sizeof(const struct name *));
     vec_init(&policy->exclude, sizeof(const struct name *));
     vec_init(&policy->components, sizeof(struct component));
+    vec_init(&policy->retired, sizeof(struct retired));
     vec_init(&policy->rules, sizeof(struct rule));
     vec_init(&policy->waivers, sizeof(struct waiver));
 }
@@ -22,6 +23,7 @@ void policy_release(struct policy *policy)
     vec_release(&policy->include);
     vec_release(&policy->exclude);
     vec_release(&policy->components);
+    vec_release(&policy->retired);
     vec_release(&policy->rules);
     vec_release(&policy->waivers);
 }
@@ -47,4 +49,14 @@ bool report_spec_accepts(const struct report_spec *spec, enum state state)
     bool partial_fine = spec != NULL && spec->partial != TRUST_BLOCK;
     return state == STATE_OK || (state == STATE_EMPTY && empty_fine) ||
            (state == STATE_PARTIAL && partial_fine);
+}
+
+bool policy_adds_groups(const struct policy *policy)
+{
+    for (size_t index = 0; index < policy->reports.count; index++) {
+        if (((const struct report_spec *)vec_at(&policy->reports, index))->max_age > 0) {
+            return true;
+        }
+    }
+    return policy->retired.count > 0;
 }

@@ -16,9 +16,17 @@ struct report_spec {
     const struct name *root;    /* prefix for relative paths in the report; NULL if none */
     uint64_t expect;            /* how many files must match; 0: at least one */
     bool optional;              /* may be missing */
+    uint64_t max_age;           /* seconds that its group's last recorded values may serve when the
+                                   run has not measured it; 0: not at all */
     enum trust empty;           /* default TRUST_BLOCK */
     enum trust partial;         /* default TRUST_BLOCK */
     uint64_t line, column;      /* in the policy */
+};
+
+/* A group of reports that there is no more. */
+struct retired {
+    const struct name *group, *reason;
+    uint64_t line, column;
 };
 
 struct component {
@@ -65,6 +73,7 @@ struct policy {
     struct vec include;        /* const struct name *: only these paths count; empty: all */
     struct vec exclude;        /* const struct name *: these do not */
     struct vec components;     /* struct component */
+    struct vec retired;        /* struct retired */
     struct vec rules;          /* struct rule */
     struct vec waivers;        /* struct waiver */
     const struct name *branch; /* baseline.branch: protected branch, NULL: find out */
@@ -87,6 +96,10 @@ bool waiver_holds(const struct waiver *waiver, uint32_t today);
 
 /* Is a report in this state good enough for its spec (NULL: the defaults)? */
 bool report_spec_accepts(const struct report_spec *spec, enum state state);
+
+/* Are totals sums over the groups? So they are as soon as a group may be carried or is retired: a union
+ * needs the rows, and of a group that was not measured only the values are known. */
+bool policy_adds_groups(const struct policy *policy);
 
 void policy_init(struct policy *policy);
 void policy_release(struct policy *policy);

@@ -138,6 +138,10 @@ static void write_source(struct json_writer *json, const struct snapshot_source 
     if (!lean) {
         json_write_member_u64(json, "bytes", source->bytes);
     }
+    if (source->carried_from != NULL) {
+        write_name(json, "from", source->carried_from);
+        json_write_member_u64(json, "time", (uint64_t)source->carried_time);
+    }
     json_write_object_end(json);
 }
 

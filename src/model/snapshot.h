@@ -22,6 +22,8 @@ struct snapshot_source {
     const struct name *tool, *tool_version; /* NULL if absent */
     enum state state;
     uint64_t bytes;
+    const struct name *carried_from; /* commit of an earlier run that measured it; NULL: this one */
+    int64_t carried_time;            /* of that commit, seconds since 1970 */
 };
 
 /* Order in snapshots: path, group, then all other fields, so that nothing is left to chance. */

@@ -147,6 +147,7 @@ static void read_metrics(struct draft *draft)
 static void read_source(struct draft *draft, struct snapshot_source *source)
 {
     bool has_state = false;
+    uint64_t time = 0;
     struct span key;
     while (json_key(draft->json, &key)) {
         if (span_is(key, "path")) {
@@ -164,10 +165,15 @@ static void read_source(struct draft *draft, struct snapshot_source *source)
             read_state(draft, &source->state);
         } else if (span_is(key, "bytes")) {
             value_read_integer(draft->json, &source->bytes, VALUE_INTEGER_MOST);
+        } else if (span_is(key, "from")) {
+            read_id(draft, &source->carried_from);
+        } else if (span_is(key, "time")) {
+            value_read_integer(draft->json, &time, INT64_MAX);
         } else {
             json_skip(draft->json);
         }
     }
+    source->carried_time = (int64_t)time;
     if (source->path == NULL || !has_state) {
         json_refuse(draft->json, FAULT_SYNTAX, "a source needs path and state");
     }

@@ -10,9 +10,9 @@
 
 enum { VERSION_READ = 1 };
 
-static const char *const sections[] = {"version", "reports",  "components",       "include",
-                                       "exclude", "baseline", "ledger",           "denominators",
-                                       "gates",   "waivers",  "waiver_in_change", NULL};
+static const char *const sections[] = {
+    "version", "reports",      "retired", "components", "include",          "exclude", "baseline",
+    "ledger",  "denominators", "gates",   "waivers",    "waiver_in_change", NULL};
 
 static const char *const missing_words[] = {"seed", "warn", "fail", NULL};
 _Static_assert(MISSING_SEED == 0 && MISSING_WARN == 1 && MISSING_FAIL == 2,
@@ -107,10 +107,24 @@ static void check_sections(struct policy_reader *reader, const struct yaml_node 
     }
 }
 
+/* Totals cannot be added up from groups when a report belongs to none. */
+static void check_groups(struct policy_reader *reader)
+{
+    for (size_t index = 0; index < reader->policy->reports.count; index++) {
+        const struct report_spec *spec = vec_at(&reader->policy->reports, index);
+        if (spec->group == NULL && policy_adds_groups(reader->policy)) {
+            const struct yaml_node place = {.line = spec->line, .column = spec->column};
+            reader_error(reader, &place, DIAG_POLICY_VALUE,
+                         "every report needs a `group` where one has a `max_age` or is retired");
+        }
+    }
+}
+
 static void read_sections(struct policy_reader *reader, const struct yaml_node *root)
 {
     struct policy *policy = reader->policy;
     const struct yaml_node *reports = yaml_get(root, "reports");
+    const struct yaml_node *retired = yaml_get(root, "retired");
     const struct yaml_node *components = yaml_get(root, "components");
     const struct yaml_node *include = yaml_get(root, "include");
     const struct yaml_node *exclude = yaml_get(root, "exclude");
@@ -122,6 +136,10 @@ static void read_sections(struct policy_reader *reader, const struct yaml_node *
     if (reports != NULL) {
         read_reports(reader, reports);
     }
+    if (retired != NULL) {
+        read_retired(reader, retired);
+    }
+    check_groups(reader);
     if (components != NULL) {
         read_components(reader, components);
     }

@@ -33,6 +33,7 @@ enum field_type {
     FIELD_COUNT,     /* uint64_t, at least 1 */
     FIELD_PERCENT,   /* struct param_value, 0 to 100 */
     FIELD_WORD,      /* an enum whose values are the indexes of `words` */
+    FIELD_DURATION,  /* uint64_t seconds, at least 1; written as 90s, 15m, 2h or 7d */
     FIELD_DATE       /* uint32_t: 20270131 */
 };
 
@@ -47,6 +48,7 @@ struct field {
 };
 
 extern const struct field policy_report_fields[];      /* struct report_spec */
+extern const struct field policy_retired_fields[];     /* struct retired */
 extern const struct field policy_baseline_fields[];    /* struct policy */
 extern const struct field policy_ledger_fields[];      /* struct policy */
 extern const struct field policy_denominator_fields[]; /* struct denominators */
@@ -67,6 +69,7 @@ const struct field *field_find(const struct field *fields, struct span name);
 
 void read_reports(struct policy_reader *reader, const struct yaml_node *node);
 void read_components(struct policy_reader *reader, const struct yaml_node *node);
+void read_retired(struct policy_reader *reader, const struct yaml_node *node);
 void read_patterns(struct policy_reader *reader, const struct yaml_node *node,
                    struct vec *patterns);
 void read_baseline(struct policy_reader *reader, const struct yaml_node *node);

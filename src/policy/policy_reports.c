@@ -20,6 +20,9 @@ const struct field policy_report_fields[] = {
      "lies around from another run."},
     {"optional", FIELD_FLAG, false, offsetof(struct report_spec, optional), NULL,
      "Whether the report may be missing."},
+    {"max_age", FIELD_DURATION, false, offsetof(struct report_spec, max_age), NULL,
+     "A run that does not measure this group may go by its last recorded values, if they are not "
+     "older than this; 14d. Every report needs a group then, and totals are sums over the groups."},
     {"empty", FIELD_WORD, false, offsetof(struct report_spec, empty), trust_words,
      "What a report without any content means; block by default."},
     {"partial", FIELD_WORD, false, offsetof(struct report_spec, partial), trust_words,
@@ -36,6 +39,32 @@ void read_reports(struct policy_reader *reader, const struct yaml_node *node)
         if (reader_fields(reader, item, policy_report_fields, &spec)) {
             *(struct report_spec *)vec_add(&reader->policy->reports) = spec;
         }
+    }
+}
+
+const struct field policy_retired_fields[] = {
+    {"group", FIELD_LABEL, true, offsetof(struct retired, group), NULL,
+     "The group of reports that there is no more."},
+    {"reason", FIELD_TEXT, true, offsetof(struct retired, reason), NULL,
+     "Why, for the people who review it."},
+    {.name = NULL}};
+
+void read_retired(struct policy_reader *reader, const struct yaml_node *node)
+{
+    if (!reader_list(reader, node, "a list of retired groups")) {
+        return;
+    }
+    for (const struct yaml_node *item = node->first; item != NULL; item = item->next) {
+        struct retired retired = {.line = item->line, .column = item->column};
+        if (!reader_fields(reader, item, policy_retired_fields, &retired)) {
+            continue;
+        }
+        if (retired.group != NULL && policy_has_group(reader->policy, retired.group)) {
+            reader_error(reader, item, DIAG_POLICY_VALUE,
+                         "the group %s has reports, so it is not retired",
+                         name_text(retired.group));
+        }
+        *(struct retired *)vec_add(&reader->policy->retired) = retired;
     }
 }
 

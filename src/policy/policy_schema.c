@@ -117,6 +117,8 @@ static void write_sections(struct json_writer *writer, const struct policy_vocab
     json_write_object_end(writer);
     write_list(writer, "reports", "Where the reports of the tools are.", policy_report_fields,
                vocabulary);
+    write_list(writer, "retired", "Groups of reports that there are no more.",
+               policy_retired_fields, vocabulary);
     write_components(writer);
     schema_reference(writer, "include", "patterns");
     schema_reference(writer, "exclude", "patterns");

@@ -56,6 +56,10 @@ void schema_field(struct json_writer *writer, const struct field *field,
         json_write_member_u64(writer, "maximum", 100);
         schema_member(writer, "pattern", "^[0-9.]+ *%$");
         break;
+    case FIELD_DURATION:
+        schema_member(writer, "type", "string");
+        schema_member(writer, "pattern", "^[0-9]+[smhd]$");
+        break;
     case FIELD_WORD: schema_words(writer, field->words); break;
     case FIELD_FORMAT: schema_words(writer, vocabulary->formats); break;
     case FIELD_DATE:

@@ -129,6 +129,17 @@ bool duration_parse(struct span text, struct decimal *seconds)
     return false;
 }
 
+static void read_duration(struct policy_reader *reader, const struct yaml_node *node,
+                          uint64_t *seconds)
+{
+    struct decimal value;
+    if (node->kind != YAML_SCALAR || !duration_parse(node->text, &value) || value.digits == 0) {
+        reader_type_error(reader, node, "a duration such as 12h or 7d");
+    } else {
+        *seconds = (uint64_t)value.digits;
+    }
+}
+
 /* ---- names ---- */
 
 bool label_valid(struct span label)
@@ -247,6 +258,7 @@ void reader_field(struct policy_reader *reader, const struct yaml_node *node,
     case FIELD_BRANCH: read_branch(reader, node, place); break;
     case FIELD_FLAG: read_flag(reader, node, place); break;
     case FIELD_COUNT: read_count(reader, node, place); break;
+    case FIELD_DURATION: read_duration(reader, node, place); break;
     case FIELD_PERCENT: read_percent(reader, node, place); break;
     case FIELD_WORD: read_word(reader, node, field->words, place); break;
     case FIELD_DATE: read_date(reader, node, place); break;

@@ -1,0 +1,246 @@
+/* Carrying groups over from the last snapshot, and totals as sums over groups. */
+#include "measure/carry.h"
+
+#include <inttypes.h>
+
+enum { DAY = 86400 };
+
+static const struct report *report_at(const struct vec *reports, size_t index)
+{
+    return *(struct report *const *)vec_at(reports, index);
+}
+
+bool carry_wanted(const struct vec *reports, const struct report_spec *const *specs)
+{
+    bool wanted = false;
+    bool fresh = false;
+    for (size_t index = 0; index < reports->count; index++) {
+        bool missing = report_at(reports, index)->state == STATE_MISSING;
+        fresh = fresh || !missing;
+        wanted = wanted || (missing && specs[index] != NULL && specs[index]->max_age > 0);
+    }
+    return wanted && fresh; /* a run that measured nothing has nothing to add to */
+}
+
+/* ---- which groups ---- */
+
+/* Are all reports of the group missing, and may all of them be? */
+static bool may_carry(const struct vec *reports, const struct report_spec *const *specs,
+                      const struct name *group)
+{
+    for (size_t index = 0; index < reports->count; index++) {
+        const struct report_spec *spec = specs[index];
+        if (report_at(reports, index)->group == group &&
+            (report_at(reports, index)->state != STATE_MISSING || spec == NULL ||
+             spec->max_age == 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static const struct snapshot_source *find_source(const struct snapshot *snapshot,
+                                                 const struct name *group)
+{
+    for (size_t index = 0; index < snapshot->sources.count; index++) {
+        const struct snapshot_source *source = vec_at(&snapshot->sources, index);
+        if (source->group == group) {
+            return source;
+        }
+    }
+    return NULL;
+}
+
+static int64_t measured_at(const struct carry_from *from, const struct snapshot_source *source)
+{
+    return source->carried_from != NULL ? source->carried_time : from->time;
+}
+
+/* Is there something to carry, and is it young enough? */
+static bool is_usable(const struct carry_from *from, const struct name *group, uint64_t max_age,
+                      int64_t now, struct diags *diags)
+{
+    const struct snapshot_source *source = find_source(from->snapshot, group);
+    if (source == NULL || from->time == 0 || now == 0) {
+        diags_add_format(
+            diags, DIAG_SERIES_UNKNOWN, NULL, 0, 0,
+            "this run has not measured the group %s, and the ledger knows no values of it",
+            name_text(group));
+        return false;
+    }
+    int64_t age = now - measured_at(from, source);
+    if (age > 0 && (uint64_t)age > max_age) {
+        diags_add_format(diags, DIAG_SERIES_OLD, NULL, 0, 0,
+                         "the last values of the group %s are %" PRId64
+                         " days old, more than the %" PRIu64 " that `max_age` allows",
+                         name_text(group), age / DAY, max_age / DAY);
+        return false;
+    }
+    return true;
+}
+
+static bool is_among(const struct vec *groups, const struct name *group)
+{
+    for (size_t index = 0; index < groups->count; index++) {
+        if (*(const struct name **)vec_at(groups, index) == group) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The shortest max_age of the group's reports. */
+static uint64_t age_allowed(const struct vec *reports, const struct report_spec *const *specs,
+                            const struct name *group)
+{
+    uint64_t least = UINT64_MAX;
+    for (size_t index = 0; index < reports->count; index++) {
+        if (report_at(reports, index)->group == group && specs[index]->max_age < least) {
+            least = specs[index]->max_age;
+        }
+    }
+    return least;
+}
+
+void carry_take(struct vec *reports, const struct report_spec **specs,
+                const struct carry_from *from, int64_t now, struct vec *groups, struct diags *diags)
+{
+    struct vec refused;
+    size_t kept = 0;
+    vec_init(&refused, sizeof(const struct name *));
+    for (size_t index = 0; index < reports->count; index++) {
+        const struct name *group = report_at(reports, index)->group;
+        if (group != NULL && !is_among(groups, group) && !is_among(&refused, group) &&
+            may_carry(reports, specs, group)) {
+            bool usable = is_usable(from, group, age_allowed(reports, specs, group), now, diags);
+            *(const struct name **)vec_add(usable ? groups : &refused) = group;
+        }
+    }
+    for (size_t index = 0; index < reports->count; index++) {
+        struct report *report = *(struct report **)vec_at(reports, index);
+        if (is_among(groups, report->group)) {
+            report_close(report);
+            continue;
+        }
+        *(struct report **)vec_at(reports, kept) = report;
+        specs[kept++] = specs[index];
+    }
+    reports->count = kept;
+    vec_release(&refused);
+}
+
+/* ---- taking over ---- */
+
+static void tell(const struct carry_from *from, const struct snapshot_source *source,
+                 struct diags *diags)
+{
+    diags_add_format(
+        diags, DIAG_SERIES_CARRIED, NULL, 0, 0,
+        "the group %s was not measured by this run; its values are those of commit %.10s",
+        name_text(source->group),
+        name_text(source->carried_from != NULL ? source->carried_from : from->snapshot->commit));
+}
+
+void carry_add(const struct vec *groups, const struct carry_from *from, struct snapshot *now,
+               struct diags *diags)
+{
+    for (size_t index = 0; index < from->snapshot->metrics.count; index++) {
+        const struct metric *metric = vec_at(&from->snapshot->metrics, index);
+        if (metric->group != NULL && is_among(groups, metric->group)) {
+            *snapshot_add(now) = *metric;
+        }
+    }
+    for (size_t index = 0; index < from->snapshot->sources.count; index++) {
+        const struct snapshot_source *source = vec_at(&from->snapshot->sources, index);
+        if (source->group == NULL || !is_among(groups, source->group)) {
+            continue;
+        }
+        struct snapshot_source *carried = vec_add(&now->sources);
+        *carried = *source;
+        if (source->carried_from == NULL) {
+            carried->carried_from = from->snapshot->commit;
+            carried->carried_time = from->time;
+        }
+        if (find_source(from->snapshot, source->group) == source) {
+            tell(from, source, diags);
+        }
+    }
+    snapshot_sort(now);
+}
+
+/* ---- totals ---- */
+
+static void add_value(struct value *sum, const struct value *part)
+{
+    switch (sum->kind) {
+    case VALUE_RATIO:
+        sum->ratio.covered += part->ratio.covered;
+        sum->ratio.total += part->ratio.total;
+        break;
+    case VALUE_COUNT: sum->count += part->count; break;
+    case VALUE_DECIMAL: sum->decimal = decimal_add(sum->decimal, part->decimal); break;
+    }
+}
+
+/* Adds the part of one group to the total of its metric and component. */
+static void add_part(struct vec *totals, const struct metric *part)
+{
+    struct metric label = *part;
+    label.group = NULL;
+    for (size_t index = 0; index < totals->count; index++) {
+        struct metric *total = vec_at(totals, index);
+        if (metric_compare(total, &label) != 0) {
+            continue;
+        }
+        bool both = state_has_value(total->state) && state_has_value(part->state) &&
+                    total->value.kind == part->value.kind;
+        total->state = state_worse(total->state, part->state);
+        total->sources += part->sources;
+        if (both) {
+            add_value(&total->value, &part->value);
+        }
+        return;
+    }
+    *(struct metric *)vec_add(totals) = label;
+}
+
+void carry_sum(struct snapshot *snapshot)
+{
+    struct vec totals;
+    size_t kept = 0;
+    vec_init(&totals, sizeof(struct metric));
+    for (size_t index = 0; index < snapshot->metrics.count; index++) {
+        const struct metric *metric = vec_at(&snapshot->metrics, index);
+        if (metric->group != NULL) {
+            add_part(&totals, metric);
+            *(struct metric *)vec_at(&snapshot->metrics, kept++) = *metric;
+        }
+    }
+    snapshot->metrics.count = kept;
+    for (size_t index = 0; index < totals.count; index++) {
+        *snapshot_add(snapshot) = *(struct metric *)vec_at(&totals, index);
+    }
+    snapshot_sort(snapshot);
+    vec_release(&totals);
+}
+
+bool carry_retire(const struct policy *policy, struct snapshot *baseline)
+{
+    struct vec groups;
+    size_t kept = 0;
+    vec_init(&groups, sizeof(const struct name *));
+    for (size_t index = 0; index < policy->retired.count; index++) {
+        const struct retired *retired = vec_at(&policy->retired, index);
+        *(const struct name **)vec_add(&groups) = retired->group;
+    }
+    size_t before = baseline->metrics.count;
+    for (size_t index = 0; index < before; index++) {
+        const struct metric *metric = vec_at(&baseline->metrics, index);
+        if (metric->group == NULL || !is_among(&groups, metric->group)) {
+            *(struct metric *)vec_at(&baseline->metrics, kept++) = *metric;
+        }
+    }
+    baseline->metrics.count = kept;
+    vec_release(&groups);
+    return kept < before;
+}
