@@ -200,6 +200,25 @@ static void test_recent_entries(void **state)
     bench_close(&bench);
 }
 
+/* An entry behind that of a newer commit moves no bar, and does not hide the bars either. */
+static void test_late_entry(void **state)
+{
+    struct bench bench;
+    (void)state;
+    bench_open(&bench);
+    assert_int_equal(record(&bench, "main", 1, 0, 10, &bench.policy), ERR_NONE);
+    assert_int_equal(record(&bench, "main", 2, 1, 12, &bench.policy), ERR_NONE);
+    assert_int_equal(record(&bench, "main", 4, 3, 11, &bench.policy), ERR_NONE);
+    assert_int_equal(record(&bench, "main", 3, 2, 50, &bench.policy), ERR_NONE);
+    scratch_run(&bench.scratch, "cd " LEDGER " && git log -1 --format=%%B tidegate/ledger | "
+                                "grep '^Tidegate-Late'");
+    expect(&bench, "main", 0, 0, 12, 2);
+    expect(&bench, "main", 4, 0, 12, 2);
+    assert_int_equal(record(&bench, "main", 5, 4, 13, &bench.policy), ERR_NONE);
+    expect(&bench, "main", 0, 0, 13, 5);
+    bench_close(&bench);
+}
+
 /* Puts other text in the place of main's bar.json, in a commit with the same message. */
 /* Commit 2 was below the bar, 3 has undone it. Who does 2 again is compared with 3; who goes back to 1, which was
  * accepted, with 1. */
@@ -280,6 +299,7 @@ int main(void)
                                        cmocka_unit_test(test_entries_without_bars),
                                        cmocka_unit_test(test_recent_entries),
                                        cmocka_unit_test(test_only_accepted_states_are_gone_back_to),
+                                       cmocka_unit_test(test_late_entry),
                                        cmocka_unit_test(test_damaged_bars)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
