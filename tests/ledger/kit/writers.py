@@ -24,19 +24,18 @@ class Writer(threading.Thread):
     def git(self, *words):
         subprocess.run(["git", "-C", self.folder, *words], check=True)
 
-    def record(self):
+    def record(self, output):
         return subprocess.Popen(["tidegate", "record", "-q", "--deadline", str(self.options.deadline)], cwd=self.folder,
-                                env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                start_new_session=True)
+                                env=self.environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
 
     def record_and_kill(self, longest):
-        """A job that is cancelled: it and all that it started."""
-        run = self.record()
+        """A job that is cancelled: with all that it started, or alone, so that a push goes on behind its back."""
+        run = self.record(subprocess.DEVNULL)
         time.sleep(self.random.uniform(0, longest))
         if run.poll() is None:
-            os.killpg(run.pid, signal.SIGKILL)
+            (os.killpg if self.random.randrange(2) else os.kill)(run.pid, signal.SIGKILL)
             self.killed += 1
-        run.communicate()
+        run.wait()
 
     def run(self):
         subprocess.run(["git", "clone", "-q", "--depth=1",
@@ -51,7 +50,7 @@ class Writer(threading.Thread):
             while self.random.randrange(100) < self.options.kill:
                 self.record_and_kill(longest)
             start = time.monotonic()
-            run = self.record()
+            run = self.record(subprocess.PIPE)
             output = run.communicate()[0].decode("utf-8", "replace")
             longest = max(0.05, time.monotonic() - start)
             if run.returncode == 0:

@@ -1,4 +1,4 @@
-# Writers that are killed at random moments, each job run again: every record stands on the branch, once.
+# Writers that are killed at random moments, alone or with the git they run, each job run again: every record stands on the branch, once.
 . "$KIT/kit.sh"
 make_code shop
 serve web
