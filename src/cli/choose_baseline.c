@@ -203,6 +203,8 @@ void choose_baseline(struct session *session, struct baseline *baseline)
     const struct name *named = asked ? base : commit_of_run(session);
     if (!file_baseline_choose(session, named, asked, baseline)) {
         search_ledger(session, base, baseline);
+    } else if (!asked) {
+        baseline->yardstick = yardstick_of(session, choose_branch(session, NULL));
     }
 }
 

@@ -201,7 +201,9 @@ static void read_at(struct session *session, const struct base *base, const stru
     err = file_ledger_read(&file, text, &fault);
     if (err == ERR_NONE) {
         snapshot_release(&baseline->snapshot);
+        bars_release(&baseline->bars);
         baseline->snapshot = file.snapshot;
+        baseline->bars = file.bars;
         baseline->snapshot.commit = base->commit;
         baseline->match = MATCH_LEDGER_FILE;
         say(session, baseline, BASELINE_FOUND, "the baseline file of ", base->what);
@@ -249,6 +251,19 @@ bool file_baseline_choose(struct session *session, const struct name *named, boo
         choose(session, &base, path, baseline);
     }
     return path != NULL;
+}
+
+void file_baseline_start(struct session *session, struct baseline *baseline)
+{
+    struct diags diags = session->run.diags;
+    diags_init(&session->run.diags, &session->run.names);
+    if (git_repo_commit(session->repo) != NULL) {
+        const struct base base = base_of_laptop(session);
+        const struct name *path = place_at(session, base.commit);
+        choose(session, &base, path, baseline);
+    }
+    diags_release(&session->run.diags);
+    session->run.diags = diags;
 }
 
 /* ---- the copy of this change ---- */

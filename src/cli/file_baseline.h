@@ -7,12 +7,17 @@
 
 #include "cli/session.h"
 #include "ledger/file_ledger.h"
+#include "model/baseline.h"
 
 /* Fills `baseline` from the file at `named`, which is the commit that the kind of run names (NULL: none),
  * or the one that the user named if `asked`. False, with nothing done, when neither today's policy nor the
  * one that this change starts from keeps a baseline file. */
 bool file_baseline_choose(struct session *session, const struct name *named, bool asked,
                           struct baseline *baseline);
+
+/* The file that this work started from, for recording; what cannot be read counts as none, without a
+ * diagnostic. */
+void file_baseline_start(struct session *session, struct baseline *baseline);
 
 /* Where the file is in the work tree, as seen from the current folder. */
 const struct name *file_baseline_path(struct session *session);

@@ -55,6 +55,25 @@ static enum err read_former(struct session *session, struct file_ledger *file, b
     return ERR_NONE; /* none yet, damaged, or in conflict: recording mends that */
 }
 
+/* The bars that this work started from, moved by what was measured. Not those of the file as it is now: recording
+ * again takes back what a mistaken recording has raised. */
+static void move_bars(struct session *session, const struct snapshot *now, struct file_ledger *file)
+{
+    struct baseline start;
+    baseline_init(&start, &session->run.names);
+    file_baseline_start(session, &start);
+    bool found = start.state == BASELINE_FOUND;
+    const struct bars_change change = {.snapshot = now,
+                                       .seed = found ? &start.snapshot : NULL,
+                                       .policy = &session->policy,
+                                       .today = session_today()};
+    bars_release(&file->bars);
+    file->bars = start.bars;
+    bars_init(&start.bars, &session->run.names);
+    bars_update(&file->bars, &change);
+    baseline_release(&start);
+}
+
 static enum exit_code write_file(struct session *session, const struct file_ledger *former,
                                  bool found, const struct file_ledger *file)
 {
@@ -104,6 +123,7 @@ enum exit_code file_record(struct session *session, const struct snapshot *now)
     } else if (read_former(session, &former, &found) != ERR_NONE) {
         code = refuse(session, EXIT_PUBLISH);
     } else {
+        move_bars(session, now, &file);
         code = write_file(session, &former, found, &file);
     }
     file_ledger_release(&former);

@@ -6,14 +6,20 @@
 
 #include "cli/file_baseline.h"
 #include "gates/gates.h"
+#include "ledger/git_ancestor.h"
+#include "model/value_order.h"
 
 #include <string.h>
+
+static const char again[] = "Run `tidegate record` on the code of this change and commit the file.";
 
 struct review {
     struct session *session;
     const struct snapshot *base, *now;
     const struct snapshot *own; /* NULL: the change removes the file or breaks it */
-    const char *why;            /* own == NULL: what it does to the file */
+    const struct bars *base_bars, *own_bars;
+    struct bars due; /* the base's bars, moved by what was measured */
+    const char *why; /* own == NULL: what it does to the file */
     struct verdict *verdict;
 };
 
@@ -74,48 +80,140 @@ static void add_step(struct buf *out, const struct review *review, const struct 
     add_value(out, review->own != NULL ? find(review->own, rule) : NULL);
 }
 
-static void add_check(const struct review *review, const struct rule *rule, const char *remedy)
+/* One broken rule; `why` is released. */
+static void add_check(const struct review *review, const struct rule *rule, const struct value *own,
+                      const struct value *base, struct buf *why, const char *remedy)
 {
     static const enum outcome outcomes[] = {
         [GATE_BLOCK] = OUTCOME_FAIL, [GATE_WARN] = OUTCOME_WARN, [GATE_INFO] = OUTCOME_INFO};
     struct names *names = &review->session->run.names;
     struct check *check = vec_add(&review->verdict->checks);
-    struct buf why = {NULL, 0, 0};
-    const struct metric *own = review->own != NULL ? find(review->own, rule) : NULL;
     check->rule = rule;
     check->outcome = outcomes[rule->severity];
     check->has_base = true;
-    check->base = find(review->base, rule)->value;
-    if (is_sound(own)) {
+    check->base = *base;
+    if (own != NULL) {
         check->has_now = true;
-        check->now = own->value;
+        check->now = *own;
     }
+    check->why = names_add(names, buf_span(why));
+    check->remedy = names_add(names, span_of(remedy));
+    buf_release(why);
+}
+
+static void say_lowered(const struct review *review, const struct rule *rule)
+{
+    struct buf why = {NULL, 0, 0};
+    const struct metric *own = find(review->own, rule);
     buf_add_text(&why, "This change lowers ");
     add_step(&why, review, rule);
     buf_add_text(&why, ", and ");
     add_value(&why, find(review->now, rule));
     buf_add_text(&why, " was measured.");
-    if (review->own == NULL) {
-        buf_clear(&why);
-        buf_add_format(&why,
-                       "This change %s, which is what the next change would be compared with.",
-                       review->why);
+    add_check(review, rule, is_sound(own) ? &own->value : NULL, &find(review->base, rule)->value,
+              &why, again);
+}
+
+static void say_lost(const struct review *review, const struct rule *rule)
+{
+    struct buf why = {NULL, 0, 0};
+    buf_add_format(&why, "This change %s, which is what the next change would be compared with.",
+                   review->why);
+    add_check(review, rule, NULL, &find(review->base, rule)->value, &why,
+              "Restore the file, or write it with `tidegate record`, and commit it.");
+}
+
+/* ---- bars ---- */
+
+static const struct bar *find_bar(const struct bars *bars, const struct rule *rule)
+{
+    return bars_find(bars, rule->metric, rule->group, rule->component);
+}
+
+/* A bar that is gone or speaks of something else is worse than any. */
+static bool bar_worse(const struct bar *now, const struct bar *then, struct decimal slack)
+{
+    return now == NULL || now->value.kind != then->value.kind ||
+           now->direction != then->direction ||
+           value_worse(&now->value, &then->value, slack, then->direction);
+}
+
+/* "the bar of coverage.line in FILE from 80.00 % to 8.00 %" */
+static void add_bar_step(struct buf *out, const struct review *review, const struct rule *rule)
+{
+    const struct bar *base = find_bar(review->base_bars, rule);
+    const struct bar *own = find_bar(review->own_bars, rule);
+    buf_add_format(out, "the bar of %s in %s from ", name_text(rule->metric),
+                   name_text(review->session->policy.ledger_file));
+    value_add_text(out, &base->value);
+    buf_add_text(out, " to ");
+    if (own != NULL) {
+        value_add_text(out, &own->value);
+    } else {
+        buf_add_text(out, "nothing");
     }
-    check->why = names_add(names, buf_span(&why));
-    check->remedy = names_add(names, span_of(remedy));
-    buf_release(&why);
+}
+
+/* Only a waiver lowers a bar, to what was measured; two machines may measure it a little differently. And nothing
+ * but a waiver will lower one again that was raised too far. */
+static void review_bar(const struct review *review, const struct rule *rule)
+{
+    const struct decimal none = decimal_make(0, 0);
+    const struct bar *base = find_bar(review->base_bars, rule);
+    const struct bar *own = find_bar(review->own_bars, rule);
+    const struct bar *due = find_bar(&review->due, rule);
+    struct buf text = {NULL, 0, 0};
+    if (base == NULL || !bar_wanted(rule)) {
+        return;
+    }
+    bool waived = bar_worse(due, base, none);
+    if (!bar_worse(own, base, none)) {
+        if (bar_worse(base, own, none) && bar_worse(due, own, none)) {
+            buf_add_text(&text, "this change raises ");
+            add_bar_step(&text, review, rule);
+            buf_add_text(&text, ", more than what was measured does");
+            diags_add(&review->session->run.diags, DIAG_LEDGER_FILE_AHEAD, NULL, 0, 0,
+                      buf_span(&text));
+        }
+    } else if (bar_worse(own, due, waived ? rule_param(rule, "slack")->amount : none)) {
+        buf_add_text(&text, "This change lowers ");
+        add_bar_step(&text, review, rule);
+        buf_add_text(&text, ", which only a waiver could.");
+        add_check(review, rule, own != NULL ? &own->value : NULL, &base->value, &text, again);
+    }
+    buf_release(&text);
+}
+
+/* ---- rule by rule ---- */
+
+/* A merge may have added up what two branches did alike. Whoever comes next would be blamed for it. */
+static void warn_if_ahead(const struct review *review, const struct rule *rule)
+{
+    struct buf text = {NULL, 0, 0};
+    if (worse(review, rule, review->base, review->own) &&
+        worse(review, rule, review->now, review->own)) {
+        buf_add_text(&text, "this change raises ");
+        add_step(&text, review, rule);
+        buf_add_text(&text, ", and only ");
+        add_value(&text, find(review->now, rule));
+        buf_add_text(&text, " was measured");
+        diags_add(&review->session->run.diags, DIAG_LEDGER_FILE_AHEAD, NULL, 0, 0, buf_span(&text));
+    }
+    buf_release(&text);
 }
 
 static void review_rule(const struct review *review, const struct rule *rule)
 {
     const struct metric *now = find(review->now, rule);
-    if (!is_sound(find(review->base, rule)) || !is_sound(now) ||
-        !worse(review, rule, review->own, review->base)) {
+    if (!is_sound(find(review->base, rule)) || !is_sound(now)) {
         return; /* without a sound measurement the rule itself blocks */
     }
+    if (!worse(review, rule, review->own, review->base)) {
+        warn_if_ahead(review, rule);
+        return;
+    }
     if (worse(review, rule, review->own, review->now)) {
-        add_check(review, rule,
-                  "Run `tidegate record` on the code of this change and commit the file.");
+        say_lowered(review, rule);
         return;
     }
     struct buf text = {NULL, 0, 0};
@@ -135,23 +233,49 @@ static void review_rules(const struct review *review)
         }
         if (review->own != NULL) {
             review_rule(review, rule);
+            review_bar(review, rule);
         } else if (is_sound(find(review->base, rule))) {
-            add_check(review, rule,
-                      "Restore the file, or write it with `tidegate record`, and "
-                      "commit it.");
+            say_lost(review, rule);
             return; /* one is enough to say it */
         }
     }
 }
 
+/* What the bars are to be after this change. */
+static void move_bars(struct review *review)
+{
+    const struct bars_change change = {.snapshot = review->now,
+                                       .seed = review->base,
+                                       .policy = &review->session->policy,
+                                       .today = session_today()};
+    bars_init(&review->due, &review->session->run.names);
+    for (size_t index = 0; index < review->base_bars->all.count; index++) {
+        const struct bar *bar = vec_at(&review->base_bars->all, index);
+        *bars_put(&review->due, bar->key, bar->group, bar->component) = *bar;
+    }
+    bars_update(&review->due, &change);
+}
+
+/* A commit that the user named and that is not in the history of this work: its gains are not lost here. */
+static bool is_elsewhere(struct session *session, const struct baseline *baseline)
+{
+    const struct name *base = baseline->wanted;
+    return options_has(session->options, "base") &&
+           git_ancestor(session->repo, &session->run.names, name_text(base)) != base;
+}
+
 void file_review(struct session *session, const struct snapshot *now,
                  const struct baseline *baseline, struct verdict *verdict)
 {
-    struct review review = {
-        .session = session, .base = &baseline->snapshot, .now = now, .verdict = verdict};
+    struct review review = {.session = session,
+                            .base = &baseline->snapshot,
+                            .base_bars = &baseline->bars,
+                            .now = now,
+                            .verdict = verdict};
     struct fault fault = {.kind = FAULT_NONE};
     struct file_ledger own;
-    if (baseline->state != BASELINE_FOUND || baseline->match != MATCH_LEDGER_FILE) {
+    if (baseline->state != BASELINE_FOUND || baseline->match != MATCH_LEDGER_FILE ||
+        is_elsewhere(session, baseline)) {
         return;
     }
     if (session->policy.ledger_file == NULL) {
@@ -163,12 +287,15 @@ void file_review(struct session *session, const struct snapshot *now,
     enum err err = file_baseline_read_own(session, &own, &fault);
     if (err == ERR_NONE) {
         review.own = &own.snapshot;
+        review.own_bars = &own.bars;
     } else if (err == ERR_MISSING) {
         review.why = "removes the baseline file";
     } else {
         review.why = "leaves a baseline file that cannot be read";
         file_baseline_refuse(session, session->policy.ledger_file, err, &fault);
     }
+    move_bars(&review);
     review_rules(&review);
+    bars_release(&review.due);
     file_ledger_release(&own);
 }

@@ -6,11 +6,13 @@
 void file_ledger_init(struct file_ledger *file, struct names *names)
 {
     snapshot_init(&file->snapshot, names);
+    bars_init(&file->bars, names);
 }
 
 void file_ledger_release(struct file_ledger *file)
 {
     snapshot_release(&file->snapshot);
+    bars_release(&file->bars);
 }
 
 /* Leaves out what says nothing about quality, and sources that are then the same. */
@@ -89,6 +91,9 @@ void file_ledger_write(const struct file_ledger *file, struct buf *out)
     json_write_object(&json, false);
     json_write_member_text(&json, "schema", SPAN(FILE_LEDGER_SCHEMA "1"));
     snapshot_write_members(&file->snapshot, &json, true);
+    if (file->bars.all.count > 0) {
+        bars_write_members(&file->bars, &json, true);
+    }
     json_write_object_end(&json);
     buf_add_byte(out, '\n');
 }
@@ -125,7 +130,14 @@ enum err file_ledger_read(struct file_ledger *file, struct span text, struct fau
     }
     enum err err = snapshot_read_from(&file->snapshot, text, FILE_LEDGER_SCHEMA, fault);
     if (err == ERR_NONE) {
+        err = bars_read_lean(&file->bars, text, FILE_LEDGER_SCHEMA, fault);
+    }
+    if (err == ERR_NONE) {
         make_lean(&file->snapshot);
+    } else {
+        struct names *names = file->snapshot.names;
+        file_ledger_release(file);
+        file_ledger_init(file, names);
     }
     return err;
 }

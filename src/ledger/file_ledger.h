@@ -7,14 +7,14 @@
 #ifndef TIDEGATE_LEDGER_FILE_LEDGER_H
 #define TIDEGATE_LEDGER_FILE_LEDGER_H
 
-#include "model/policy.h"
-#include "model/snapshot.h"
+#include "model/bars.h"
 
 /* The format of the text; the version follows. */
 #define FILE_LEDGER_SCHEMA "tidegate/ledger-file/"
 
 struct file_ledger {
     struct snapshot snapshot; /* without commit and tree; sources without sizes and versions */
+    struct bars bars;         /* without commits */
 };
 
 void file_ledger_init(struct file_ledger *file, struct names *names);

@@ -5,6 +5,7 @@
  * (both branches mended the same finding) the merged code is worse than the sum; then the next recording
  * says so. */
 #include "ledger/file_ledger.h"
+#include "ledger/file_merge_bars.h"
 
 /* Above it most JSON readers lose digits, and so snapshots refuse it. */
 #define INTEGER_MOST (UINT64_C(1) << 53)
@@ -255,5 +256,6 @@ bool file_ledger_merge(const struct file_ledger *base, const struct file_ledger 
     add_sources(&base->snapshot, &ours->snapshot, &theirs->snapshot, true, &merged->snapshot);
     add_sources(&base->snapshot, &theirs->snapshot, &ours->snapshot, false, &merged->snapshot);
     snapshot_sort(&merged->snapshot);
+    file_merge_bars(&base->bars, &ours->bars, &theirs->bars, &merged->bars);
     return true;
 }

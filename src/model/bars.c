@@ -262,14 +262,16 @@ static void write_value(struct json_writer *json, const struct value *value)
     value_write_json(json, value);
 }
 
-static void write_pending(struct json_writer *json, const struct bar_pending *pending)
+static void write_pending(struct json_writer *json, const struct bar_pending *pending, bool lean)
 {
     json_write_key(json, "pending");
     json_write_object(json, true);
     json_write_member_u64(json, "entries", pending->entries);
     write_value(json, &pending->value);
-    write_name(json, "commit", pending->commit);
-    write_name(json, "last", pending->last);
+    if (!lean) {
+        write_name(json, "commit", pending->commit);
+        write_name(json, "last", pending->last);
+    }
     json_write_object_end(json);
 }
 
@@ -285,7 +287,7 @@ static void write_waiver(struct json_writer *json, const struct bar *bar)
     buf_release(&until);
 }
 
-static void write_bar(struct json_writer *json, const struct bar *bar)
+static void write_bar(struct json_writer *json, const struct bar *bar, bool lean)
 {
     json_write_object(json, true);
     write_name(json, "key", bar->key);
@@ -295,14 +297,26 @@ static void write_bar(struct json_writer *json, const struct bar *bar)
         json_write_member_text(json, "better", span_of(direction_text(bar->direction)));
     }
     write_value(json, &bar->value);
-    write_name(json, "commit", bar->commit);
+    if (!lean) {
+        write_name(json, "commit", bar->commit);
+    }
     if (bar->pending.entries > 0) {
-        write_pending(json, &bar->pending);
+        write_pending(json, &bar->pending, lean);
     }
     if (bar->waiver_owner != NULL) {
         write_waiver(json, bar);
     }
     json_write_object_end(json);
+}
+
+void bars_write_members(const struct bars *bars, struct json_writer *json, bool lean)
+{
+    json_write_key(json, "bars");
+    json_write_array(json, false);
+    for (size_t index = 0; index < bars->all.count; index++) {
+        write_bar(json, vec_at(&bars->all, index), lean);
+    }
+    json_write_array_end(json);
 }
 
 void bars_write(const struct bars *bars, struct buf *out)
@@ -311,12 +325,7 @@ void bars_write(const struct bars *bars, struct buf *out)
     json_writer_init(&json, out);
     json_write_object(&json, false);
     json_write_member_text(&json, "schema", SPAN(BARS_SCHEMA "1"));
-    json_write_key(&json, "bars");
-    json_write_array(&json, false);
-    for (size_t index = 0; index < bars->all.count; index++) {
-        write_bar(&json, vec_at(&bars->all, index));
-    }
-    json_write_array_end(&json);
+    bars_write_members(bars, &json, false);
     json_write_object_end(&json);
     buf_add_byte(out, '\n');
 }

@@ -85,9 +85,15 @@ bool bar_wanted(const struct rule *rule);
 
 /* Appends the canonical text. */
 void bars_write(const struct bars *bars, struct buf *out);
+/* The member "bars" of a document that holds more than bars. `lean` leaves the commits out. */
+void bars_write_members(const struct bars *bars, struct json_writer *json, bool lean);
 /* Reads it back strictly, like snapshot_read: ERR_FORMAT with the place in `fault`, which must be
  * zeroed before, or ERR_UNUSABLE for a newer version. The bars must be initialised and empty; they
  * stay empty on error. */
 enum err bars_read(struct bars *bars, struct span text, struct fault *fault);
+/* The same for the lean bars of such a document, which may hold none; `schema` is its name up to the
+ * version. */
+enum err bars_read_lean(struct bars *bars, struct span text, const char *schema,
+                        struct fault *fault);
 
 #endif

@@ -12,6 +12,7 @@ struct draft {
     struct json_reader *json;
     struct bars *bars;
     bool has_bars; /* was there an array of that name? */
+    bool lean;     /* without commits; perhaps without bars */
 };
 
 static void refuse(struct draft *draft, const struct bar *bar, const char *rule)
@@ -69,16 +70,17 @@ static void read_pending(struct draft *draft, struct bar_pending *pending)
         } else if (span_is(key, "value")) {
             has_value = true;
             value_read_json(draft->json, &pending->value);
-        } else if (span_is(key, "commit")) {
+        } else if (span_is(key, "commit") && !draft->lean) {
             read_id(draft, &pending->commit);
-        } else if (span_is(key, "last")) {
+        } else if (span_is(key, "last") && !draft->lean) {
             read_id(draft, &pending->last);
         } else {
             json_skip(draft->json);
         }
     }
     pending->entries = (uint32_t)entries;
-    if (entries == 0 || !has_value || pending->commit == NULL || pending->last == NULL) {
+    bool has_commits = pending->commit != NULL && pending->last != NULL;
+    if (entries == 0 || !has_value || (!has_commits && !draft->lean)) {
         json_refuse(draft->json, FAULT_SYNTAX, "\"pending\" needs entries, value, commit and last");
     }
 }
@@ -105,11 +107,11 @@ static void read_waiver(struct draft *draft, struct bar *bar)
 }
 
 /* What the parts of one bar must be to each other. */
-static const char *broken_rule(const struct bar *bar, bool has_value)
+static const char *broken_rule(const struct bar *bar, bool has_value, bool lean)
 {
     const struct metric_kind *kind = metric_find(name_span(bar->key));
     const struct bar_pending *pending = &bar->pending;
-    if (!has_value || bar->commit == NULL) {
+    if (!has_value || (bar->commit == NULL && !lean)) {
         return "needs a value and the commit that it comes from";
     }
     if (bar->direction == DIRECTION_NEUTRAL ||
@@ -144,7 +146,7 @@ static void read_members(struct draft *draft, struct bar *bar)
         } else if (span_is(key, "value")) {
             has_value = true;
             value_read_json(draft->json, &bar->value);
-        } else if (span_is(key, "commit")) {
+        } else if (span_is(key, "commit") && !draft->lean) {
             read_id(draft, &bar->commit);
         } else if (span_is(key, "pending")) {
             read_pending(draft, &bar->pending);
@@ -162,7 +164,7 @@ static void read_members(struct draft *draft, struct bar *bar)
     if (kind != NULL && bar->direction == DIRECTION_NEUTRAL) {
         bar->direction = kind->direction;
     }
-    const char *rule = broken_rule(bar, has_value);
+    const char *rule = broken_rule(bar, has_value, draft->lean);
     if (rule != NULL) {
         refuse(draft, bar, rule);
     }
@@ -189,6 +191,9 @@ static void read_bar(struct draft *draft)
 static void read_list(struct draft *draft)
 {
     draft->has_bars = json_array(draft->json);
+    if (!draft->has_bars && draft->lean) {
+        json_refuse(draft->json, FAULT_SYNTAX, "\"bars\" must be an array of objects");
+    }
     while (draft->has_bars && json_item(draft->json)) {
         if (draft->bars->all.count == LIMIT_SNAPSHOT_METRICS) {
             json_refuse(draft->json, FAULT_LIMIT, "more bars than LIMIT_SNAPSHOT_METRICS allows");
@@ -209,6 +214,9 @@ static void read_document(struct draft *draft)
             json_skip(draft->json);
         }
     }
+    if (draft->lean) {
+        return;
+    }
     if (!draft->has_bars) {
         json_refuse(draft->json, FAULT_SYNTAX, "there is no array \"bars\"");
     } else if (draft->bars->all.count == 0) {
@@ -216,13 +224,10 @@ static void read_document(struct draft *draft)
     }
 }
 
-enum err bars_read(struct bars *bars, struct span text, struct fault *fault)
+static enum err read_all(struct draft draft, struct span text, struct fault *fault)
 {
-    struct draft draft = {.bars = bars};
-    enum err err = document_check(text, BARS_SCHEMA, 1, "a list of bars", fault);
-    if (err != ERR_NONE) {
-        return err;
-    }
+    struct bars *bars = draft.bars;
+    enum err err = ERR_NONE;
     struct input *input = input_open_memory(text);
     draft.json = json_reader_open(input, false);
     read_document(&draft);
@@ -235,4 +240,18 @@ enum err bars_read(struct bars *bars, struct span text, struct fault *fault)
     json_reader_close(draft.json);
     input_close(input);
     return err;
+}
+
+enum err bars_read(struct bars *bars, struct span text, struct fault *fault)
+{
+    enum err err = document_check(text, BARS_SCHEMA, 1, "a list of bars", fault);
+    return err == ERR_NONE ? read_all((struct draft){.bars = bars}, text, fault) : err;
+}
+
+enum err bars_read_lean(struct bars *bars, struct span text, const char *schema,
+                        struct fault *fault)
+{
+    enum err err = document_check(text, schema, 1, "a document with bars", fault);
+    return err == ERR_NONE ? read_all((struct draft){.bars = bars, .lean = true}, text, fault)
+                           : err;
 }

@@ -5,6 +5,9 @@
 
 #define HEAD "{\"schema\": \"tidegate/ledger-file/1\", \"metrics\": ["
 #define TAIL "], \"sources\": []}"
+/* A file with one metric and these bars. */
+#define BARS(bars)                                                                                 \
+    HEAD "{\"key\": \"tests.total\", \"state\": \"ok\", \"value\": 7}], \"bars\": " bars "}"
 
 struct desk {
     struct arena arena;
@@ -116,6 +119,11 @@ static void refuses_what_is_no_file(void **state)
         {HEAD "\n\n=======\n" TAIL, ERR_CONFLICT, 3},
         {HEAD "\n||||||| base\n" TAIL, ERR_CONFLICT, 2},
         {HEAD TAIL "\n>>>>>>> theirs\n", ERR_CONFLICT, 2},
+        {BARS("5"), ERR_FORMAT, 1},
+        {BARS("[\n{\"key\": \"tests.total\"}]"), ERR_FORMAT, 2},
+        {BARS("[{\"key\": \"coverage.files\", \"value\": 1}]"), ERR_FORMAT, 1},
+        {BARS("[{\"key\": \"tests.total\", \"value\": 1, \"pending\": {\"entries\": 2}}]"),
+         ERR_FORMAT, 1},
     };
     (void)state;
     for (size_t index = 0; index < sizeof(cases) / sizeof(cases[0]); index++) {
@@ -286,6 +294,75 @@ static void merges_the_reports(void **state)
     desk_close(&desk);
 }
 
+/* ---- bars ---- */
+
+/* The text between the brackets of "bars" after a merge of three such texts. */
+static void check_bars(const char *base, const char *ours, const char *theirs, const char *wanted)
+{
+    const char *const texts[4] = {base, ours, theirs, wanted};
+    struct desk desk;
+    struct file_ledger files[6];
+    struct buf written[3] = {{NULL, 0, 0}};
+    desk_open(&desk);
+    for (int each = 0; each < 4; each++) {
+        struct buf document = {NULL, 0, 0};
+        buf_add_format(&document, BARS("[%s]"), texts[each]);
+        assert_int_equal(try(&desk, &files[each], buf_text(&document)), ERR_NONE);
+        buf_release(&document);
+    }
+    file_ledger_init(&files[4], &desk.names);
+    file_ledger_init(&files[5], &desk.names);
+    assert_true(file_ledger_merge(&files[0], &files[1], &files[2], &files[4], &desk.fault));
+    assert_true(file_ledger_merge(&files[0], &files[2], &files[1], &files[5], &desk.fault));
+    for (int each = 0; each < 3; each++) {
+        file_ledger_write(&files[3 + each], &written[each]);
+        assert_string_equal(buf_text(&written[each]), buf_text(&written[0]));
+    }
+    for (int each = 0; each < 6; each++) {
+        file_ledger_release(&files[each]);
+    }
+    for (int each = 0; each < 3; each++) {
+        buf_release(&written[each]);
+    }
+    desk_close(&desk);
+}
+
+#define BAR(value)              "{\"key\": \"tests.total\", \"value\": " value "}"
+#define BAR_OF(value, more)     "{\"key\": \"tests.total\", \"value\": " value ", " more "}"
+#define PENDING(entries, value) "\"pending\": {\"entries\": " entries ", \"value\": " value "}"
+#define WAIVER(day)             "\"waiver\": {\"owner\": \"a\", \"until\": \"" day "\"}"
+#define SHARE(covered, total)                                                                      \
+    "{\"key\": \"coverage.line\", \"value\": {\"covered\": " #covered ", \"total\": " #total "}}"
+
+static void bars_are_never_added_up(void **state)
+{
+    (void)state;
+    check_bars(BAR("5"), BAR("6"), BAR("7"), BAR("7"));
+    check_bars(BAR("5"), BAR("6"), BAR("6"), BAR("6"));
+    check_bars(SHARE(8, 10), SHARE(9, 11), SHARE(10, 12), SHARE(10, 12));
+    check_bars(SHARE(8, 10), SHARE(4, 5), SHARE(12, 15), SHARE(4, 5));
+    check_bars(BAR("5"), BAR("5"), BAR_OF("3", WAIVER("2027-01-31")),
+               BAR_OF("3", WAIVER("2027-01-31"))); /* a waiver on one side is heard */
+    check_bars(BAR("5"), BAR("6"), BAR_OF("3", WAIVER("2027-01-31")), BAR("6"));
+    check_bars(BAR("5"), BAR_OF("4", WAIVER("2027-01-31")), BAR_OF("4", WAIVER("2026-12-31")),
+               BAR_OF("4", WAIVER("2026-12-31")));
+    check_bars("", BAR("6"), BAR("7"), BAR("7"));
+    check_bars("", BAR("6"), SHARE(1, 2), SHARE(1, 2) "," BAR("6"));
+    check_bars(BAR("5"), "", BAR("7"), BAR("7")); /* taken away here, raised there */
+    check_bars(BAR("5"), "", BAR("5"), "");
+    check_bars(BAR("5"), BAR_OF("5", PENDING("2", "9")), BAR_OF("5", PENDING("1", "8")),
+               BAR_OF("5", PENDING("1", "8")));
+    check_bars(BAR("5"), BAR_OF("5", PENDING("2", "9")), BAR_OF("5", PENDING("2", "8")),
+               BAR_OF("5", PENDING("2", "8")));
+    check_bars(BAR("5"), BAR_OF("5", PENDING("2", "9")), BAR("8"), BAR("8"));
+    check_bars("", "{\"key\": \"own.x\", \"better\": \"lower\", \"value\": 4}",
+               "{\"key\": \"own.x\", \"better\": \"lower\", \"value\": 3}",
+               "{\"key\": \"own.x\", \"better\": \"lower\", \"value\": 3}");
+    check_bars("", "{\"key\": \"own.x\", \"better\": \"lower\", \"value\": 4}",
+               "{\"key\": \"own.x\", \"better\": \"higher\", \"value\": 3}",
+               "{\"key\": \"own.x\", \"better\": \"higher\", \"value\": 3}");
+}
+
 /* ---- for any three files ---- */
 
 /* Numbers from a fixed seed (xorshift). */
@@ -319,6 +396,19 @@ static void fill(struct desk *desk, struct file_ledger *file, uint64_t *seed)
         }
     }
     snapshot_sort(&file->snapshot);
+    if (random_below(seed, 4) > 0) {
+        struct bar *bar = bars_put(&file->bars, name(desk, "tests.total"), NULL, NULL);
+        bar->direction = DIRECTION_UP;
+        bar->value = value_count(random_below(seed, 3));
+        if (random_below(seed, 3) == 0) {
+            bar->pending.entries = 1 + (uint32_t)random_below(seed, 2);
+            bar->pending.value = value_count(bar->value.count + 1 + random_below(seed, 2));
+        }
+        if (random_below(seed, 3) == 0) {
+            bar->waiver_owner = name(desk, random_below(seed, 2) == 0 ? "a" : "b");
+            bar->waiver_until = 20270101 + (uint32_t)random_below(seed, 2);
+        }
+    }
 }
 
 static void merged_text(struct desk *desk, const struct file_ledger *base,
@@ -377,6 +467,7 @@ int main(void)
         cmocka_unit_test(takes_the_worse),
         cmocka_unit_test(comes_and_goes),
         cmocka_unit_test(merges_the_reports),
+        cmocka_unit_test(bars_are_never_added_up),
         cmocka_unit_test(holds_for_any_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

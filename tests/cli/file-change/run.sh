@@ -9,7 +9,11 @@ start() { git switch -qC "$1" main; }
 echo '# by hand, so that the next change has it easier'
 start hand; sed -i 's/"covered": 80/"covered": 8/' .tidegate-ledger.json; merge hand; look
 echo '# the line alone taken out'
-start line; sed -i '/tests.total/d; s/\("tests.skipped.*\),/\1/' .tidegate-ledger.json; merge line; look
+start line; sed -i '/tests.total/d; s/\("tests.skipped.*\),/\1/; s/\("coverage.line", "value".*\),/\1/' .tidegate-ledger.json
+merge line; look
+echo '# the bar alone lowered, then taken out'
+start bar; sed -i '/"coverage.line", "value"/s/80/8/' .tidegate-ledger.json; merge bar; look
+start nobar; sed -i '/"coverage.line", "value"/d' .tidegate-ledger.json; merge nobar; look
 echo '# the file removed, broken, in conflict, of a later version'
 start gone; git rm -q .tidegate-ledger.json; merge gone; look
 start broken; echo '{' > .tidegate-ledger.json; merge broken; look
@@ -24,3 +28,13 @@ start worse; file src/bad 0 50; git add .; measure; tidegate record -q; merge wo
 echo '# a rule that only warns'
 start warn; sed -i 's/\(coverage.line: { ratchet: true\)/\1, severity: warn/' .tidegate.yml; git commit -qam warn
 sed -i 's/"covered": 80/"covered": 8/' .tidegate-ledger.json; merge lower; look
+echo '# a waiver that main has lets the bar come down to what is measured, and no further'
+git switch -q main; cat >> .tidegate.yml <<END
+waivers:
+  - { gate: coverage.line, reason: agreed, owner: "@all", until: 2099-12-31 }
+END
+git commit -qam waiver
+start waived; file src/bad 0 50; git add .; measure; tidegate record -q; sed -n '/"bars"/,$p' .tidegate-ledger.json; merge waived; look
+start further; file src/bad 0 50; git add .; measure; tidegate record -q; sed -i '/"waiver"/s/: 80/: 70/' .tidegate-ledger.json; merge further; look
+echo '# raised above what was measured'
+start ahead; sed -i 's/"covered": 80/"covered": 99/' .tidegate-ledger.json; merge ahead; look

@@ -23,6 +23,7 @@ GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_REF=refs/heads/main tidegate c
 GITHUB_ACTIONS=true GITHUB_EVENT_NAME=schedule GITHUB_REF=refs/heads/main tidegate check | grep -E 'GATE|Baseline'
 echo '# a laptop on a branch of its own'
 git switch -q change; measure; tidegate check | grep -E 'GATE|Baseline'
+tidegate check --base "$(git rev-parse HEAD~1)" | grep -E 'GATE|Baseline'
 tidegate check --base "$(git rev-parse origin/main)" | grep -E 'GATE|Baseline'
 tidegate check --base 1111111111111111111111111111111111111111 2>&1 | grep -E 'GATE|Baseline|error'
 cd ..

@@ -29,6 +29,11 @@ git show main:.tidegate-ledger.json > before.json
 tidegate compare before.json .tidegate-ledger.json; echo "exit $?"
 tidegate check --base before.json -q; echo "exit $?"
 ls .git | grep tidegate
+# Recording once more takes back what a mistaken recording has raised, and a loss keeps the bar where it was.
+git switch -q main; git switch -qc twice; file src/more 50 0; git add .; measure; tidegate record -q
+sed -n '/"bars"/,$p' .tidegate-ledger.json
+file src/more 0 1; git add .; measure; tidegate record -q; sed -n '/"bars"/,$p' .tidegate-ledger.json
+git reset -q --hard main; measure
 # Elsewhere in the repository, and with the places that doctor looks at.
 cd src && tidegate record; cd ..
 tidegate doctor | grep ledger
