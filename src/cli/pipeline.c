@@ -71,8 +71,9 @@ static void find(struct pipeline *pipeline)
     }
 }
 
+/* `file` is where the bytes are; the report is known by the path that was found. */
 static struct report *read_one(struct session *session, const struct found_report *found,
-                               const struct collector *format)
+                               const struct collector *format, const char *file)
 {
     struct names *names = &session->run.names;
     if (found->missing || found->surplus) {
@@ -82,7 +83,7 @@ static struct report *read_one(struct session *session, const struct found_repor
         report->possible = format != NULL ? format->families : 0;
         return report;
     }
-    struct input *input = input_open_file(name_text(found->path));
+    struct input *input = input_open_file(file);
     struct report *report = collectors_read(names, name_span(found->path), input, format);
     input_close(input);
     report->modified = found->modified;
@@ -112,6 +113,19 @@ static void check_commits(struct pipeline *pipeline)
     same_commit_check(&pipeline->reports, &here);
 }
 
+void pipeline_read(struct pipeline *pipeline, const struct found_report *found,
+                   const struct collector *forced, const char *file)
+{
+    const struct collector *format = forced;
+    if (format == NULL && found->spec != NULL && found->spec->format != NULL) {
+        format = collectors_find(name_span(found->spec->format));
+    }
+    struct report *report = read_one(pipeline->session, found, format, file);
+    report->group = found->spec != NULL ? found->spec->group : NULL;
+    report->root = found->spec != NULL ? found->spec->root : NULL;
+    add_report(pipeline, report, found->spec);
+}
+
 enum err pipeline_collect(struct pipeline *pipeline, const char *format_word)
 {
     struct session *session = pipeline->session;
@@ -129,15 +143,8 @@ enum err pipeline_collect(struct pipeline *pipeline, const char *format_word)
     progress_start(&progress, session->quiet, pipeline->found.count);
     for (size_t index = 0; index < pipeline->found.count; index++) {
         const struct found_report *found = vec_at(&pipeline->found, index);
-        const struct collector *format = forced;
-        if (format == NULL && found->spec != NULL && found->spec->format != NULL) {
-            format = collectors_find(name_span(found->spec->format));
-        }
         progress_step(&progress, index, name_text(found->path));
-        struct report *report = read_one(session, found, format);
-        report->group = found->spec != NULL ? found->spec->group : NULL;
-        report->root = found->spec != NULL ? found->spec->root : NULL;
-        add_report(pipeline, report, found->spec);
+        pipeline_read(pipeline, found, forced, name_text(found->path));
     }
     progress_end(&progress);
     check_commits(pipeline);

@@ -29,6 +29,12 @@ enum err pipeline_collect(struct pipeline *pipeline, const char *format);
 /* ledger -> baseline: what this run is compared with, or the newest entry of `branch`. */
 void pipeline_choose_baseline(struct pipeline *pipeline);
 void pipeline_choose_newest(struct pipeline *pipeline, const struct name *branch);
+/* Reads one report, with the bytes of `file`, and adds it. `forced` NULL: the format that the policy names, else by
+ * content. */
+struct found_report;
+struct collector;
+void pipeline_read(struct pipeline *pipeline, const struct found_report *found,
+                   const struct collector *forced, const char *file);
 /* reports -> snapshot. */
 enum err pipeline_measure(struct pipeline *pipeline);
 /* snapshot + baseline + policy -> verdict. */

@@ -1,13 +1,15 @@
 /* A simulation as the JSON document "tidegate/simulate/1". */
 #include "render/simulation_view.h"
 
+#include "model/rule_text.h"
+
 #include "render/escape.h"
 #include "render/metrics_json.h"
 
 static void add_words(struct json_writer *json, const char *key, const struct rule *rule)
 {
     struct buf text = {0};
-    simulation_add_rule(&text, rule);
+    rule_add_text(&text, rule);
     json_write_member_text(json, key, buf_span(&text));
     buf_release(&text);
 }

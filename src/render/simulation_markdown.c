@@ -2,6 +2,8 @@
 #include "render/markdown_parts.h"
 #include "render/simulation_view.h"
 
+#include "model/rule_text.h"
+
 enum { SHORT_ID = 10 };
 
 static void add_when(struct buf *out, const struct simulation *simulation, size_t index)
@@ -17,7 +19,7 @@ static void add_rule(struct markdown_list *list, const struct simulation *simula
     struct buf *out = &list->item;
     struct buf text = {0};
     buf_add_text(out, "| ");
-    simulation_add_rule(&text, rule->rule);
+    rule_add_text(&text, rule->rule);
     markdown_take_code(out, &text, ESCAPE_CELL);
     buf_add_format(out, " | %zu of %zu | %s | %zu | ", broken, simulated_rule_judged(rule),
                    broken > 0 ? simulation_word(&rule->worst) : "", rule->unjudged);
@@ -48,7 +50,7 @@ static void add_breaks(const struct simulation_view *view, struct buf *out)
         buf_add_text(&list.item, "- ");
         add_when(&list.item, simulation, broken->entry);
         buf_add_byte(&list.item, ' ');
-        simulation_add_rule(&text, broken->check.rule);
+        rule_add_text(&text, broken->check.rule);
         markdown_take_code(&list.item, &text, ESCAPE_LINE);
         buf_add_format(&list.item, " (%s): ", simulation_word(&broken->check));
         markdown_add_sentence(&list.item, broken->check.why, ESCAPE_LINE);
@@ -69,7 +71,7 @@ static void add_unknown(const struct simulation *simulation, struct buf *out)
         const struct simulated_rule *rule = vec_at(&simulation->rules, at);
         if (rule->unjudged > 0) {
             buf_add_text(out, "- ");
-            simulation_add_rule(&text, rule->rule);
+            rule_add_text(&text, rule->rule);
             markdown_take_code(out, &text, ESCAPE_LINE);
             buf_add_format(out, ": not judged in %zu of %zu entries: %s.\n", rule->unjudged,
                            simulated_rule_total(rule), name_text(rule->why_unjudged));

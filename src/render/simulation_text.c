@@ -2,6 +2,8 @@
  * can know. */
 #include "render/simulation_view.h"
 
+#include "model/rule_text.h"
+
 #include "render/terminal.h"
 
 enum { SHORT_ID = 10, INDENT = 2 };
@@ -30,7 +32,7 @@ static void add_rule(struct table *table, const struct simulation *simulation,
     size_t broken = simulated_rule_broken(rule);
     enum style style = rule->closed > 0 ? STYLE_RED : broken > 0 ? STYLE_YELLOW : STYLE_PLAIN;
     struct buf text = {0};
-    simulation_add_rule(&text, rule->rule);
+    rule_add_text(&text, rule->rule);
     add_cell(table, STYLE_PLAIN, &text);
     buf_add_format(&text, "%zu of %zu", broken, simulated_rule_judged(rule));
     add_cell(table, style, &text);
@@ -80,7 +82,7 @@ static void write_break(const struct terminal *terminal, const struct simulation
     struct buf lead = {0};
     struct buf sentence = {0};
     buf_add_format(&lead, "%s %.*s  ", name_text(entry->day), SHORT_ID, name_text(entry->commit));
-    simulation_add_rule(&sentence, check->rule);
+    rule_add_text(&sentence, check->rule);
     buf_add_format(&sentence, " (%s): ", simulation_word(check));
     buf_add(&sentence, name_span(check->why));
     terminal_sentence(terminal, INDENT, buf_text(&lead), buf_span(&sentence));
@@ -128,7 +130,7 @@ static void write_unknown(const struct terminal *terminal, const struct simulati
         const struct simulated_rule *rule = vec_at(&simulation->rules, at);
         if (rule->unjudged > 0) {
             struct buf sentence = {0};
-            simulation_add_rule(&sentence, rule->rule);
+            rule_add_text(&sentence, rule->rule);
             buf_add_format(&sentence, ": not judged in %zu of %zu entries: %s.", rule->unjudged,
                            simulated_rule_total(rule), name_text(rule->why_unjudged));
             terminal_sentence(terminal, INDENT, "", buf_span(&sentence));

@@ -22,8 +22,6 @@ void simulation_markdown(const struct simulation_view *view, struct buf *out);
 void simulation_json(const struct simulation_view *view, struct buf *out);
 
 /* What the renderers share; the words may hold foreign text. */
-/* "coverage.line (component api): at_least 80" */
-void simulation_add_rule(struct buf *out, const struct rule *rule);
 /* "50 entries of main, 2026-09-01 to 2026-11-20" */
 void simulation_add_range(struct buf *out, const struct simulation *simulation);
 /* "3 of 50 would have closed the gate" */

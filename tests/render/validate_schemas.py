@@ -65,7 +65,7 @@ def documents(binary):
 
 def judged(binary):
     """What check says of the first cases of each format, in a fresh repository, before and after recording; and what
-    simulate says of all that was recorded."""
+    simulate and selftest say then."""
     with tempfile.TemporaryDirectory() as folder:
         for pattern in sorted(glob.glob(os.path.join(ROOT, "tests", "collect", "*"))):
             for path in sorted(glob.glob(os.path.join(pattern, "*", "input.*")))[:3]:
@@ -82,9 +82,10 @@ def judged(binary):
                                      capture_output=True, timeout=60)
                 if words[0] == "check":
                     yield "check of " + name, run.stdout.decode("utf-8")
-        run = subprocess.run([binary, "simulate", "--output", "json"], cwd=folder, env=environment, capture_output=True,
-                             timeout=60)
-        yield "simulate", run.stdout.decode("utf-8")
+        for words in (["simulate"], ["selftest"] + names[:20]):
+            run = subprocess.run([binary] + words + ["--output", "json"], cwd=folder, env=environment,
+                                 capture_output=True, timeout=60)
+            yield words[0], run.stdout.decode("utf-8")
 
 
 def spoilt(document):

@@ -1,0 +1,10 @@
+/* A rule in one line of words, as its policy has it. */
+#ifndef TIDEGATE_MODEL_RULE_TEXT_H
+#define TIDEGATE_MODEL_RULE_TEXT_H
+
+#include "model/rule.h"
+
+/* "coverage.line (component api): at_least 80". May hold foreign text. */
+void rule_add_text(struct buf *out, const struct rule *rule);
+
+#endif
