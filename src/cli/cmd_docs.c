@@ -154,6 +154,8 @@ static void add_man(struct buf *out)
     }
     buf_add_text(out, ".SH FILES\n.TP\n.I .tidegate.yml\nthe policy, at the top of the repository\n"
                       ".TP\n.I .git/tidegate/ledger.git\nthe ledger, a private bare repository\n"
+                      ".TP\n.I .tidegate-ledger.json\nthe baseline, where the policy says `ledger: "
+                      "file`\n"
                       ".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nno colours, whatever its value\n");
 }
 
