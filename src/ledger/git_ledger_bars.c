@@ -57,9 +57,17 @@ struct origin {
     const struct name *branch;
 };
 
+/* Is the entry of the commit itself, of the same files, or of what it was built on? Walked newest first, so a
+ * branch starts from the newest entry behind it. */
 static bool is_origin(const struct appending *add, const struct entry_text *entry)
 {
     struct span parent = name_span(add->record->parent);
+    const struct vec *ancestors = add->record->ancestors;
+    for (size_t index = 0; ancestors != NULL && index < ancestors->count; index++) {
+        if (span_equal(entry->commit, name_span(*(const struct name **)vec_at(ancestors, index)))) {
+            return true;
+        }
+    }
     return span_equal(entry->commit, name_span(add->snapshot.commit)) ||
            span_equal(entry->tree, name_span(add->snapshot.tree)) ||
            (parent.size > 0 && span_equal(entry->commit, parent));

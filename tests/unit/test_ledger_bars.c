@@ -68,8 +68,15 @@ static enum err record(struct bench *bench, const char *branch, unsigned number,
     metric->key = scratch_name(&bench->scratch, "tests.total");
     metric->value = value_count(total);
     metric->sources = 1;
+    struct vec
+        ancestors; /* code commits count up, but for those from 50 on, which come from elsewhere */
+    vec_init(&ancestors, sizeof(const struct name *));
+    for (unsigned ancestor = parent < 50 ? parent : 0; ancestor > 0; ancestor--) {
+        *(const struct name **)vec_add(&ancestors) = id(bench, ancestor);
+    }
     const struct ledger_record record = {
         .snapshot = &snapshot,
+        .ancestors = &ancestors,
         .branch = scratch_name(&bench->scratch, branch),
         .parent = parent != 0 ? id(bench, parent) : NULL,
         .policy = SPAN("version: 1\n"),
@@ -81,6 +88,7 @@ static enum err record(struct bench *bench, const char *branch, unsigned number,
     enum err err =
         git_ledger_append(bench->ledger, &record, &entry, &already, &bench->scratch.diags);
     snapshot_release(&snapshot);
+    vec_release(&ancestors);
     return err;
 }
 
@@ -146,6 +154,9 @@ static void test_new_branch(void **state)
     assert_int_equal(record(&bench, "release/1", 7, 2, 10, &bench.policy), ERR_NONE);
     assert_int_equal(record(&bench, "release/2", 3, 2, 20, &bench.policy), ERR_NONE);
     assert_int_equal(record(&bench, "elsewhere", 8, 77, 5, &bench.policy), ERR_NONE);
+    /* its first commits, 4 to 6, have no entry; 3 is the nearest that has one */
+    assert_int_equal(record(&bench, "release/4", 9, 6, 10, &bench.policy), ERR_NONE);
+    expect(&bench, "release/4", 0, 0, 20, 3);
     expect(&bench, "release/1", 0, 0, 12, 1);
     expect(&bench, "release/2", 0, 0, 20, 3);
     expect(&bench, "elsewhere", 0, 0, 5, 8);
