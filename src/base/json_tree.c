@@ -164,6 +164,15 @@ bool json_node_u64(const struct json_node *node, uint64_t *value)
     return true;
 }
 
+bool json_node_number(const struct json_node *node, struct span *text)
+{
+    if (!cJSON_IsRaw(item_of(node))) {
+        return false;
+    }
+    *text = span_of(item_of(node)->valuestring);
+    return true;
+}
+
 bool json_node_bool(const struct json_node *node, bool *value)
 {
     if (!cJSON_IsBool(item_of(node))) {

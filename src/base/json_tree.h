@@ -26,6 +26,8 @@ const char *json_node_key(const struct json_node *node); /* "" in arrays */
 /* True and the value if the node is there and has the type (an integer without sign or fraction). */
 bool json_node_text(const struct json_node *node, struct span *text);
 bool json_node_u64(const struct json_node *node, uint64_t *value);
+/* A number as it is written. */
+bool json_node_number(const struct json_node *node, struct span *text);
 bool json_node_bool(const struct json_node *node, bool *value);
 
 #endif

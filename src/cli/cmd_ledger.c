@@ -136,7 +136,8 @@ static enum exit_code run_show(struct session *session)
 static const struct {
     const char *word;
     enum exit_code (*run)(struct session *session);
-} words[] = {{"log", run_log}, {"show", run_show}, {"accept", ledger_accept}};
+} words[] = {
+    {"log", run_log}, {"show", run_show}, {"accept", ledger_accept}, {"import", ledger_import}};
 
 enum { WORDS = sizeof(words) / sizeof(words[0]) };
 
@@ -175,7 +176,9 @@ static const struct option_spec options[] = {
     {"reason", 0, "TEXT", "accept: why the rule may be broken"},
     {"owner", 0, "WHO", "accept: who answers for it, a person or a team"},
     {"until", 0, "DATE", "accept: the last day on which it holds, such as 2027-01-31"},
-    {"dry-run", 0, NULL, "accept: print the change of the policy file and write nothing"},
+    {"dry-run", 0, NULL, "accept, import: print what would be written and write nothing"},
+    {"branch", 'b', "NAME", "import: record for this branch instead of the protected one"},
+    {"push", 0, NULL, "import: record at the ledger's remote although this is no CI run"},
     OFFLINE_OPTION,
     DEADLINE_OPTION,
     {NULL, 0, NULL, NULL},
@@ -183,16 +186,21 @@ static const struct option_spec options[] = {
 
 const struct command command_ledger = {
     .name = "ledger",
-    .words = "log | show [ENTRY|COMMIT|BRANCH] | accept METRIC",
+    .words = "log | show [ENTRY|COMMIT|BRANCH] | accept METRIC | import TOOL [FILE|REF...]",
     .summary = "show what was recorded, and excuse what got worse",
-    .text = "`log` lists the newest entries, `show` prints one: the newest, or the newest that "
-            "belongs to\n"
-            "a ledger entry, a code commit (both may be shortened) or a branch.\n\n"
-            "`accept` writes a waiver for a metric into the policy file, where its owners review "
-            "it. All\nother bytes of the file stay as they are.",
+    .text =
+        "`log` lists the newest entries, `show` prints one: the newest, or the newest that "
+        "belongs to\n"
+        "a ledger entry, a code commit (both may be shortened) or a branch.\n\n"
+        "`accept` writes a waiver for a metric into the policy file, where its owners review "
+        "it. All\nother bytes of the file stay as they are.\n\n"
+        "`import` brings the series of another tool into the ledger: betterer, gh-benchmark\n"
+        "(github-action-benchmark), git-perf or git-ratchet. One entry for each commit; what is "
+        "there\nalready stays as it is, and importing twice adds nothing.",
     .examples = "  tidegate ledger log\n  tidegate ledger show main --output json > base.json\n"
                 "  tidegate ledger accept coverage.line --reason 'generated parser' --owner @core "
-                "--until 2027-01-31\n",
+                "--until 2027-01-31\n"
+                "  tidegate ledger import git-perf --dry-run\n",
     .options = options,
     .run = run,
 };

@@ -85,24 +85,6 @@ static const struct name *own_branch(struct session *session)
                : git_repo_branch(session->repo);
 }
 
-/* On a laptop, writing to a branch that the whole team reads should not happen by the way. */
-static bool may_push(struct session *session)
-{
-    const struct name *remote = NULL;
-    enum err err = ledger_remote(session, &remote);
-    if (err == ERR_NONE && remote != NULL && session->ci.event == CI_LOCAL &&
-        !options_has(session->options, "push")) {
-        diags_add_format(&session->run.diags, DIAG_CLI_PUSH, NULL, 0, 0,
-                         "the ledger is a branch of '%s', and this is no CI run",
-                         name_text(remote));
-        err = ERR_USAGE;
-    }
-    if (err != ERR_NONE) {
-        session_complain(session);
-    }
-    return err == ERR_NONE;
-}
-
 /* Groups that this run has not measured are taken over from the branch's newest entry. */
 static enum err measure(struct pipeline *pipeline, const struct name *branch)
 {
@@ -141,7 +123,7 @@ static enum exit_code record(struct pipeline *pipeline)
         session_complain(session);
         return EXIT_USAGE;
     }
-    return may_push(session) ? append(pipeline, branch) : EXIT_USAGE;
+    return ledger_may_push(session) ? append(pipeline, branch) : EXIT_USAGE;
 }
 
 static enum exit_code run(const struct options *options)

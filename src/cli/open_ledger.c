@@ -78,3 +78,20 @@ enum err open_ledger(struct session *session, bool to_append, struct git_ledger 
     }
     return err;
 }
+
+bool ledger_may_push(struct session *session)
+{
+    const struct name *remote = NULL;
+    enum err err = ledger_remote(session, &remote);
+    if (err == ERR_NONE && remote != NULL && session->ci.event == CI_LOCAL &&
+        !options_has(session->options, "push")) {
+        diags_add_format(&session->run.diags, DIAG_CLI_PUSH, NULL, 0, 0,
+                         "the ledger is a branch of '%s', and this is no CI run",
+                         name_text(remote));
+        err = ERR_USAGE;
+    }
+    if (err != ERR_NONE) {
+        session_complain(session);
+    }
+    return err == ERR_NONE;
+}

@@ -23,4 +23,8 @@ enum err ledger_remote(struct session *session, const struct name **remote);
  * a diagnostic: nothing was recorded yet. */
 enum err open_ledger(struct session *session, bool to_append, struct git_ledger **ledger);
 
+/* On a laptop, writing to a branch that the whole team reads should not happen by the way: false, with all that is
+ * to be said, unless --push is given. */
+bool ledger_may_push(struct session *session);
+
 #endif

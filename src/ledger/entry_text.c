@@ -31,6 +31,7 @@ static const struct trailer trailers[] = {
     {"Covers", offsetof(struct entry_text, covers), false, false},
     {"Since", offsetof(struct entry_text, since), false, true},
     {"Event", offsetof(struct entry_text, event), false, false},
+    {"Origin", offsetof(struct entry_text, origin), false, false},
     {"Late", offsetof(struct entry_text, late), false, false},
 };
 

@@ -18,6 +18,7 @@ struct entry_text {
     struct span covers; /* ids between the former entry and this one, with blanks; may be empty */
     struct span since;  /* instead of many ids: where they begin; may be empty */
     struct span event;  /* ENTRY_REWRITTEN, or empty */
+    struct span origin; /* what it was imported from; may be empty */
     struct span late;   /* not empty: a newer commit of the branch was recorded before */
 };
 

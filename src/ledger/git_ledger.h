@@ -31,6 +31,7 @@ struct ledger_entry {
     const struct name *policy;  /* blob id of the policy file; NULL if absent */
     const struct name *run;     /* where it was recorded; NULL if absent */
     const struct name *key;     /* equal for equal recordings */
+    const struct name *origin;  /* what it was imported from; NULL: it was measured */
     bool late;                  /* recorded behind the entry of a newer commit */
     int64_t time;               /* of the ledger commit, seconds since 1970 */
 };
@@ -72,6 +73,7 @@ struct ledger_record {
     struct span policy;          /* verbatim text of the policy file; empty if none */
     const struct policy *rules;  /* what moves the bars; NULL: they stay as they are */
     uint32_t today;              /* 20270131, for waivers; 0: unknown, none holds */
+    const struct name *origin;   /* what it was imported from; NULL: it was measured */
     const char *program_version;
     int64_t time; /* seconds since 1970, given by the caller */
 };
@@ -83,6 +85,12 @@ struct ledger_record {
  * complete), ERR_WRITE, ERR_CONFLICT (lock or others, try again), ERR_UNUSABLE. */
 enum err git_ledger_append(struct git_ledger *ledger, const struct ledger_record *record,
                            const struct name **entry, bool *already, struct diags *diags);
+
+/* Appends many, in this order; at a remote they are pushed together, once. All or, at a remote, none:
+ * ERR_CONFLICT when others recorded meanwhile, and the errors of git_ledger_append; *appended tells
+ * how many are in the ledger then. */
+enum err git_ledger_append_all(struct git_ledger *ledger, const struct ledger_record *records,
+                               size_t count, size_t *appended, struct diags *diags);
 
 /* Newest first, at most `most` entries (0: all): struct ledger_entry. None is no error. */
 enum err git_ledger_list(struct git_ledger *ledger, size_t most, struct vec *entries,

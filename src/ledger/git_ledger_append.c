@@ -137,20 +137,37 @@ static void warn_late(const struct appending *add)
     }
 }
 
+enum err git_ledger_prepare(struct appending *add)
+{
+    snapshot_init(&add->snapshot, add->ledger->names);
+    percent_add_file_name(&add->key, name_span(add->record->branch));
+    enum err err = check_names(add);
+    if (err == ERR_NONE) {
+        err = take_snapshot(add);
+    }
+    if (err == ERR_NONE) {
+        make_digest(add);
+    }
+    return err;
+}
+
+void git_ledger_appending_release(struct appending *add)
+{
+    bars_release(&add->bars);
+    snapshot_release(&add->snapshot);
+    buf_release(&add->text);
+    buf_release(&add->key);
+    buf_release(&add->covers);
+}
+
 enum err git_ledger_append(struct git_ledger *ledger, const struct ledger_record *record,
                            const struct name **entry, bool *already, struct diags *diags)
 {
     struct appending add = {.ledger = ledger, .record = record, .diags = diags};
     *already = false;
     *entry = NULL;
-    snapshot_init(&add.snapshot, ledger->names);
-    percent_add_file_name(&add.key, name_span(record->branch));
-    enum err err = check_names(&add);
+    enum err err = git_ledger_prepare(&add);
     if (err == ERR_NONE) {
-        err = take_snapshot(&add);
-    }
-    if (err == ERR_NONE) {
-        make_digest(&add);
         err = git_ledger_find_equal(&add, already);
     }
     if (err == ERR_NONE && !*already) {
@@ -160,10 +177,6 @@ enum err git_ledger_append(struct git_ledger *ledger, const struct ledger_record
         *entry = git_objects_name(ledger->names, &add.commit);
         warn_late(&add);
     }
-    bars_release(&add.bars);
-    snapshot_release(&add.snapshot);
-    buf_release(&add.text);
-    buf_release(&add.key);
-    buf_release(&add.covers);
+    git_ledger_appending_release(&add);
     return err;
 }

@@ -281,6 +281,7 @@ static void write_message(const struct appending *add, struct buf *out)
         .covers = buf_span(&add->covers),
         .since = name_span(add->since),
         .event = span_of(add->rewritten ? ENTRY_REWRITTEN : NULL),
+        .origin = name_span(record->origin),
         .late = span_of(add->late ? "yes" : NULL),
     };
     entry_text_write(out, &entry);

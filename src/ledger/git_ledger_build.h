@@ -35,6 +35,9 @@ enum err git_ledger_try(struct appending *add);
 /* Is the newest entry of this commit and branch equal to what should be recorded? Then add->commit is
  * that entry. */
 enum err git_ledger_find_equal(struct appending *add, bool *equal);
+/* Checks the record, and takes its snapshot as its text says it. ERR_FORMAT with a diagnostic. */
+enum err git_ledger_prepare(struct appending *add);
+void git_ledger_appending_release(struct appending *add);
 /* Tries and moves the branch of the private repository until it is done or hopeless: ERR_CONFLICT,
  * ERR_WRITE or ERR_UNUSABLE with a diagnostic. */
 enum err git_ledger_move(struct appending *add);

@@ -97,6 +97,7 @@ static void fill_entry(const struct ledger_walk *walk, struct ledger_entry *entr
     entry->policy = decoded(ledger, walk->entry.policy);
     entry->run = decoded(ledger, walk->entry.run);
     entry->key = decoded(ledger, walk->entry.key);
+    entry->origin = decoded(ledger, walk->entry.origin);
     entry->late = walk->entry.late.size > 0;
     entry->time = walk->commit.time;
 }

@@ -37,6 +37,14 @@ const struct vec *git_repo_parents(const struct git_repo *repo);
 bool git_repo_is_shallow(const struct git_repo *repo);
 /* The tree id of any commit that is here, or NULL. */
 const struct name *git_repo_tree_of(struct git_repo *repo, const struct name *commit);
+/* What a commit's own header says. */
+struct git_repo_fact {
+    const struct name *tree, *parent; /* parent NULL: none */
+    int64_t time;                     /* of the committer, seconds since 1970 */
+};
+/* False when the commit is not here or cannot be read. */
+bool git_repo_look(const struct git_repo *repo, const struct name *commit,
+                   struct git_repo_fact *fact);
 /* The remote's default branch (refs/remotes/origin/HEAD), else NULL. */
 const struct name *git_repo_default_branch(const struct git_repo *repo);
 /* Adds the first parent of `commit`, its first parent, and so on: at most `most`, as far as the

@@ -29,6 +29,29 @@ void git_repo_first_parents(struct git_repo *repo, const struct name *commit, si
     }
 }
 
+bool git_repo_look(const struct git_repo *repo, const struct name *commit,
+                   struct git_repo_fact *fact)
+{
+    git_oid id;
+    git_odb_object *object = NULL;
+    struct commit_text text;
+    struct buf why = {NULL, 0, 0};
+    struct span parent = {NULL, 0};
+    bool found = git_objects_id(name_span(commit), &id) &&
+                 git_repo_commit_at(repo, &id, &object, &text, &why) == ERR_NONE;
+    *fact = (struct git_repo_fact){.tree = NULL};
+    if (found) {
+        fact->tree = names_add(repo->names, text.tree);
+        fact->time = text.time;
+        if (commit_text_parent(&text.parents, &parent)) {
+            fact->parent = names_add(repo->names, parent);
+        }
+        git_odb_object_free(object);
+    }
+    buf_release(&why);
+    return found;
+}
+
 /* The commit of a ref, false when there is none. */
 static bool ref_commit(const struct git_repo *repo, const char *prefix, const struct name *name,
                        git_oid *id)
