@@ -287,7 +287,8 @@ static void review_waivers(const struct evaluation *evaluation, const struct vec
                              waiver->column,
                              "the waiver of %s for %s ended with %s: the rule counts again",
                              name_text(waiver->owner), name_text(waiver->gate), until);
-        } else if (!waiver_used(waiver, checks)) {
+        } else if (!waiver_used(waiver, checks) &&
+                   !(waiver->in_change && span_is(name_span(waiver->gate), WAIVER_POLICY))) {
             diags_add_format(diags, DIAG_GATE_WAIVER_UNUSED, policy->path, waiver->line,
                              waiver->column,
                              "the waiver of %s for %s (until %s) was not needed in this run",

@@ -5,6 +5,8 @@
 #include "gates/conclude.h"
 #include "gates/gates.h"
 
+#include "base/arena.h"
+
 /* Do both judge the same thing in the same way? Their bars may differ. */
 static bool same_subject(const struct rule *own, const struct rule *target)
 {
@@ -12,7 +14,7 @@ static bool same_subject(const struct rule *own, const struct rule *target)
            own->group == target->group && own->component == target->component;
 }
 
-/* Does the own check object at least as much? */
+/* Does this check, which is there already, object at least as much? */
 static bool covers(const struct check *own, const struct check *target)
 {
     return same_subject(own->rule, target->rule) && own->outcome >= target->outcome &&
@@ -22,9 +24,9 @@ static bool covers(const struct check *own, const struct check *target)
            own->short_of_bar >= target->short_of_bar;
 }
 
-static bool covered(const struct verdict *verdict, size_t own_count, const struct check *target)
+static bool covered(const struct verdict *verdict, const struct check *target)
 {
-    for (size_t index = 0; index < own_count; index++) {
+    for (size_t index = 0; index < verdict->checks.count; index++) {
         if (covers(vec_at(&verdict->checks, index), target)) {
             return true;
         }
@@ -55,12 +57,34 @@ static void take(struct verdict *verdict, const struct check *check,
 void gates_join(struct verdict *verdict, const struct verdict *target,
                 const struct objection *objection, struct names *names)
 {
-    size_t own_count = verdict->checks.count;
     for (size_t index = 0; index < target->checks.count; index++) {
         const struct check *check = vec_at(&target->checks, index);
-        if (objects(check, objection) && !covered(verdict, own_count, check)) {
+        if (objects(check, objection) && !covered(verdict, check)) {
             take(verdict, check, objection);
         }
     }
+    gates_conclude(verdict, names);
+}
+
+void gates_refuse_target(struct verdict *verdict, const struct name *origin,
+                         const struct name *reason, struct names *names)
+{
+    struct rule *rule = arena_alloc(names->arena, sizeof(*rule));
+    struct check *check = vec_add(&verdict->checks);
+    struct buf why = {NULL, 0, 0};
+    rule->kind = &rule_present.spec;
+    rule->metric = names_add(names, SPAN(WAIVER_POLICY));
+    buf_add_format(&why, "It is not known what %s demands: %s.", name_text(origin),
+                   name_text(reason));
+    *check = (struct check){.rule = rule,
+                            .outcome = OUTCOME_NO_DATA,
+                            .no_data = NO_DATA_BASELINE,
+                            .now_state = STATE_DAMAGED,
+                            .why = names_add(names, buf_span(&why)),
+                            .origin = origin};
+    check->remedy = names_add(
+        names, SPAN("Mend the policy file on the target branch first, or record the target "
+                    "with a policy that can be read."));
+    buf_release(&why);
     gates_conclude(verdict, names);
 }

@@ -39,10 +39,11 @@ static const struct name *recorded_branch(const struct session *session, struct 
     return branch;
 }
 
-const struct name *choose_branch(struct session *session, struct git_ledger *ledger)
+const struct name *choose_branch_of(struct session *session, const struct policy *policy,
+                                    struct git_ledger *ledger)
 {
-    if (session->policy.branch != NULL) {
-        return session->policy.branch;
+    if (policy->branch != NULL) {
+        return policy->branch;
     }
     if (session->ci.branch != NULL) {
         return session->ci.branch;
@@ -54,6 +55,11 @@ const struct name *choose_branch(struct session *session, struct git_ledger *led
     return branch != NULL ? branch : git_repo_branch(session->repo);
 }
 
+const struct name *choose_branch(struct session *session, struct git_ledger *ledger)
+{
+    return choose_branch_of(session, &session->policy, ledger);
+}
+
 static const struct name *first_parent(const struct session *session)
 {
     const struct vec *parents = git_repo_parents(session->repo);
@@ -62,16 +68,18 @@ static const struct name *first_parent(const struct session *session)
 
 /* Where this work has begun: the merge base with the branch whose entries count, or HEAD itself while it
  * is on that branch. */
-static const struct name *local_base(struct session *session, const struct name *branch)
+static const struct name *local_base(struct session *session, const struct policy *policy,
+                                     const struct name *branch)
 {
     const struct name *remote = NULL;
-    ledger_remote(session, &remote); /* no error here: the ledger is open */
+    ledger_remote_of(session, policy, &remote); /* no error here: the ledger is open */
     const struct name *base = git_repo_branched_from(session->repo, remote, branch);
     return base != NULL ? base : git_repo_commit(session->repo);
 }
 
 /* The commit to compare with, NULL for "newest entry". */
-static const struct name *base_commit(struct session *session, const struct name *branch)
+static const struct name *base_commit(struct session *session, const struct policy *policy,
+                                      const struct name *branch)
 {
     switch (session->ci.event) {
     case CI_CHANGE:
@@ -84,7 +92,7 @@ static const struct name *base_commit(struct session *session, const struct name
         return session->ci.base_commit != NULL ? session->ci.base_commit : first_parent(session);
     case CI_TAG:
     case CI_SCHEDULE: return git_repo_commit(session->repo);
-    case CI_LOCAL: return local_base(session, branch);
+    case CI_LOCAL: return local_base(session, policy, branch);
     }
     return NULL;
 }
@@ -132,12 +140,13 @@ static enum yardstick yardstick_of(const struct session *session, const struct n
     return YARDSTICK_BASE;
 }
 
-static void search_entries(struct session *session, struct git_ledger *ledger,
-                           const struct name *given, struct baseline *baseline)
+static void search_entries(struct session *session, const struct policy *policy,
+                           struct git_ledger *ledger, const struct name *given,
+                           struct baseline *baseline)
 {
     struct git_repo *repo = session->repo;
-    const struct name *branch = choose_branch(session, ledger);
-    const struct name *base = given != NULL ? given : base_commit(session, branch);
+    const struct name *branch = choose_branch_of(session, policy, ledger);
+    const struct name *base = given != NULL ? given : base_commit(session, policy, branch);
     bool local = session->ci.event == CI_LOCAL;
     bool may_revert = given == NULL && session->ci.event == CI_PUSH;
     struct vec ancestors;
@@ -152,7 +161,7 @@ static void search_entries(struct session *session, struct git_ledger *ledger,
         .own_tree = may_revert ? git_repo_tree(repo) : NULL,
         .reverts = may_revert ? git_repo_reverted(repo) : NULL,
         .ancestors = &ancestors,
-        .recent = choose_recent(&session->policy),
+        .recent = choose_recent(policy),
     };
     if (branch == NULL) {
         say(session, baseline, BASELINE_UNUSABLE,
@@ -165,15 +174,15 @@ static void search_entries(struct session *session, struct git_ledger *ledger,
     vec_release(&ancestors);
 }
 
-static void search_ledger(struct session *session, const struct name *given,
-                          struct baseline *baseline)
+static void search_ledger(struct session *session, const struct policy *policy,
+                          const struct name *given, struct baseline *baseline)
 {
     struct git_ledger *ledger = NULL;
-    enum err err = open_ledger(session, false, &ledger);
+    enum err err = open_ledger_of(session, policy, false, &ledger);
     if (err == ERR_NONE) {
-        search_entries(session, ledger, given, baseline);
+        search_entries(session, policy, ledger, given, baseline);
     } else if (err == ERR_MISSING) {
-        baseline->branch = choose_branch(session, NULL);
+        baseline->branch = choose_branch_of(session, policy, NULL);
         say(session, baseline, BASELINE_NONE_YET, "nothing was recorded in this repository yet");
     } else {
         say(session, baseline, BASELINE_UNUSABLE, "the ledger cannot be read");
@@ -182,12 +191,13 @@ static void search_ledger(struct session *session, const struct name *given,
 }
 
 /* What the CI knows of the base commit; NULL if nothing, and on a laptop. */
-static const struct name *commit_of_run(struct session *session)
+static const struct name *commit_of_run(struct session *session, const struct policy *policy)
 {
-    return session->ci.event != CI_LOCAL ? base_commit(session, NULL) : NULL;
+    return session->ci.event != CI_LOCAL ? base_commit(session, policy, NULL) : NULL;
 }
 
-void choose_baseline(struct session *session, struct baseline *baseline)
+void choose_baseline(struct session *session, const struct policy *policy,
+                     struct baseline *baseline)
 {
     const char *given = options_value(session->options, "base");
     if (given != NULL && !is_object_id(span_of(given))) {
@@ -200,11 +210,12 @@ void choose_baseline(struct session *session, struct baseline *baseline)
     }
     bool asked = given != NULL;
     const struct name *base = asked ? names_add(&session->run.names, span_of(given)) : NULL;
-    const struct name *named = asked ? base : commit_of_run(session);
+    const struct name *named = asked ? base : commit_of_run(session, policy);
     if (!file_baseline_choose(session, named, asked, baseline)) {
-        search_ledger(session, base, baseline);
+        baseline->wanted = named;
+        search_ledger(session, policy, base, baseline);
     } else if (!asked) {
-        baseline->yardstick = yardstick_of(session, choose_branch(session, NULL));
+        baseline->yardstick = yardstick_of(session, choose_branch_of(session, policy, NULL));
     }
 }
 

@@ -6,8 +6,11 @@
 #include "ledger/git_ledger.h"
 #include "model/baseline.h"
 
-/* The code branch whose entries count: the policy's, else the CI's, else the remote's default branch, else the one
+/* The code branch whose entries count: that of `policy`, else the CI's, else the remote's default branch, else the one
  * that is checked out or was recorded last. NULL if none is known. `ledger` may be NULL; the session has a repository. */
+const struct name *choose_branch_of(struct session *session, const struct policy *policy,
+                                    struct git_ledger *ledger);
+/* By the session's policy. */
 const struct name *choose_branch(struct session *session, struct git_ledger *ledger);
 
 /* How many of the branch's last entries some rule looks at. */
@@ -15,7 +18,9 @@ size_t choose_recent(const struct policy *policy);
 /* The newest entry of the branch, for what a recording takes over from it. */
 void choose_newest(struct session *session, const struct name *branch, struct baseline *baseline);
 
-/* Fills `baseline` (its snapshot must be initialised and empty). --base may name a commit or a snapshot file. */
-void choose_baseline(struct session *session, struct baseline *baseline);
+/* Fills `baseline` with what `policy` wants to be compared with (its snapshot must be initialised and empty). --base may
+ * name a commit or a snapshot file. */
+void choose_baseline(struct session *session, const struct policy *policy,
+                     struct baseline *baseline);
 
 #endif

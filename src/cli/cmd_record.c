@@ -1,6 +1,7 @@
 /* tidegate record: append the snapshot of this commit to the ledger. */
 #include "cli/command.h"
 #include "cli/file_record.h"
+#include "cli/lost_families.h"
 #include "cli/open_ledger.h"
 #include "cli/pipeline.h"
 
@@ -28,10 +29,16 @@ static enum exit_code append(struct pipeline *pipeline, const struct name *branc
         .policy = buf_span(&session->policy_text),
         .rules = &session->policy,
         .today = session_today(),
+        .codeowners = target_codeowners(session),
         .program_version = TIDEGATE_VERSION,
         .time = session_now(),
     };
+    enum exit_code code = EXIT_PUBLISH;
     enum err err = open_ledger(session, true, &ledger);
+    if (err == ERR_NONE) {
+        err = lost_families_check(session, ledger, branch, &pipeline->snapshot);
+        code = err == ERR_MISSING ? EXIT_REPORT : EXIT_PUBLISH;
+    }
     if (err == ERR_NONE) {
         err = git_ledger_append(ledger, &record, &entry, &already, &session->run.diags);
     }
@@ -39,7 +46,7 @@ static enum exit_code append(struct pipeline *pipeline, const struct name *branc
     vec_release(&ancestors);
     session_complain(session);
     if (err != ERR_NONE) {
-        return EXIT_PUBLISH;
+        return code;
     }
     struct buf text;
     buf_init(&text);
@@ -146,6 +153,9 @@ static enum exit_code run(const struct options *options)
 static const struct option_spec options[] = {
     {"branch", 'b', "NAME", "record for this branch instead of the one that the run belongs to"},
     {"format", 'f', "NAME", "read every report as this format instead of looking at its content"},
+    {"accept-loss", 0, NULL,
+     "record although a family of metrics of the newest entry is gone, and no policy lists the "
+     "reports"},
     {"push", 0, NULL, "record at the ledger's remote although this is no CI run"},
     DEADLINE_OPTION,
     {NULL, 0, NULL, NULL},

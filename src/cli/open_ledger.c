@@ -13,9 +13,10 @@ static bool has_remote(const struct vec *remotes, const struct name *wanted)
     return false;
 }
 
-enum err ledger_remote(struct session *session, const struct name **remote)
+enum err ledger_remote_of(struct session *session, const struct policy *policy,
+                          const struct name **remote)
 {
-    const struct name *wanted = session->policy.ledger_remote;
+    const struct name *wanted = policy->ledger_remote;
     const struct name *origin = names_add(&session->run.names, SPAN("origin"));
     struct vec remotes;
     enum err err = ERR_NONE;
@@ -25,7 +26,7 @@ enum err ledger_remote(struct session *session, const struct name **remote)
     if (wanted != NULL && !span_is(name_span(wanted), "none")) {
         *remote = wanted;
         if (!has_remote(&remotes, wanted)) {
-            diags_add_format(&session->run.diags, DIAG_LEDGER_NO_REMOTE, session->policy.path, 0, 0,
+            diags_add_format(&session->run.diags, DIAG_LEDGER_NO_REMOTE, policy->path, 0, 0,
                              "this checkout has no remote '%s'", name_text(wanted));
             err = ERR_POLICY;
         }
@@ -34,12 +35,17 @@ enum err ledger_remote(struct session *session, const struct name **remote)
     } else if (wanted == NULL && remotes.count == 1) {
         *remote = *(const struct name **)vec_at(&remotes, 0);
     } else if (wanted == NULL && remotes.count > 1) {
-        diags_add(&session->run.diags, DIAG_LEDGER_NO_REMOTE, session->policy.path, 0, 0,
+        diags_add(&session->run.diags, DIAG_LEDGER_NO_REMOTE, policy->path, 0, 0,
                   SPAN("several remotes and none is called origin: which one holds the ledger?"));
         err = ERR_POLICY;
     }
     vec_release(&remotes);
     return err;
+}
+
+enum err ledger_remote(struct session *session, const struct name **remote)
+{
+    return ledger_remote_of(session, &session->policy, remote);
 }
 
 static enum err read_deadline(struct session *session, bool to_append, unsigned *seconds)
@@ -55,13 +61,14 @@ static enum err read_deadline(struct session *session, bool to_append, unsigned 
     return ERR_NONE;
 }
 
-enum err open_ledger(struct session *session, bool to_append, struct git_ledger **ledger)
+enum err open_ledger_of(struct session *session, const struct policy *policy, bool to_append,
+                        struct git_ledger **ledger)
 {
     struct ledger_place place = {
         .common_dir = git_repo_common_dir(session->repo),
         .root = git_repo_root(session->repo),
         .workspace = session->ci.workspace != NULL ? name_text(session->ci.workspace) : NULL,
-        .id = session->policy.ledger_id,
+        .id = policy->ledger_id,
         .offline = options_has(session->options, "offline"),
         .create = to_append,
     };
@@ -71,12 +78,17 @@ enum err open_ledger(struct session *session, bool to_append, struct git_ledger 
     }
     enum err err = read_deadline(session, to_append, &place.seconds);
     if (err == ERR_NONE) {
-        err = ledger_remote(session, &place.remote);
+        err = ledger_remote_of(session, policy, &place.remote);
     }
     if (err == ERR_NONE) {
         err = git_ledger_open(ledger, &session->run.names, &place, &session->run.diags);
     }
     return err;
+}
+
+enum err open_ledger(struct session *session, bool to_append, struct git_ledger **ledger)
+{
+    return open_ledger_of(session, &session->policy, to_append, ledger);
 }
 
 bool ledger_may_push(struct session *session)

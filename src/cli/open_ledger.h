@@ -17,10 +17,16 @@
 
 /* The remote that holds the ledger: the policy's, else origin, else the only one; NULL when the ledger
  * stays here. ERR_POLICY with a diagnostic when the policy names one that is not there. */
+enum err ledger_remote_of(struct session *session, const struct policy *policy,
+                          const struct name **remote);
+/* The session's policy's. */
 enum err ledger_remote(struct session *session, const struct name **remote);
 
-/* Opens it, for reading or to append. The session has a repository and its policy. ERR_MISSING without
+/* Opens the one that `policy` means, for reading or to append. The session has a repository. ERR_MISSING without
  * a diagnostic: nothing was recorded yet. */
+enum err open_ledger_of(struct session *session, const struct policy *policy, bool to_append,
+                        struct git_ledger **ledger);
+/* The one that the session's policy means. */
 enum err open_ledger(struct session *session, bool to_append, struct git_ledger **ledger);
 
 /* On a laptop, writing to a branch that the whole team reads should not happen by the way: false, with all that is

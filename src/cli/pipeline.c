@@ -21,12 +21,14 @@
 
 void pipeline_init(struct pipeline *pipeline, struct session *session)
 {
-    *pipeline = (struct pipeline){.session = session};
+    *pipeline = (struct pipeline){
+        .session = session, .policy = &session->policy, .diags = &session->run.diags};
     vec_init(&pipeline->found, sizeof(struct found_report));
     vec_init(&pipeline->reports, sizeof(struct report *));
     vec_init(&pipeline->paths.examples, sizeof(struct measure_path));
     snapshot_init(&pipeline->snapshot, &session->run.names);
     baseline_init(&pipeline->baseline, &session->run.names);
+    target_policy_init(&pipeline->target, session);
     verdict_init(&pipeline->verdict);
 }
 
@@ -42,6 +44,7 @@ void pipeline_release(struct pipeline *pipeline)
     snapshot_release(&pipeline->snapshot);
     baseline_release(&pipeline->baseline);
     verdict_release(&pipeline->verdict);
+    target_policy_release(&pipeline->target);
 }
 
 /* ---- bytes -> reports ---- */
@@ -62,12 +65,11 @@ static void find(struct pipeline *pipeline)
     struct session *session = pipeline->session;
     if (session->words_are_reports && session->options->word_count > 0) {
         find_named(pipeline);
-    } else if (session->policy.reports.count > 0) {
-        find_policy_reports(&session->policy, &session->run.names, session->root, &pipeline->found,
-                            &session->run.diags);
+    } else if (pipeline->policy->reports.count > 0) {
+        find_policy_reports(pipeline->policy, &session->run.names, session->root, &pipeline->found,
+                            pipeline->diags);
     } else {
-        find_usual_reports(&session->run.names, session->root, &pipeline->found,
-                           &session->run.diags);
+        find_usual_reports(&session->run.names, session->root, &pipeline->found, pipeline->diags);
     }
 }
 
@@ -132,13 +134,13 @@ enum err pipeline_collect(struct pipeline *pipeline, const char *format_word)
     const struct collector *forced = NULL;
     struct progress progress;
     if (format_word != NULL && (forced = collectors_find(span_of(format_word))) == NULL) {
-        diags_add_format(&session->run.diags, DIAG_CLI_FORMAT, NULL, 0, 0,
-                         "there is no format '%s'", format_word);
+        diags_add_format(pipeline->diags, DIAG_CLI_FORMAT, NULL, 0, 0, "there is no format '%s'",
+                         format_word);
         return ERR_USAGE;
     }
     find(pipeline);
     if (pipeline->found.count == 0) {
-        diags_add(&session->run.diags, DIAG_CLI_NO_REPORTS, NULL, 0, 0, span_make(NULL, 0));
+        diags_add(pipeline->diags, DIAG_CLI_NO_REPORTS, NULL, 0, 0, span_make(NULL, 0));
     }
     progress_start(&progress, session->quiet, pipeline->found.count);
     for (size_t index = 0; index < pipeline->found.count; index++) {
@@ -155,7 +157,7 @@ enum err pipeline_collect(struct pipeline *pipeline, const char *format_word)
 
 void pipeline_choose_baseline(struct pipeline *pipeline)
 {
-    choose_baseline(pipeline->session, &pipeline->baseline);
+    choose_baseline(pipeline->session, pipeline->policy, &pipeline->baseline);
     pipeline->carries = true;
 }
 
@@ -194,7 +196,7 @@ static void carry_groups(struct pipeline *pipeline, struct vec *groups)
 {
     struct session *session = pipeline->session;
     struct snapshot nothing;
-    if (!pipeline->carries || !policy_adds_groups(&session->policy)) {
+    if (!pipeline->carries || !policy_adds_groups(pipeline->policy)) {
         return;
     }
     snapshot_init(&nothing, &session->run.names);
@@ -204,22 +206,21 @@ static void carry_groups(struct pipeline *pipeline, struct vec *groups)
                                     found ? pipeline->baseline.time : 0};
     carry_take(&pipeline->reports, pipeline->specs, &from,
                session->repo != NULL ? git_repo_commit_time(session->repo) : 0, groups,
-               &session->run.diags);
+               pipeline->diags);
     snapshot_release(&nothing);
 }
 
 /* Adds what was carried, and makes totals of groups on both sides. */
 static void add_groups(struct pipeline *pipeline, const struct vec *groups)
 {
-    struct session *session = pipeline->session;
     const struct carry_from from = {&pipeline->baseline.snapshot, pipeline->baseline.time};
-    if (!policy_adds_groups(&session->policy)) {
+    if (!policy_adds_groups(pipeline->policy)) {
         return;
     }
-    carry_add(groups, &from, &pipeline->snapshot, &session->run.diags);
+    carry_add(groups, &from, &pipeline->snapshot, pipeline->diags);
     carry_sum(&pipeline->snapshot);
     if (pipeline->baseline.state == BASELINE_FOUND) {
-        carry_retire(&session->policy, &pipeline->baseline.snapshot);
+        carry_retire(pipeline->policy, &pipeline->baseline.snapshot);
         carry_sum(&pipeline->baseline.snapshot);
     }
 }
@@ -233,24 +234,24 @@ enum err pipeline_measure(struct pipeline *pipeline)
     vec_init(&tracked, sizeof(const struct name *));
     vec_init(&groups, sizeof(const struct name *));
     if (session->repo != NULL) {
-        err = git_repo_tracked(session->repo, &tracked, &session->run.diags);
+        err = git_repo_tracked(session->repo, &tracked, pipeline->diags);
     }
     if (err == ERR_NONE) {
         const char *root = session->repo != NULL ? git_repo_root(session->repo) : "";
         struct repo_paths *paths = repo_paths_open(
             &session->run.names, session->repo != NULL ? &tracked : NULL, span_of(root));
         carry_groups(pipeline, &groups);
-        size_t errors = session->run.diags.errors;
+        size_t errors = pipeline->diags->errors;
         if (session->repo != NULL) {
             pipeline->snapshot.commit = git_repo_commit(session->repo);
             pipeline->snapshot.tree = git_repo_tree(session->repo);
         }
-        measure_reports(&pipeline->reports, pipeline->specs, &session->policy, paths,
-                        &pipeline->snapshot, &pipeline->paths, &session->run.diags);
+        measure_reports(&pipeline->reports, pipeline->specs, pipeline->policy, paths,
+                        &pipeline->snapshot, &pipeline->paths, pipeline->diags);
         repo_paths_close(paths);
         add_groups(pipeline, &groups);
         describe_paths(pipeline);
-        err = session->run.diags.errors > errors ? ERR_POLICY : ERR_NONE;
+        err = pipeline->diags->errors > errors ? ERR_POLICY : ERR_NONE;
     }
     vec_release(&tracked);
     vec_release(&groups);
@@ -259,12 +260,12 @@ enum err pipeline_measure(struct pipeline *pipeline)
 
 /* ---- snapshot + baseline + policy -> verdict ---- */
 
-void pipeline_judge(struct pipeline *pipeline)
+static struct evaluation evaluation_of(struct pipeline *pipeline)
 {
     struct session *session = pipeline->session;
-    const struct evaluation evaluation = {
+    return (struct evaluation){
         .names = &session->run.names,
-        .policy = &session->policy,
+        .policy = pipeline->policy,
         .now = &pipeline->snapshot,
         .baseline = &pipeline->baseline,
         .today = session_today(),
@@ -272,8 +273,90 @@ void pipeline_judge(struct pipeline *pipeline)
         .specs = pipeline->specs,
         .reports = &pipeline->reports,
     };
-    file_review(session, &pipeline->snapshot, &pipeline->baseline, &pipeline->verdict);
-    gates_evaluate(&evaluation, &pipeline->verdict, &session->run.diags);
+}
+
+void pipeline_judge(struct pipeline *pipeline)
+{
+    struct session *session = pipeline->session;
+    struct evaluation evaluation = evaluation_of(pipeline);
+    if (pipeline->policy == &session->policy) {
+        file_review(session, &pipeline->snapshot, &pipeline->baseline, &pipeline->verdict);
+    }
+    gates_evaluate(&evaluation, &pipeline->verdict, pipeline->diags);
+}
+
+/* ---- the same by the target's policy ---- */
+
+void pipeline_find_target(struct pipeline *pipeline)
+{
+    target_policy_find(&pipeline->target, pipeline->session, &pipeline->baseline);
+}
+
+/* What the change's policy measures must satisfy the target's watch over denominators too: it is what will be recorded
+ * after the merge. */
+static void watch_own(struct pipeline *target, const struct snapshot *own)
+{
+    struct evaluation evaluation = evaluation_of(target);
+    evaluation.now = own;
+    gates_watch(&evaluation, &target->verdict);
+}
+
+/* Errors of the second way belong to the verdict only if it objects, and only if the first way did not meet them. */
+static void add_target_diags(struct pipeline *pipeline)
+{
+    const struct diags *more = &pipeline->target.diags;
+    bool objects = pipeline->target.change.state == TARGET_UNREADABLE;
+    for (size_t index = 0; index < pipeline->verdict.checks.count; index++) {
+        const struct check *check = vec_at(&pipeline->verdict.checks, index);
+        objects = objects || (check->origin != NULL && check_blocks(check));
+    }
+    for (size_t index = 0; objects && index < diags_count(more); index++) {
+        const struct diag *diag = diags_at(more, index);
+        bool known = diag->severity != SEVERITY_ERROR;
+        for (size_t at = 0; !known && at < diags_count(pipeline->diags); at++) {
+            const struct diag *other = diags_at(pipeline->diags, at);
+            known = other->code == diag->code && other->text == diag->text;
+        }
+        if (!known) {
+            diags_add(pipeline->diags, diag->code, diag->file, diag->line, diag->column,
+                      name_span(diag->text));
+        }
+    }
+}
+
+static void run_target(struct pipeline *pipeline)
+{
+    struct session *session = pipeline->session;
+    const struct objection objection = {.origin = pipeline->target.origin,
+                                        .waiver = pipeline->target.waiver,
+                                        .broken_only = pipeline->target.broken_only};
+    struct pipeline target;
+    pipeline_init(&target, session);
+    target.policy = &pipeline->target.policy;
+    target.diags = &pipeline->target.diags;
+    /* Errors leave metrics out, and rules about those say NO_DATA. */
+    pipeline_collect(&target, options_value(session->options, "format"));
+    pipeline_choose_baseline(&target);
+    pipeline_measure(&target);
+    pipeline_judge(&target);
+    /* The first policy file may list less than was found without it. */
+    if (!pipeline->target.broken_only) {
+        watch_own(&target, &pipeline->snapshot);
+    }
+    gates_join(&pipeline->verdict, &target.verdict, &objection, &session->run.names);
+    pipeline_release(&target);
+}
+
+void pipeline_judge_by_target(struct pipeline *pipeline)
+{
+    const struct policy_change *change = &pipeline->target.change;
+    if (change->state == TARGET_DIFFERENT) {
+        run_target(pipeline);
+    } else if (change->state == TARGET_UNREADABLE) {
+        gates_refuse_target(&pipeline->verdict, pipeline->target.origin, change->reason,
+                            &pipeline->session->run.names);
+    }
+    add_target_diags(pipeline);
 }
 
 bool pipeline_has_bad_report(const struct pipeline *pipeline)
@@ -296,6 +379,7 @@ enum exit_code pipeline_show(struct pipeline *pipeline)
         .program_version = TIDEGATE_VERSION,
         .verdict = &pipeline->verdict,
         .policy = &session->policy,
+        .policy_change = &pipeline->target.change,
         .snapshot = &pipeline->snapshot,
         .baseline = &pipeline->baseline,
         .reports = &pipeline->reports,
@@ -330,7 +414,9 @@ enum exit_code pipeline_check(struct session *session)
         err = pipeline_measure(&pipeline);
     }
     if (err == ERR_NONE) {
+        pipeline_find_target(&pipeline);
         pipeline_judge(&pipeline);
+        pipeline_judge_by_target(&pipeline);
         code = pipeline_show(&pipeline);
     } else {
         session_complain(session);

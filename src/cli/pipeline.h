@@ -3,6 +3,7 @@
 #define TIDEGATE_CLI_PIPELINE_H
 
 #include "cli/session.h"
+#include "cli/target_policy.h"
 #include "measure/measure.h"
 #include "model/report.h"
 #include "model/scene.h"
@@ -10,6 +11,8 @@
 /* What the stages hand on. Life cycle: pipeline_init, stages in order, pipeline_release. */
 struct pipeline {
     struct session *session;
+    const struct policy *policy;      /* by which this runs: the session's, or the target's */
+    struct diags *diags;              /* where it says what it finds */
     struct vec found;                 /* struct found_report */
     struct vec reports;               /* struct report *, one for each of `found` */
     const struct report_spec **specs; /* the spec of each report, or NULL */
@@ -18,6 +21,7 @@ struct pipeline {
     struct snapshot snapshot;
     struct baseline baseline;
     bool carries; /* groups that were not measured may be taken from the baseline */
+    struct target_policy target;
     struct verdict verdict;
 };
 
@@ -37,8 +41,12 @@ void pipeline_read(struct pipeline *pipeline, const struct found_report *found,
                    const struct collector *forced, const char *file);
 /* reports -> snapshot. */
 enum err pipeline_measure(struct pipeline *pipeline);
+/* base commit, ledger -> the policy of the branch that a change goes into. */
+void pipeline_find_target(struct pipeline *pipeline);
 /* snapshot + baseline + policy -> verdict. */
 void pipeline_judge(struct pipeline *pipeline);
+/* The same once more by the target's policy, from the reports on; the worse of both verdicts stays. */
+void pipeline_judge_by_target(struct pipeline *pipeline);
 /* verdict -> text, files and exit code. */
 enum exit_code pipeline_show(struct pipeline *pipeline);
 

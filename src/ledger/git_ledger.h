@@ -71,6 +71,7 @@ struct ledger_record {
     int64_t commit_time;         /* of the commit, seconds since 1970; 0 if unknown */
     const struct name *run_url;  /* NULL if none */
     struct span policy;          /* verbatim text of the policy file; empty if none */
+    struct span codeowners;      /* verbatim text of CODEOWNERS; empty if none */
     const struct policy *rules;  /* what moves the bars; NULL: they stay as they are */
     uint32_t today;              /* 20270131, for waivers; 0: unknown, none holds */
     const struct name *origin;   /* what it was imported from; NULL: it was measured */

@@ -83,12 +83,15 @@ static enum err put_series(const struct appending *add, git_treebuilder *folder)
     return put_folder(add, folder, LAYOUT_SERIES, inner);
 }
 
-/* What was measured, and by which policy. */
+/* What was measured, by which policy, and who owns that. */
 static enum err put_measured(const struct appending *add, git_treebuilder *folder)
 {
     enum err err = ERR_NONE;
     if (add->record->policy.size > 0) {
         err = put_file(add, folder, LAYOUT_POLICY, add->record->policy);
+    }
+    if (err == ERR_NONE && add->record->codeowners.size > 0) {
+        err = put_file(add, folder, LAYOUT_CODEOWNERS, add->record->codeowners);
     }
     return err == ERR_NONE ? put_series(add, folder) : err;
 }

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "ledger/git_ledger_inside.h"
 #include "ledger/git_objects.h"
+#include "ledger/ledger_layout.h"
 #include "ledger/percent.h"
 #include "model/value_order.h"
 
@@ -247,6 +248,14 @@ static enum err take(const struct choice *choice, const struct candidate *found,
         git_ledger_read_at(choice->ledger, &found->id, found->branch, &baseline->snapshot, diags);
     if (err == ERR_NONE) {
         err = take_branch(choice, found, baseline, diags);
+    }
+    if (err == ERR_NONE) {
+        err = git_ledger_text_at(choice->ledger, &found->id, found->branch, LAYOUT_POLICY,
+                                 names->arena, &baseline->policy, diags);
+    }
+    if (err == ERR_NONE) {
+        err = git_ledger_text_at(choice->ledger, &found->id, found->branch, LAYOUT_CODEOWNERS,
+                                 names->arena, &baseline->codeowners, diags);
     }
     if (err == ERR_NONE) {
         baseline->state = BASELINE_FOUND;

@@ -86,6 +86,11 @@ enum err git_ledger_read_at(const struct git_ledger *ledger, const git_oid *comm
 enum err git_ledger_bars_at(const struct git_ledger *ledger, const git_oid *commit,
                             const struct name *branch, struct bars *bars, struct diags *diags);
 
+/* The file of that name in the branch's folder, whole, in `arena`; empty when there is none. */
+enum err git_ledger_text_at(const struct git_ledger *ledger, const git_oid *commit,
+                            const struct name *branch, const char *name, struct arena *arena,
+                            struct span *text, struct diags *diags);
+
 /* Entries from the newest to the oldest.
  *
  *     struct ledger_walk walk;

@@ -164,26 +164,34 @@ enum err git_ledger_bars(struct git_ledger *ledger, const struct name *id,
     return err == ERR_NONE ? git_ledger_bars_at(ledger, &commit, branch, bars, diags) : err;
 }
 
+enum err git_ledger_text_at(const struct git_ledger *ledger, const git_oid *commit,
+                            const struct name *branch, const char *name, struct arena *arena,
+                            struct span *text, struct diags *diags)
+{
+    git_tree *folder = NULL;
+    git_odb_object *object = NULL;
+    bool found = false;
+    *text = span_make(NULL, 0);
+    enum err err = git_ledger_entry_folder(ledger, commit, branch, &folder, diags);
+    if (err == ERR_NONE && folder != NULL) {
+        err = git_ledger_blob(ledger, folder, name, &object, &found, diags);
+    }
+    if (err == ERR_NONE && found) {
+        *text = arena_copy(arena, git_objects_text(object));
+    }
+    git_odb_object_free(object);
+    git_tree_free(folder);
+    return err;
+}
+
 enum err git_ledger_policy(struct git_ledger *ledger, const struct name *id,
                            const struct name *branch, struct arena *arena, struct span *policy,
                            struct diags *diags)
 {
     git_oid commit;
-    git_tree *folder = NULL;
-    git_odb_object *object = NULL;
-    bool found = false;
     *policy = span_make(NULL, 0);
     enum err err = find_entry(ledger, id, &commit, diags);
-    if (err == ERR_NONE) {
-        err = git_ledger_entry_folder(ledger, &commit, branch, &folder, diags);
-    }
-    if (err == ERR_NONE && folder != NULL) {
-        err = git_ledger_blob(ledger, folder, LAYOUT_POLICY, &object, &found, diags);
-    }
-    if (err == ERR_NONE && found) {
-        *policy = arena_copy(arena, git_objects_text(object));
-    }
-    git_odb_object_free(object);
-    git_tree_free(folder);
-    return err;
+    return err == ERR_NONE
+               ? git_ledger_text_at(ledger, &commit, branch, LAYOUT_POLICY, arena, policy, diags)
+               : err;
 }

@@ -71,4 +71,7 @@ enum err git_repo_tracked(struct git_repo *repo, struct vec *paths, struct diags
 enum err git_repo_file(struct git_repo *repo, const struct name *commit, const char *path,
                        struct arena *arena, struct span *content, struct diags *diags);
 
+/* The id that git gives to a file of this content. NULL if it cannot be computed. */
+const struct name *git_repo_blob_id(const struct git_repo *repo, struct span content);
+
 #endif

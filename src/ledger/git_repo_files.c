@@ -198,3 +198,12 @@ enum err git_repo_file(struct git_repo *repo, const struct name *commit, const c
     buf_release(&why);
     return err;
 }
+
+const struct name *git_repo_blob_id(const struct git_repo *repo, struct span content)
+{
+    git_oid id;
+    const char *data = content.size > 0 ? content.data : "";
+    return git_odb_hash(&id, data, content.size, GIT_OBJECT_BLOB) == 0
+               ? git_objects_name(repo->names, &id)
+               : NULL;
+}

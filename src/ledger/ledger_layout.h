@@ -4,6 +4,7 @@
  *     branches/<branch>/policy             the policy file that was in force, as it was
  *     branches/<branch>/late/...           the same for an entry behind that of a newer commit
  *     branches/<branch>/bar.json           the bars of the branch; missing when it has none
+ *     branches/<branch>/codeowners         the CODEOWNERS file of that commit
  *     branches/<branch>/series/<s>.json    snapshots: one for each group, and all.json for the
  *                                          metrics that belong to no group
  *
@@ -16,13 +17,14 @@
 #include "base/vec.h"
 #include "model/snapshot.h"
 
-#define LAYOUT_FORMAT   "format.json"
-#define LAYOUT_README   "README.md"
-#define LAYOUT_BRANCHES "branches"
-#define LAYOUT_POLICY   "policy"
-#define LAYOUT_BARS     "bar.json"
-#define LAYOUT_SERIES   "series"
-#define LAYOUT_LATE     "late"
+#define LAYOUT_FORMAT     "format.json"
+#define LAYOUT_README     "README.md"
+#define LAYOUT_BRANCHES   "branches"
+#define LAYOUT_POLICY     "policy"
+#define LAYOUT_CODEOWNERS "codeowners"
+#define LAYOUT_BARS       "bar.json"
+#define LAYOUT_SERIES     "series"
+#define LAYOUT_LATE       "late"
 
 /* The file name of a series; NULL is the one without a group. */
 void layout_add_series(struct buf *out, const struct name *group);

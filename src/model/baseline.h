@@ -43,6 +43,8 @@ struct baseline {
     const struct name *entry;  /* ledger commit id, NULL if none */
     const struct name *wanted; /* base commit that was looked for, NULL if none */
     const struct name *reason; /* one sentence: why this one, or why there is none */
+    struct span policy; /* the policy file recorded with it, lives like names; empty: none was */
+    struct span codeowners; /* likewise the file that names owners of paths */
 };
 
 /* In state BASELINE_NOT_ASKED, compared with the base. */

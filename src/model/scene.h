@@ -2,15 +2,17 @@
 #ifndef TIDEGATE_MODEL_SCENE_H
 #define TIDEGATE_MODEL_SCENE_H
 
+#include "model/policy_change.h"
 #include "model/report.h"
 #include "model/verdict.h"
 
 struct scene {
     const char *program_version;
-    const struct verdict *verdict;   /* NULL: nothing was judged (collect, compare) */
-    const struct policy *policy;     /* NULL as above */
-    const struct snapshot *snapshot; /* what was measured */
-    const struct baseline *baseline; /* NULL: none was looked for */
+    const struct verdict *verdict;             /* NULL: nothing was judged (collect, compare) */
+    const struct policy *policy;               /* NULL as above */
+    const struct policy_change *policy_change; /* NULL: not looked at */
+    const struct snapshot *snapshot;           /* what was measured */
+    const struct baseline *baseline;           /* NULL: none was looked for */
     const struct vec *reports; /* struct report *: details of tests and findings; NULL if none */
     const struct diags *diags; /* of the run, beside those of each report */
     const struct name

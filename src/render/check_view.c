@@ -268,6 +268,13 @@ void check_view_waiver(struct buf *out, const struct check *check)
         buf_add_text(out, ": ");
         buf_add(out, name_span(waiver->reason));
     }
+    if (waiver->in_change && waiver->approvers != NULL) {
+        buf_add_text(
+            out, "; a waiver that this change adds, owners of the policy file must approve it: ");
+        buf_add(out, name_span(waiver->approvers));
+    } else if (waiver->in_change) {
+        buf_add_text(out, "; a waiver that this change adds");
+    }
 }
 
 size_t check_view_count(const struct verdict *verdict, enum outcome outcome)
@@ -363,4 +370,31 @@ void check_view_baseline(struct buf *out, const struct baseline *baseline)
         buf_add_text(out, ": ");
         buf_add(out, name_span(baseline->reason));
     }
+}
+
+static void add_policy_id(struct buf *out, const struct name *id)
+{
+    if (id != NULL) {
+        add_id(out, "", id);
+    } else {
+        buf_add_text(out, "the built-in rules");
+    }
+}
+
+void check_view_policy(struct buf *out, const struct policy_change *change)
+{
+    if (change == NULL || change->state == TARGET_NOT_ASKED || change->state == TARGET_SAME) {
+        return;
+    }
+    add_policy_id(out, change->own_id);
+    if (change->state == TARGET_DIFFERENT || change->state == TARGET_FIRST) {
+        buf_add_format(out, ", on %s ",
+                       change->branch != NULL ? name_text(change->branch) : "the target");
+        add_policy_id(out, change->target_id);
+        add_id(out, change->entry != NULL ? " (ledger entry " : " (commit ",
+               change->entry != NULL ? change->entry : change->commit);
+        buf_add_text(out, change->entry != NULL || change->commit != NULL ? ")" : "");
+    }
+    buf_add_text(out, ": ");
+    buf_add(out, name_span(change->reason));
 }

@@ -45,6 +45,10 @@ void check_view_headline(struct buf *out, const struct verdict *verdict);
 /* "2 failed, 1 warned, 11 passed" */
 void check_view_counts(struct buf *out, const struct verdict *verdict);
 
+/* "1a2b3c4d5e, on main 9f8e7d6c5b (commit 5d6e7f8091): why"; nothing when there is nothing to say beyond the policy
+ * itself. */
+void check_view_policy(struct buf *out, const struct policy_change *change);
+
 /* "commit 1a2b3c4d5e of main, ledger entry 9f8e7d6c5b: why this one" */
 void check_view_baseline(struct buf *out, const struct baseline *baseline);
 

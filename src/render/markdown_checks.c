@@ -37,8 +37,9 @@ static void take_figure(struct buf *out, struct buf *figure, struct buf *behind)
 }
 
 /* The metric, with the kind of the rule, its group and component below it. */
-static void add_label(struct buf *out, const struct rule *rule)
+static void add_label(struct buf *out, const struct check *check)
 {
+    const struct rule *rule = check->rule;
     escape_add_code(out, name_span(rule->metric), MARKDOWN_NAME, ESCAPE_CELL);
     if (rule->group != NULL) {
         buf_add_text(out, "<br>group ");
@@ -48,7 +49,12 @@ static void add_label(struct buf *out, const struct rule *rule)
         buf_add_text(out, "<br>component ");
         escape_add_code(out, name_span(rule->component), MARKDOWN_NAME, ESCAPE_CELL);
     }
-    buf_add_format(out, "<br><sub>%s</sub>", rule->kind->name);
+    buf_add_format(out, "<br><sub>%s", rule->kind->name);
+    if (check->origin != NULL) {
+        buf_add_text(out, " by ");
+        markdown_add_sentence(out, check->origin, ESCAPE_CELL);
+    }
+    buf_add_text(out, "</sub>");
 }
 
 static void add_row(struct buf *out, const struct scene *scene, const struct check *check)
@@ -56,7 +62,7 @@ static void add_row(struct buf *out, const struct scene *scene, const struct che
     struct buf text = {0};
     struct buf behind = {0};
     buf_add_format(out, "| %s | ", signs[check->outcome]);
-    add_label(out, check->rule);
+    add_label(out, check);
     check_view_base(&text, scene, check, false);
     check_view_base_behind(&behind, scene, check);
     take_figure(out, &text, &behind);
@@ -166,6 +172,25 @@ void markdown_remedies(struct buf *out, const struct scene *scene)
     buf_add_text(out, items.size > 0 ? "\n**To fix**\n\n" : "");
     buf_add(out, buf_span(&items));
     buf_release(&items);
+}
+
+void markdown_policy_change(struct buf *out, const struct scene *scene)
+{
+    const struct policy_change *change = scene->policy_change;
+    struct markdown_list list;
+    if (change == NULL || change->lines.count == 0) {
+        return;
+    }
+    buf_add_text(out, "\n**Policy change**\n\n");
+    markdown_list_open(&list, out, ROWS, MARKDOWN_SECTION / 2);
+    for (size_t index = 0; index < change->lines.count; index++) {
+        buf_add_text(&list.item, "- ");
+        markdown_add_sentence(
+            &list.item, *(const struct name *const *)vec_at(&change->lines, index), ESCAPE_LINE);
+        buf_add_byte(&list.item, '\n');
+        markdown_list_take(&list);
+    }
+    markdown_list_close(&list, 0, "- ");
 }
 
 void markdown_passed(struct buf *out, const struct scene *scene)

@@ -42,6 +42,8 @@ void markdown_fold(struct buf *out, const char *title, uint64_t count, const str
 /* The table of everything that did not pass, and what to do about it. */
 void markdown_broken(struct buf *out, const struct scene *scene);
 void markdown_remedies(struct buf *out, const struct scene *scene);
+/* What the change does to the policy: a line each. */
+void markdown_policy_change(struct buf *out, const struct scene *scene);
 /* Reports that are not ok, and messages of the run. */
 void markdown_trouble(struct buf *out, const struct scene *scene);
 

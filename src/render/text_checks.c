@@ -77,6 +77,10 @@ static void write_head(const struct terminal *terminal, const struct check *chec
     terminal_add_foreign(terminal, buf_span(&label), 0);
     buf_add_text(terminal->out, "  ");
     terminal_add(terminal, STYLE_DIM, check->rule->kind->name);
+    if (check->origin != NULL) {
+        buf_add_text(terminal->out, "  by ");
+        terminal_add_foreign(terminal, name_span(check->origin), TERMINAL_NAME);
+    }
     buf_add_byte(terminal->out, '\n');
     buf_release(&label);
 }
@@ -150,6 +154,21 @@ static void add_passed(struct table *table, const struct scene *scene, const str
     check_view_change(&text, scene, check);
     table_cell(table, STYLE_PLAIN, buf_span(&text), 0);
     buf_release(&text);
+}
+
+void text_policy_change(const struct terminal *terminal, const struct scene *scene)
+{
+    const struct policy_change *change = scene->policy_change;
+    if (change == NULL || change->lines.count == 0) {
+        return;
+    }
+    buf_add_byte(terminal->out, '\n');
+    terminal_add(terminal, STYLE_BOLD, "Policy change");
+    buf_add_byte(terminal->out, '\n');
+    for (size_t index = 0; index < change->lines.count; index++) {
+        const struct name *line = *(const struct name *const *)vec_at(&change->lines, index);
+        terminal_sentence(terminal, 2, "", name_span(line));
+    }
 }
 
 void text_checks_passed(const struct terminal *terminal, const struct scene *scene)

@@ -13,6 +13,9 @@ void text_checks_broken(const struct terminal *terminal, const struct scene *sce
 /* Rules that passed: a line each, with `verbose` the sentence too. */
 void text_checks_passed(const struct terminal *terminal, const struct scene *scene);
 
+/* What the change does to the policy: a line each. */
+void text_policy_change(const struct terminal *terminal, const struct scene *scene);
+
 /* A table of all metrics of a snapshot. */
 void text_metrics(const struct terminal *terminal, const struct snapshot *snapshot,
                   const char *heading);

@@ -88,6 +88,10 @@ static void add_waiver(struct json_writer *json, const struct waiver *waiver)
     metrics_json_name(json, "owner", waiver->owner);
     add_date(json, "until", waiver->until);
     json_write_member_u64(json, "line", waiver->line);
+    if (waiver->in_change) {
+        json_write_member_bool(json, "added_by_change", true);
+        metrics_json_name(json, "approvers", waiver->approvers);
+    }
     json_write_object_end(json);
 }
 
@@ -132,6 +136,7 @@ static void add_check(struct json_writer *json, const struct scene *scene,
     if (check->waiver != NULL) {
         add_waiver(json, check->waiver);
     }
+    metrics_json_name(json, "origin", check->origin);
     if (rule->line > 0) {
         json_write_member_u64(json, "policy_line", rule->line);
     }
@@ -172,6 +177,27 @@ static void add_baseline(struct json_writer *json, const struct baseline *baseli
     metrics_json_name(json, "branch", baseline->branch);
     metrics_json_name(json, "entry", baseline->entry);
     metrics_json_name(json, "reason", baseline->reason);
+    json_write_object_end(json);
+}
+
+static void add_policy(struct json_writer *json, const struct policy_change *change)
+{
+    json_write_key(json, "policy");
+    json_write_object(json, false);
+    json_write_member_text(json, "target", span_of(target_state_text(change->state)));
+    metrics_json_name(json, "id", change->own_id);
+    metrics_json_name(json, "target_id", change->target_id);
+    metrics_json_name(json, "branch", change->branch);
+    metrics_json_name(json, "commit", change->commit);
+    metrics_json_name(json, "entry", change->entry);
+    metrics_json_name(json, "reason", change->reason);
+    json_write_key(json, "changes");
+    json_write_array(json, false);
+    for (size_t index = 0; index < change->lines.count; index++) {
+        json_write_text(json,
+                        name_span(*(const struct name *const *)vec_at(&change->lines, index)));
+    }
+    json_write_array_end(json);
     json_write_object_end(json);
 }
 
@@ -231,6 +257,9 @@ static void render(const struct scene *scene, struct buf *out)
     add_metrics(&json, scene->snapshot);
     if (scene->baseline != NULL) {
         add_baseline(&json, scene->baseline);
+    }
+    if (scene->policy_change != NULL) {
+        add_policy(&json, scene->policy_change);
     }
     add_sources(&json, scene->reports);
     metrics_json_name(&json, "unresolved", scene->unresolved);

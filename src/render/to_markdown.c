@@ -22,6 +22,7 @@ static void add_head(struct buf *out, const struct scene *scene)
         buf_add_byte(out, '\n');
         markdown_broken(out, scene);
         markdown_remedies(out, scene);
+        markdown_policy_change(out, scene);
     }
     markdown_trouble(out, scene);
     buf_release(&text);
@@ -38,6 +39,12 @@ static void add_foot(struct buf *out, const struct scene *scene)
     if (scene->baseline != NULL) {
         check_view_baseline(&text, scene->baseline);
         buf_add_text(out, "\nBaseline: ");
+        markdown_take_prose(out, &text, ESCAPE_LINE);
+        buf_add_byte(out, '\n');
+    }
+    check_view_policy(&text, scene->policy_change);
+    if (text.size > 0) {
+        buf_add_text(out, "\nPolicy: ");
         markdown_take_prose(out, &text, ESCAPE_LINE);
         buf_add_byte(out, '\n');
     }

@@ -52,6 +52,12 @@ static void write_baseline(const struct terminal *terminal, const struct scene *
         buf_add_byte(terminal->out, '\n');
         terminal_sentence(terminal, 0, "Baseline: ", buf_span(&text));
     }
+    buf_clear(&text);
+    check_view_policy(&text, scene->policy_change);
+    if (text.size > 0) {
+        buf_add_text(terminal->out, scene->baseline != NULL ? "" : "\n");
+        terminal_sentence(terminal, 0, "Policy: ", buf_span(&text));
+    }
     if (scene->unresolved != NULL) {
         buf_add_text(terminal->out, scene->baseline != NULL ? "" : "\n");
         terminal_sentence(terminal, 0, "Paths: ", name_span(scene->unresolved));
@@ -80,6 +86,7 @@ static void render(const struct scene *scene, struct buf *out)
         write_verdict(&terminal, scene->verdict);
         text_checks_broken(&terminal, scene);
         text_checks_passed(&terminal, scene);
+        text_policy_change(&terminal, scene);
     }
     if (scene->verdict == NULL || scene->verbose) {
         text_metrics(&terminal, scene->snapshot, "Metrics");

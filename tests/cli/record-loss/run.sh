@@ -1,0 +1,16 @@
+# A recording that would lose a family of metrics: refused, unless the policy lists its reports or the user says so.
+examples=$CASE/../../../examples
+"$examples/make-shop" shop && cd shop
+tidegate record -q; echo "exit $?"
+rm build/coverage.xml
+git commit -q --allow-empty -m second
+tidegate record -q; echo "exit $?"
+tidegate ledger log | wc -l
+printf 'version: 1\nreports:\n  - path: build/junit.xml\ngates:\n  - tests.failed: {at_most: 0}\n' > .tidegate.yml
+tidegate record; echo "exit $?"
+tidegate ledger log | wc -l
+rm .tidegate.yml
+git commit -q --allow-empty -m third
+tidegate record -q build/pylint.json; echo "exit $?"
+tidegate record --accept-loss -q build/pylint.json; echo "exit $?"
+tidegate ledger log | wc -l
