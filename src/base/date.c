@@ -19,6 +19,24 @@ bool date_parse(struct span text, uint32_t *date)
     return day <= last && year >= 2000;
 }
 
+/* Counts in eras of 400 years, in years that begin with March. */
+uint32_t date_of_seconds(int64_t seconds)
+{
+    const int64_t last = INT64_C(253402300799); /* 9999-12-31T23:59:59Z */
+    if (seconds < 0 || seconds > last) {
+        return 0;
+    }
+    uint64_t days = (uint64_t)seconds / 86400 + 719468; /* since 0000-03-01 */
+    uint64_t era = days / 146097;
+    uint64_t of_era = days % 146097;
+    uint64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    uint64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    uint64_t month = (5 * of_year + 2) / 153; /* 0 is March */
+    uint64_t day = of_year - (153 * month + 2) / 5 + 1;
+    uint64_t shown = month < 10 ? month + 3 : month - 9;
+    return (uint32_t)((year + era * 400 + (shown <= 2 ? 1 : 0)) * 10000 + shown * 100 + day);
+}
+
 void date_add(struct buf *out, uint32_t date)
 {
     buf_add_format(out, "%04u-%02u-%02u", (unsigned)(date / 10000), (unsigned)(date / 100 % 100),

@@ -6,6 +6,8 @@
 
 /* 2027-01-31 as 20270131; false if no such day exists or it lies before the year 2000. */
 bool date_parse(struct span text, uint32_t *date);
+/* The day (UTC) of a moment in seconds since 1970; 0 before the year 1970 and after 9999. */
+uint32_t date_of_seconds(int64_t seconds);
 /* "2027-01-31" */
 void date_add(struct buf *out, uint32_t date);
 

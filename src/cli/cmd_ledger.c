@@ -53,6 +53,8 @@ static enum exit_code print_log(struct session *session, struct git_ledger *ledg
         add_time(&text, entry->time);
         buf_add_text(&text, "  ");
         escape_add_text(&text, name_span(entry->summary), 0);
+        buf_add_text(&text, entry->late ? " (late)" : "");
+        buf_add_text(&text, entry->rewritten ? " (history rewritten)" : "");
         buf_add_byte(&text, '\n');
     }
     vec_release(&entries);
@@ -137,7 +139,9 @@ static const struct {
     const char *word;
     enum exit_code (*run)(struct session *session);
 } words[] = {
-    {"log", run_log}, {"show", run_show}, {"accept", ledger_accept}, {"import", ledger_import}};
+    {"log", run_log},          {"show", run_show},        {"verify", ledger_verify},
+    {"accept", ledger_accept}, {"import", ledger_import},
+};
 
 enum { WORDS = sizeof(words) / sizeof(words[0]) };
 
@@ -169,8 +173,12 @@ static enum exit_code run(const struct options *options)
 }
 
 static const struct option_spec options[] = {
-    {"most", 'n', "NUMBER", "log: show at most this many entries (20; 0 shows all)"},
-    {"output", 'o', "KIND", "show: text, or json for the snapshot document"},
+    {"most", 'n', "NUMBER",
+     "log: show at most this many entries (20; 0 shows all); verify: check only these"},
+    {"output", 'o', "KIND", "show: text, or json for the snapshot document; verify: text or json"},
+    {"anchor", 0, "ID",
+     "verify: an entry that an older job has printed and that must still be there"},
+    {"allow-foreign", 0, NULL, "verify: pass over commits that no tidegate wrote"},
     {"group", 'g', "NAME", "accept: only rules about this group of reports"},
     {"component", 0, "NAME", "accept: only rules about this component"},
     {"reason", 0, "TEXT", "accept: why the rule may be broken"},
@@ -186,18 +194,24 @@ static const struct option_spec options[] = {
 
 const struct command command_ledger = {
     .name = "ledger",
-    .words = "log | show [ENTRY|COMMIT|BRANCH] | accept METRIC | import TOOL [FILE|REF...]",
-    .summary = "show what was recorded, and excuse what got worse",
+    .words =
+        "log | show [ENTRY|COMMIT|BRANCH] | verify | accept METRIC | import TOOL [FILE|REF...]",
+    .summary = "show and verify what was recorded, excuse what got worse",
     .text =
         "`log` lists the newest entries, `show` prints one: the newest, or the newest that "
         "belongs to\n"
         "a ledger entry, a code commit (both may be shortened) or a branch.\n\n"
+        "`verify` reads every entry again, from the first to the newest, and moves the bars as "
+        "the policy\ncopy of each entry demands. Exit code 0: all of it is sound; 1: it is not; "
+        "4: it cannot be read.\nCommits without an entry, late entries and force pushes are "
+        "shown.\n\n"
         "`accept` writes a waiver for a metric into the policy file, where its owners review "
         "it. All\nother bytes of the file stay as they are.\n\n"
         "`import` brings the series of another tool into the ledger: betterer, gh-benchmark\n"
         "(github-action-benchmark), git-perf or git-ratchet. One entry for each commit; what is "
         "there\nalready stays as it is, and importing twice adds nothing.",
     .examples = "  tidegate ledger log\n  tidegate ledger show main --output json > base.json\n"
+                "  tidegate ledger verify --anchor 3f1c9aa8d2b1\n"
                 "  tidegate ledger accept coverage.line --reason 'generated parser' --owner @core "
                 "--until 2027-01-31\n"
                 "  tidegate ledger import git-perf --dry-run\n",

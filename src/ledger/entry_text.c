@@ -33,6 +33,8 @@ static const struct trailer trailers[] = {
     {"Event", offsetof(struct entry_text, event), false, false},
     {"Origin", offsetof(struct entry_text, origin), false, false},
     {"Late", offsetof(struct entry_text, late), false, false},
+    {"Was", offsetof(struct entry_text, was), false, true},
+    {"Compacted", offsetof(struct entry_text, compacted), false, true},
 };
 
 enum { TRAILER_COUNT = sizeof(trailers) / sizeof(trailers[0]) };
@@ -90,6 +92,9 @@ enum entry_kind entry_text_read(struct span message, struct entry_text *entry)
     }
     if (!any) {
         return ENTRY_FOREIGN;
+    }
+    if (entry->compacted.size > 0) {
+        return sound && entry->commit.size == 0 ? ENTRY_ROLLUP : ENTRY_DAMAGED;
     }
     for (size_t index = 0; index < TRAILER_COUNT; index++) {
         sound = sound && (!trailers[index].required || slot_of(entry, &trailers[index])->size > 0);

@@ -20,12 +20,15 @@ struct entry_text {
     struct span event;  /* ENTRY_REWRITTEN, or empty */
     struct span origin; /* what it was imported from; may be empty */
     struct span late;   /* not empty: a newer commit of the branch was recorded before */
+    struct span was;    /* id of this entry before the ledger was compacted; may be empty */
+    struct span compacted; /* ENTRY_ROLLUP: id of the newest entry before that */
 };
 
 #define ENTRY_REWRITTEN "history-rewritten"
 
 enum entry_kind {
     ENTRY_RECORD,  /* an entry */
+    ENTRY_ROLLUP,  /* the first commit of a compacted ledger, which stands for all older entries */
     ENTRY_FOREIGN, /* a commit without any of our trailers: made by hand */
     ENTRY_DAMAGED  /* has our trailers, but one is missing, twice there or not well formed */
 };

@@ -33,6 +33,7 @@ struct ledger_entry {
     const struct name *key;     /* equal for equal recordings */
     const struct name *origin;  /* what it was imported from; NULL: it was measured */
     bool late;                  /* recorded behind the entry of a newer commit */
+    bool rewritten;             /* the branch was moved to another history before */
     int64_t time;               /* of the ledger commit, seconds since 1970 */
 };
 

@@ -62,8 +62,7 @@ static enum err take_snapshot(struct appending *add)
     return ERR_NONE;
 }
 
-/* Equal recordings have equal digests. */
-static void make_digest(struct appending *add)
+void git_ledger_digest(struct appending *add)
 {
     struct buf all = {NULL, 0, 0};
     buf_add(&all, buf_span(&add->key));
@@ -146,7 +145,7 @@ enum err git_ledger_prepare(struct appending *add)
         err = take_snapshot(add);
     }
     if (err == ERR_NONE) {
-        make_digest(add);
+        git_ledger_digest(add);
     }
     return err;
 }

@@ -79,7 +79,8 @@ static enum err find_elsewhere(const struct appending *add, struct origin *origi
     struct ledger_walk walk;
     struct buf branch = {NULL, 0, 0};
     size_t seen = 0;
-    enum err err = git_ledger_walk_start(&walk, add->ledger, add->diags);
+    enum err err = ERR_NONE;
+    git_ledger_walk_from(&walk, add->ledger, &add->tip, add->diags);
     while (err == ERR_NONE && !origin->found && seen++ < ORIGIN_WITHIN &&
            git_ledger_walk_next(&walk, &err)) {
         buf_clear(&branch);

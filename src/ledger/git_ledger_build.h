@@ -45,6 +45,8 @@ enum err git_ledger_move(struct appending *add);
 enum err git_ledger_push(struct appending *add);
 /* Sleeps about so long, half to one and a half times. */
 void git_ledger_wait(uint64_t milliseconds);
+/* Equal recordings have equal digests: add->digest from the key, the text and the record. */
+void git_ledger_digest(struct appending *add);
 /* The bars of the branch on add->tip, moved by the new snapshot. */
 enum err git_ledger_bars_make(struct appending *add);
 /* Do the bars of add->commit read as they were written? */

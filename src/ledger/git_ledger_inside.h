@@ -113,6 +113,9 @@ struct ledger_walk {
 
 enum err git_ledger_walk_start(struct ledger_walk *walk, const struct git_ledger *ledger,
                                struct diags *diags);
+/* The same from any commit on. */
+void git_ledger_walk_from(struct ledger_walk *walk, const struct git_ledger *ledger,
+                          const git_oid *commit, struct diags *diags);
 bool git_ledger_walk_next(struct ledger_walk *walk, enum err *err);
 void git_ledger_walk_end(struct ledger_walk *walk);
 

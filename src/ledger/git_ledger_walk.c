@@ -13,6 +13,13 @@ enum err git_ledger_walk_start(struct ledger_walk *walk, const struct git_ledger
     return git_ledger_tip(ledger, &walk->next, &walk->more, diags);
 }
 
+void git_ledger_walk_from(struct ledger_walk *walk, const struct git_ledger *ledger,
+                          const git_oid *commit, struct diags *diags)
+{
+    *walk = (struct ledger_walk){.ledger = ledger, .diags = diags, .more = true};
+    git_oid_cpy(&walk->next, commit);
+}
+
 void git_ledger_walk_end(struct ledger_walk *walk)
 {
     git_odb_object_free(walk->object);
@@ -99,6 +106,7 @@ static void fill_entry(const struct ledger_walk *walk, struct ledger_entry *entr
     entry->key = decoded(ledger, walk->entry.key);
     entry->origin = decoded(ledger, walk->entry.origin);
     entry->late = walk->entry.late.size > 0;
+    entry->rewritten = span_is(walk->entry.event, ENTRY_REWRITTEN);
     entry->time = walk->commit.time;
 }
 

@@ -90,7 +90,7 @@ static const char *scratch_run(struct scratch *scratch, const char *format, ...)
 }
 
 /* `below` inside the scratch folder. */
-static const char *scratch_path(struct scratch *scratch, const char *below)
+static inline const char *scratch_path(struct scratch *scratch, const char *below)
 {
     struct buf path = {NULL, 0, 0};
     buf_add_format(&path, "%s/%s", scratch->folder, below);
@@ -99,7 +99,7 @@ static const char *scratch_path(struct scratch *scratch, const char *below)
     return name_text(name);
 }
 
-static const struct name *scratch_name(struct scratch *scratch, const char *text)
+static inline const struct name *scratch_name(struct scratch *scratch, const char *text)
 {
     return text != NULL ? names_add(&scratch->names, span_of(text)) : NULL;
 }
@@ -113,7 +113,7 @@ static void scratch_close(struct scratch *scratch)
     arena_release(&scratch->arena);
 }
 
-static bool scratch_said(const struct scratch *scratch, enum diag_code code, const char *needle)
+static inline bool scratch_said(const struct scratch *scratch, enum diag_code code, const char *needle)
 {
     for (size_t index = 0; index < diags_count(&scratch->diags); index++) {
         const struct diag *diag = diags_at(&scratch->diags, index);
@@ -125,7 +125,7 @@ static bool scratch_said(const struct scratch *scratch, enum diag_code code, con
 }
 
 /* Exactly one diagnostic so far, of this code, with `needle` in its text. Forgets it. */
-static void scratch_expect(struct scratch *scratch, enum diag_code code, const char *needle)
+static inline void scratch_expect(struct scratch *scratch, enum diag_code code, const char *needle)
 {
     if (diags_count(&scratch->diags) != 1 || !scratch_said(scratch, code, needle)) {
         for (size_t index = 0; index < diags_count(&scratch->diags); index++) {
