@@ -139,8 +139,8 @@ static const struct {
     const char *word;
     enum exit_code (*run)(struct session *session);
 } words[] = {
-    {"log", run_log},          {"show", run_show},        {"verify", ledger_verify},
-    {"accept", ledger_accept}, {"import", ledger_import},
+    {"log", run_log},          {"show", run_show},          {"verify", ledger_verify},
+    {"accept", ledger_accept}, {"compact", ledger_compact}, {"import", ledger_import},
 };
 
 enum { WORDS = sizeof(words) / sizeof(words[0]) };
@@ -176,6 +176,7 @@ static const struct option_spec options[] = {
     {"most", 'n', "NUMBER",
      "log: show at most this many entries (20; 0 shows all); verify: check only these"},
     {"output", 'o', "KIND", "show: text, or json for the snapshot document; verify: text or json"},
+    {"keep", 0, "NUMBER", "compact: keep so many of the newest entries (2000)"},
     {"anchor", 0, "ID",
      "verify: an entry that an older job has printed and that must still be there"},
     {"allow-foreign", 0, NULL, "verify: pass over commits that no tidegate wrote"},
@@ -186,7 +187,7 @@ static const struct option_spec options[] = {
     {"until", 0, "DATE", "accept: the last day on which it holds, such as 2027-01-31"},
     {"dry-run", 0, NULL, "accept, import: print what would be written and write nothing"},
     {"branch", 'b', "NAME", "import: record for this branch instead of the protected one"},
-    {"push", 0, NULL, "import: record at the ledger's remote although this is no CI run"},
+    {"push", 0, NULL, "import, compact: change the ledger at its remote"},
     OFFLINE_OPTION,
     DEADLINE_OPTION,
     {NULL, 0, NULL, NULL},
@@ -194,8 +195,8 @@ static const struct option_spec options[] = {
 
 const struct command command_ledger = {
     .name = "ledger",
-    .words =
-        "log | show [ENTRY|COMMIT|BRANCH] | verify | accept METRIC | import TOOL [FILE|REF...]",
+    .words = "log | show [ENTRY|COMMIT|BRANCH] | verify | accept METRIC | compact | import TOOL "
+             "[FILE|REF...]",
     .summary = "show and verify what was recorded, excuse what got worse",
     .text =
         "`log` lists the newest entries, `show` prints one: the newest, or the newest that "
@@ -207,6 +208,8 @@ const struct command command_ledger = {
         "shown.\n\n"
         "`accept` writes a waiver for a metric into the policy file, where its owners review "
         "it. All\nother bytes of the file stay as they are.\n\n"
+        "`compact` keeps the newest entries and rolls the older ones up, one line for each day and "
+        "branch.\nIt replaces the branch, which the account needs the right to.\n\n"
         "`import` brings the series of another tool into the ledger: betterer, gh-benchmark\n"
         "(github-action-benchmark), git-perf or git-ratchet. One entry for each commit; what is "
         "there\nalready stays as it is, and importing twice adds nothing.",

@@ -108,6 +108,9 @@ static void add_summary(struct buf *out, const struct ledger_audit *audit)
                    audit->entries, plural(audit->entries, "entry", "entries"), audit->replayed,
                    audit->errors, plural(audit->errors, "error", "errors"), audit->warnings,
                    plural(audit->warnings, "warning", "warnings"));
+    if (audit->compacted) {
+        buf_add_format(out, "%zu older entries only in the roll-up\n", audit->rolled_up);
+    }
     buf_add_text(out, "ledger    ");
     escape_add_text(out, name_span(audit->id), 0);
     buf_add_format(out, "\nnewest    %s\noldest    %s%s\n", name_text(audit->tip),
@@ -151,6 +154,7 @@ static void write_json(const struct ledger_audit *audit, struct buf *out)
     write_optional(&json, "oldest", audit->root);
     json_write_member_u64(&json, "entries", audit->entries);
     json_write_member_u64(&json, "replayed", audit->replayed);
+    json_write_member_u64(&json, "rolled_up", audit->rolled_up);
     json_write_member_u64(&json, "errors", audit->errors);
     json_write_member_u64(&json, "warnings", audit->warnings);
     json_write_key(&json, "findings");

@@ -7,6 +7,7 @@
 /* Each says what went wrong by itself and returns the exit code. */
 enum exit_code ledger_accept(struct session *session);
 enum exit_code ledger_import(struct session *session);
+enum exit_code ledger_compact(struct session *session);
 enum exit_code ledger_verify(struct session *session);
 
 #endif

@@ -33,7 +33,7 @@ static const struct trailer trailers[] = {
     {"Event", offsetof(struct entry_text, event), false, false},
     {"Origin", offsetof(struct entry_text, origin), false, false},
     {"Late", offsetof(struct entry_text, late), false, false},
-    {"Was", offsetof(struct entry_text, was), false, true},
+    {"Was", offsetof(struct entry_text, was), false, false},
     {"Compacted", offsetof(struct entry_text, compacted), false, true},
 };
 

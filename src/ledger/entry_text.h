@@ -20,7 +20,7 @@ struct entry_text {
     struct span event;  /* ENTRY_REWRITTEN, or empty */
     struct span origin; /* what it was imported from; may be empty */
     struct span late;   /* not empty: a newer commit of the branch was recorded before */
-    struct span was;    /* id of this entry before the ledger was compacted; may be empty */
+    struct span was;    /* ids of this entry before the ledger was compacted; may be empty */
     struct span compacted; /* ENTRY_ROLLUP: id of the newest entry before that */
 };
 

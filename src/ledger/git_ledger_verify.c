@@ -2,6 +2,7 @@
  *
  * Each step is compared with the one before it, as it is stored, so that one forged entry is one finding and
  * not a finding in every entry behind it. */
+#include "ledger/git_ledger_rollup.h"
 #include "ledger/git_ledger_verify_inside.h"
 
 #include "base/mem.h"
@@ -23,9 +24,14 @@ static bool is_cut(const struct git_ledger *ledger, const git_oid *id)
     return false;
 }
 
-static bool has_prefix(struct span id, const char *prefix)
+/* Does one of the ids begin like that? */
+static bool has_prefix(struct span ids, const char *prefix)
 {
-    return prefix != NULL && id.size > 0 && span_starts(id, prefix);
+    bool found = false;
+    while (prefix != NULL && ids.size > 0 && !found) {
+        found = span_starts(span_cut(&ids, ' '), prefix);
+    }
+    return found;
 }
 
 static void note_anchor(struct verifying *verifying, const git_oid *id,
@@ -120,6 +126,31 @@ static enum err check_format(struct verifying *verifying, const struct verify_st
     return ERR_NONE;
 }
 
+/* The lines about the entries that are not here any more. */
+static enum err check_rollup(struct verifying *verifying, const struct verify_step *step,
+                             struct diags *diags)
+{
+    struct ledger_audit *audit = verifying->audit;
+    git_tree *folder = NULL;
+    struct fault fault = {.kind = FAULT_NONE};
+    bool found = false;
+    enum err err = git_ledger_folder(verifying->ledger, step->tree, LAYOUT_ROLLUP, &folder, diags);
+    if (err == ERR_NONE && folder == NULL) {
+        ledger_audit_add(audit, DIAG_VERIFY_ROLLUP, &step->place, SPAN("there is none"));
+    } else if (err == ERR_NONE) {
+        err = git_ledger_rollup_check(verifying->ledger, folder, verifying->wanted->anchor,
+                                      &audit->rolled_up, &found, &fault, diags);
+    }
+    if (err == ERR_FORMAT) {
+        ledger_audit_add_format(audit, DIAG_VERIFY_ROLLUP, &step->place, "line %llu: %s",
+                                (unsigned long long)fault.line, fault.text);
+        err = ERR_NONE;
+    }
+    verifying->anchor_found = verifying->anchor_found || found;
+    git_tree_free(folder);
+    return err;
+}
+
 static enum err check_kind(struct verifying *verifying, struct verify_step *step,
                            enum entry_kind kind, struct diags *diags)
 {
@@ -132,7 +163,7 @@ static enum err check_kind(struct verifying *verifying, struct verify_step *step
                              SPAN("a roll-up stands behind other entries"));
         }
         audit->compacted = true;
-        break;
+        return check_rollup(verifying, step, diags);
     case ENTRY_FOREIGN:
         if (!verifying->wanted->allow_foreign) {
             ledger_audit_add(audit, DIAG_VERIFY_FOREIGN, &step->place, span_make(NULL, 0));

@@ -1,8 +1,9 @@
 /* Fetching and pushing the ledger's branch.
  *
  * "There is no such branch" is said only when the server listed its branches and this one was not among
- * them; a fetch that fails in any other way says nothing about the ledger. A push is plain, never
- * forced: the server takes it only if the branch still stands where the new entry was built. What git
+ * them; a fetch that fails in any other way says nothing about the ledger. A push is plain: the
+ * server takes it only if the branch still stands where the new entry was built; compacting replaces it under
+ * a lease on what was read. What git
  * says is told apart by its words, which LC_ALL=C keeps the same everywhere; words that are not
  * known count as "unreachable", which blocks. */
 #include "ledger/git_server.h"
@@ -285,12 +286,18 @@ enum server_answer git_server_fetch(struct git_server *server, unsigned depth,
 
 /* ---- pushing ---- */
 
-enum server_answer git_server_push(struct git_server *server, const char *commit,
-                                   unsigned milliseconds, struct buf *why)
+/* `lease` is NULL for a plain push. */
+static enum server_answer push(struct git_server *server, const char *commit, const char *lease,
+                               unsigned milliseconds, struct buf *why)
 {
     char *refspec = copy("%s:" LEDGER_BRANCH, commit);
-    const char *const words[] = {server->store,           "push",  "--porcelain", "--no-verify",
-                                 name_text(server->name), refspec, NULL};
+    const char *words[8] = {server->store, "push", "--porcelain", "--no-verify"};
+    size_t count = 4;
+    if (lease != NULL) {
+        words[count++] = lease;
+    }
+    words[count++] = name_text(server->name);
+    words[count] = refspec;
     enum server_answer answer = run(server, words, milliseconds, NULL, why);
     free(refspec);
     if (answer == SERVER_DONE) { /* the copy follows; if not, the next fetch mends it */
@@ -299,6 +306,21 @@ enum server_answer git_server_push(struct git_server *server, const char *commit
         run(server, update, milliseconds, NULL, &ignored);
         buf_release(&ignored);
     }
+    return answer;
+}
+
+enum server_answer git_server_push(struct git_server *server, const char *commit,
+                                   unsigned milliseconds, struct buf *why)
+{
+    return push(server, commit, NULL, milliseconds, why);
+}
+
+enum server_answer git_server_replace(struct git_server *server, const char *commit,
+                                      const char *old, unsigned milliseconds, struct buf *why)
+{
+    char *lease = copy("--force-with-lease=" LEDGER_BRANCH ":%s", old);
+    enum server_answer answer = push(server, commit, lease, milliseconds, why);
+    free(lease);
     return answer;
 }
 

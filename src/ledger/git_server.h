@@ -49,6 +49,10 @@ enum server_answer git_server_ask(struct git_server *server, unsigned millisecon
 enum server_answer git_server_push(struct git_server *server, const char *commit,
                                    unsigned milliseconds, struct buf *why);
 
+/* The same from exactly the commit `old`, whatever is lost: still a compare-and-swap, done by the server. */
+enum server_answer git_server_replace(struct git_server *server, const char *commit,
+                                      const char *old, unsigned milliseconds, struct buf *why);
+
 /* The diagnostic that fits the answer; returns ERR_UNUSABLE, or ERR_CONFLICT for SERVER_MOVED. */
 enum err git_server_refuse(const struct git_server *server, enum server_answer answer,
                            struct buf *why, struct diags *diags);

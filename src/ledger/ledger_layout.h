@@ -7,6 +7,7 @@
  *     branches/<branch>/codeowners         the CODEOWNERS file of that commit
  *     branches/<branch>/series/<s>.json    snapshots: one for each group, and all.json for the
  *                                          metrics that belong to no group
+ *     rollup/<year>.jsonl                  what was compacted: see git_ledger_rollup.h
  *
  * <branch> and <s> are percent-encoded; the group "all" is written %61ll, so that it is not
  * all.json. */
