@@ -50,6 +50,11 @@ enum err lost_families_check(struct session *session, struct git_ledger *ledger,
     const struct ledger_wanted wanted = {.branch = branch, .ancestors = &ancestors};
     baseline_init(&newest, &session->run.names);
     enum err err = git_ledger_choose(ledger, &wanted, &newest, &session->run.diags);
+    if (err != ERR_NONE && options_has(session->options, "accept-loss")) {
+        err =
+            ERR_NONE; /* the newest entry cannot be read, which has been told; a new one mends that */
+        newest.state = BASELINE_UNUSABLE;
+    }
     /* An entry without reports was taken over from another tool, which has its own idea of metrics. */
     if (err == ERR_NONE && newest.state == BASELINE_FOUND && newest.snapshot.sources.count > 0) {
         unsigned lost = families_of(&newest.snapshot) & ~families_of(now);

@@ -44,10 +44,25 @@ static struct span *slot_of(struct entry_text *entry, const struct trailer *trai
     return (struct span *)(void *)((char *)entry + trailer->offset);
 }
 
+/* For people, who expect to see per cent signs; nothing is read from it. */
+static void add_summary(struct buf *out, struct span summary)
+{
+    static const char sign[] = "%25";
+    struct buf line = {NULL, 0, 0};
+    percent_add_line(&line, summary);
+    struct span rest = buf_span(&line);
+    while (rest.size > 0) {
+        bool is_sign = span_starts(rest, sign);
+        buf_add_byte(out, rest.data[0]);
+        rest = span_from(rest, is_sign ? sizeof(sign) - 1 : 1);
+    }
+    buf_release(&line);
+}
+
 void entry_text_write(struct buf *out, const struct entry_text *entry)
 {
     struct entry_text copy = *entry;
-    percent_add_line(out, entry->summary);
+    add_summary(out, entry->summary);
     buf_add_text(out, "\n\n");
     for (size_t index = 0; index < TRAILER_COUNT; index++) {
         struct span value = *slot_of(&copy, &trailers[index]);

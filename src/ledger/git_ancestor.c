@@ -7,8 +7,7 @@
 
 enum { MILLISECONDS = 60000 };
 
-const struct name *git_ancestor(const struct git_repo *repo, struct names *names,
-                                  const char *other)
+const struct name *git_ancestor(const struct git_repo *repo, struct names *names, const char *other)
 {
     const struct name *commit = git_repo_commit(repo);
     const char *root = git_repo_root(repo);

@@ -9,7 +9,6 @@
 #include "ledger/git_library.h"
 #include "ledger/git_objects.h"
 #include "ledger/ledger_layout.h"
-#include "ledger/ledger_series.h"
 
 #include <sys/random.h>
 
@@ -58,42 +57,17 @@ static enum err put_folder(const struct appending *add, git_treebuilder *folder,
     return error == 0 ? ERR_NONE : git_ledger_refuse_write(add, "a folder cannot be written");
 }
 
-static enum err put_series(const struct appending *add, git_treebuilder *folder)
-{
-    struct vec all;
-    git_treebuilder *inner = NULL;
-    vec_init(&all, sizeof(struct series));
-    series_split(&add->snapshot, &all);
-    enum err err = start_folder(add, &inner, NULL);
-    for (size_t index = 0; err == ERR_NONE && index < all.count; index++) {
-        const struct series *series = vec_at(&all, index);
-        struct buf name = {NULL, 0, 0};
-        struct buf text = {NULL, 0, 0};
-        layout_add_series(&name, series->group);
-        snapshot_write(&series->part, &text);
-        err = put_file(add, inner, buf_text(&name), buf_span(&text));
-        buf_release(&name);
-        buf_release(&text);
-    }
-    series_release(&all);
-    if (err != ERR_NONE) {
-        git_treebuilder_free(inner);
-        return err;
-    }
-    return put_folder(add, folder, LAYOUT_SERIES, inner);
-}
-
 /* What was measured, by which policy, and who owns that. */
 static enum err put_measured(const struct appending *add, git_treebuilder *folder)
 {
-    enum err err = ERR_NONE;
-    if (add->record->policy.size > 0) {
+    enum err err = put_file(add, folder, LAYOUT_SNAPSHOT, buf_span(&add->text));
+    if (err == ERR_NONE && add->record->policy.size > 0) {
         err = put_file(add, folder, LAYOUT_POLICY, add->record->policy);
     }
     if (err == ERR_NONE && add->record->codeowners.size > 0) {
         err = put_file(add, folder, LAYOUT_CODEOWNERS, add->record->codeowners);
     }
-    return err == ERR_NONE ? put_series(add, folder) : err;
+    return err;
 }
 
 /* Beside the newest values, which stay. */
@@ -181,7 +155,7 @@ static enum err put_readme(const struct appending *add, git_treebuilder *root,
     vec_init(&list.keys, sizeof(const struct name *));
     git_treebuilder_filter(branches, collect_key, &list);
     vec_sort(&list.keys, order_keys);
-    layout_write_readme(&text, &add->snapshot, add->record->branch, &list.keys);
+    layout_write_readme(&text, &list.keys);
     enum err err = put_file(add, root, LAYOUT_README, buf_span(&text));
     vec_release(&list.keys);
     buf_release(&text);

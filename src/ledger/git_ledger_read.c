@@ -1,18 +1,17 @@
-/* The snapshot and the policy of one entry, put together from the files of its branch folder. */
+/* The snapshot and the policy of one entry, from the files of its branch folder. */
 #include "base/limits.h"
 #include "ledger/git_ledger_inside.h"
 #include "ledger/git_objects.h"
 #include "ledger/ledger_layout.h"
-#include "ledger/ledger_series.h"
 #include "ledger/percent.h"
 
 #include <inttypes.h>
 
-static enum err refuse_series(const struct git_ledger *ledger, const char *file, enum err err,
-                              const struct fault *fault, struct diags *diags)
+static enum err refuse_snapshot(const struct git_ledger *ledger, enum err err,
+                                const struct fault *fault, struct diags *diags)
 {
     struct buf why = {NULL, 0, 0};
-    buf_add_format(&why, "%s", file);
+    buf_add_text(&why, LAYOUT_SNAPSHOT);
     if (fault->line > 0) {
         buf_add_format(&why, ":%" PRIu64 ":%" PRIu64, fault->line, fault->column);
     }
@@ -22,55 +21,6 @@ static enum err refuse_series(const struct git_ledger *ledger, const char *file,
                       diags);
     buf_release(&why);
     return ERR_UNUSABLE;
-}
-
-/* Reads one file of a series folder and adds it to the snapshot. */
-static enum err add_series(const struct git_ledger *ledger, const git_tree_entry *entry,
-                           struct snapshot *snapshot, struct diags *diags)
-{
-    const struct name *group = NULL;
-    git_odb_object *object = NULL;
-    struct fault fault = {.kind = FAULT_NONE};
-    struct snapshot part;
-    const char *file = git_tree_entry_name(entry);
-    if (!layout_series_group(ledger->names, span_of(file), &group)) {
-        fault_set(&fault, FAULT_SYNTAX, 0, 0, "no series has such a file name");
-        return refuse_series(ledger, file, ERR_FORMAT, &fault, diags);
-    }
-    enum err err = git_ledger_file(ledger, entry, &object, diags);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    snapshot_init(&part, ledger->names);
-    err = snapshot_read(&part, git_objects_text(object), &fault);
-    if (err == ERR_NONE) {
-        err = series_add(snapshot, group, &part, &fault);
-    }
-    if (err != ERR_NONE) {
-        err = refuse_series(ledger, file, err, &fault, diags);
-    }
-    snapshot_release(&part);
-    git_odb_object_free(object);
-    return err;
-}
-
-static enum err read_series(const struct git_ledger *ledger, const git_tree *series,
-                            struct snapshot *snapshot, struct diags *diags)
-{
-    size_t count = git_tree_entrycount(series);
-    enum err err = ERR_NONE;
-    for (size_t index = 0; err == ERR_NONE && index < count; index++) {
-        err = add_series(ledger, git_tree_entry_byindex(series, index), snapshot, diags);
-        if (err == ERR_NONE && snapshot->metrics.count > LIMIT_SNAPSHOT_METRICS) {
-            err = git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED,
-                                    "more metrics than LIMIT_SNAPSHOT_METRICS allows", diags);
-        }
-    }
-    if (err == ERR_NONE && count == 0) {
-        err = git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED,
-                                "an entry without any series", diags);
-    }
-    return err;
 }
 
 /* Does the snapshot tell of the commit that the entry's message tells of? An entry also carries
@@ -105,32 +55,33 @@ enum err git_ledger_read_at(const struct git_ledger *ledger, const git_oid *comm
                             struct diags *diags)
 {
     git_tree *folder = NULL;
-    git_tree *series = NULL;
+    git_odb_object *object = NULL;
+    bool found = false;
+    struct fault fault = {.kind = FAULT_NONE};
     enum err err = git_ledger_entry_folder(ledger, commit, branch, &folder, diags);
     if (err == ERR_NONE && folder != NULL) {
-        err = git_ledger_folder(ledger, folder, LAYOUT_SERIES, &series, diags);
+        err = git_ledger_blob(ledger, folder, LAYOUT_SNAPSHOT, &object, &found, diags);
     }
-    if (err == ERR_NONE && series == NULL) {
+    if (err == ERR_NONE && !found) {
         struct buf why = {NULL, 0, 0};
-        buf_add_format(&why, "the entry has no series of branch %s", name_text(branch));
+        buf_add_format(&why, "the entry has no snapshot of branch %s", name_text(branch));
         git_ledger_refuse(ledger, ERR_MISSING, DIAG_LEDGER_ENTRY, buf_text(&why), diags);
         buf_release(&why);
         err = ERR_MISSING;
     }
     if (err == ERR_NONE) {
-        err = read_series(ledger, series, snapshot, diags);
+        err = snapshot_read(snapshot, git_objects_text(object), &fault);
+        err = err == ERR_NONE ? err : refuse_snapshot(ledger, err, &fault, diags);
     }
     if (err == ERR_NONE) {
         err = check_entry(ledger, commit, branch, snapshot, diags);
     }
-    if (err == ERR_NONE) {
-        snapshot_sort(snapshot);
-    } else {
+    if (err != ERR_NONE) {
         snapshot_release(snapshot);
         snapshot_init(snapshot, ledger->names);
     }
+    git_odb_object_free(object);
     git_tree_free(folder);
-    git_tree_free(series);
     return err;
 }
 

@@ -6,43 +6,8 @@
 #include "ledger/percent.h"
 
 #define FORMAT_SCHEMA "tidegate/ledger/"
-#define SERIES_ALL    "all.json"
-#define SERIES_END    ".json"
 
-enum { README_METRICS = 40, BRANCH_SHOWN = 80, COMMIT_SHOWN = 7 };
-
-void layout_add_series(struct buf *out, const struct name *group)
-{
-    if (group == NULL) {
-        buf_add_text(out, SERIES_ALL);
-        return;
-    }
-    if (span_is(name_span(group), "all")) {
-        buf_add_text(out, "%61ll");
-    } else {
-        percent_add_file_name(out, name_span(group));
-    }
-    buf_add_text(out, SERIES_END);
-}
-
-bool layout_series_group(struct names *names, struct span file, const struct name **group)
-{
-    struct buf text = {NULL, 0, 0};
-    struct buf again = {NULL, 0, 0};
-    bool known = span_is(file, SERIES_ALL);
-    *group = NULL;
-    if (!known && span_ends(file, SERIES_END)) {
-        struct span base = span_until(file, file.size - (sizeof(SERIES_END) - 1));
-        if (base.size > 0 && percent_decode(&text, base)) {
-            *group = names_add(names, buf_span(&text));
-            layout_add_series(&again, *group);
-            known = span_equal(buf_span(&again), file);
-        }
-    }
-    buf_release(&text);
-    buf_release(&again);
-    return known;
-}
+enum { BRANCH_SHOWN = 80, COMMIT_SHOWN = 7 };
 
 void layout_write_format(struct buf *out, struct span id, const char *program_version)
 {
@@ -94,57 +59,15 @@ enum err layout_read_format(struct names *names, struct span text, const struct 
     return err;
 }
 
-static void add_cell(struct buf *out, const struct name *name)
+void layout_write_readme(struct buf *out, const struct vec *keys)
 {
-    buf_add_text(out, " | ");
-    percent_add_plain(out, name_span(name));
-}
-
-static void add_metric_row(struct buf *out, const struct metric *metric)
-{
-    buf_add_text(out, "| ");
-    percent_add_plain(out, name_span(metric->key));
-    add_cell(out, metric->group);
-    buf_add_text(out, " | ");
-    if (state_has_value(metric->state)) {
-        value_add_text(out, &metric->value);
-    }
-    buf_add_format(out, " | %s |\n", state_text(metric->state));
-}
-
-static void add_metric_table(struct buf *out, const struct snapshot *snapshot)
-{
-    size_t rows = 0;
-    size_t others = 0;
-    buf_add_text(out, "| metric | group | value | state |\n|---|---|---|---|\n");
-    for (size_t index = 0; index < snapshot->metrics.count; index++) {
-        const struct metric *metric = vec_at(&snapshot->metrics, index);
-        if (metric->component != NULL || rows == README_METRICS) {
-            others++;
-            continue;
-        }
-        add_metric_row(out, metric);
-        rows++;
-    }
-    if (others > 0) {
-        buf_add_format(out, "\n%zu more in the files.\n", others);
-    }
-}
-
-void layout_write_readme(struct buf *out, const struct snapshot *snapshot,
-                         const struct name *branch, const struct vec *keys)
-{
-    buf_add_text(out,
-                 "# Tidegate ledger\n\n"
-                 "Written by `tidegate record`, one commit for each recorded snapshot. Do not edit "
-                 "it by hand:\nchanges would be compared with as if they had been measured.\n\n"
-                 "Newest entry: branch ");
-    percent_add_plain(out, name_span(branch));
-    buf_add_text(out, ", commit ");
-    buf_add(out, name_span(snapshot->commit));
-    buf_add_text(out, "\n\n");
-    add_metric_table(out, snapshot);
-    buf_add_text(out, "\nBranches:\n\n");
+    buf_add_text(
+        out, "# Tidegate ledger\n\n"
+             "Written by `tidegate record`, one commit for each recorded snapshot. Do not edit "
+             "it by hand:\nchanges would be compared with as if they had been measured.\n\n"
+             "`git log` of this branch is the history; `tidegate ledger log` and `tidegate "
+             "ledger show` read it.\nThe newest values of each branch are in its " LAYOUT_SNAPSHOT
+             ", its bars in " LAYOUT_BARS ".\n\nBranches:\n\n");
     for (size_t index = 0; index < keys->count; index++) {
         const struct name *const *key = vec_at(keys, index);
         struct buf branch_name = {NULL, 0, 0};

@@ -1,16 +1,15 @@
 /* What stands where in the tree of a ledger commit, and the two small files at its top.
  *     format.json                          version of this layout, and the ledger's own id
- *     README.md                            a table for people who open the branch
+ *     README.md                            for people who open the branch, with its branches
  *     branches/<branch>/policy             the policy file that was in force, as it was
  *     branches/<branch>/late/...           the same for an entry behind that of a newer commit
  *     branches/<branch>/bar.json           the bars of the branch; missing when it has none
  *     branches/<branch>/codeowners         the CODEOWNERS file of that commit
- *     branches/<branch>/series/<s>.json    snapshots: one for each group, and all.json for the
- *                                          metrics that belong to no group
+ *     branches/<branch>/snapshot.json      what was measured, of all groups
  *     rollup/<year>.jsonl                  what was compacted: see git_ledger_rollup.h
  *
- * <branch> and <s> are percent-encoded; the group "all" is written %61ll, so that it is not
- * all.json. */
+ * <branch> is percent-encoded. One file holds all groups, and the README names no values: each further
+ * file that changes with every entry costs 100 to 200 bytes of it, a fifth of what an entry takes. */
 #ifndef TIDEGATE_LEDGER_LEDGER_LAYOUT_H
 #define TIDEGATE_LEDGER_LEDGER_LAYOUT_H
 
@@ -24,13 +23,8 @@
 #define LAYOUT_POLICY     "policy"
 #define LAYOUT_CODEOWNERS "codeowners"
 #define LAYOUT_BARS       "bar.json"
-#define LAYOUT_SERIES     "series"
+#define LAYOUT_SNAPSHOT   "snapshot.json"
 #define LAYOUT_LATE       "late"
-
-/* The file name of a series; NULL is the one without a group. */
-void layout_add_series(struct buf *out, const struct name *group);
-/* The group behind a file name, NULL for all.json. False when no group is written like that. */
-bool layout_series_group(struct names *names, struct span file, const struct name **group);
 
 /* The text of format.json. */
 void layout_write_format(struct buf *out, struct span id, const char *program_version);
@@ -39,10 +33,8 @@ void layout_write_format(struct buf *out, struct span id, const char *program_ve
 enum err layout_read_format(struct names *names, struct span text, const struct name **id,
                             struct fault *fault);
 
-/* The README of a ledger whose newest entry is `snapshot` of `branch`; `keys` are the names of
- * all branch folders (const struct name *). */
-void layout_write_readme(struct buf *out, const struct snapshot *snapshot,
-                         const struct name *branch, const struct vec *keys);
+/* The README of a ledger; `keys` are the names of all branch folders (const struct name *). */
+void layout_write_readme(struct buf *out, const struct vec *keys);
 /* One line for people: what was recorded. */
 void layout_add_summary(struct buf *out, const struct snapshot *snapshot,
                         const struct name *branch);

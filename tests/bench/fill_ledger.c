@@ -3,7 +3,9 @@
  * first line, from which values and times follow, so that a ledger can be filled in several runs. */
 #include "base/arena.h"
 #include "base/name.h"
+#include "gates/gates.h"
 #include "ledger/git_ledger.h"
+#include "policy/policy_read.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -17,7 +19,8 @@ struct filler {
     struct names names;
     struct diags diags;
     struct git_ledger *ledger;
-    uint64_t state; /* of the random numbers */
+    struct policy policy; /* whose ratchets keep bars */
+    uint64_t state;       /* of the random numbers */
 };
 
 static const char *const groups[] = {NULL, "unit", "integration"};
@@ -28,6 +31,15 @@ static const char *const keys[] = {
     "security.critical", "tests.disabled", "tests.errors",        "tests.failed",
     "tests.passed",      "tests.skipped",  "tests.time",          "tests.total"};
 enum { GROUPS = sizeof(groups) / sizeof(groups[0]), KEYS = sizeof(keys) / sizeof(keys[0]) };
+
+static const char policy_text[] = "version: 1\n"
+                                  "gates:\n"
+                                  "  - coverage.line: { ratchet: true, slack: 0.1 }\n"
+                                  "  - coverage.branch: { ratchet: true, slack: 0.1 }\n"
+                                  "  - tests.total: { ratchet: true }\n"
+                                  "  - tests.failed: { at_most: 0 }\n"
+                                  "  - findings.total: { ratchet: true }\n"
+                                  "  - security.high: { ratchet: true }\n";
 
 static uint32_t below(struct filler *filler, uint32_t limit)
 {
@@ -90,7 +102,10 @@ static enum err record(struct filler *filler, const char *commit, const char *tr
         .snapshot = &snapshot,
         .branch = names_add(&filler->names, SPAN("main")),
         .parent = parent[0] != '\0' ? names_add(&filler->names, span_of(parent)) : NULL,
-        .policy = SPAN("version: 1\n"),
+        .policy = span_of(policy_text),
+        .rules = &filler->policy,
+        .today = 20260101,
+        .commit_time = FIRST_TIME + (int64_t)number * MINUTES_APART * 60 - 300,
         .program_version = "0",
         .time = FIRST_TIME + (int64_t)number * MINUTES_APART * 60,
     };
@@ -123,6 +138,14 @@ int main(int count, char **arguments)
     arena_init(&filler.arena);
     names_init(&filler.names, &filler.arena);
     diags_init(&filler.diags, &filler.names);
+    static const char *const formats[] = {NULL};
+    const struct policy_vocabulary vocabulary = {rules_specs(), formats};
+    policy_init(&filler.policy);
+    if (policy_read(&filler.policy, &filler.names, span_of(policy_text), NULL, &vocabulary,
+                    &filler.diags) != ERR_NONE) {
+        fputs("fill_ledger: its policy is wrong\n", stderr);
+        return 1;
+    }
     const struct ledger_place place = {.common_dir = arguments[1], .create = true};
     enum err err = git_ledger_open(&filler.ledger, &filler.names, &place, &filler.diags);
     if (err == ERR_NONE) {
@@ -132,6 +155,7 @@ int main(int count, char **arguments)
     for (size_t index = 0; index < diags_count(&filler.diags); index++) {
         fprintf(stderr, "%s\n", name_text(diags_at(&filler.diags, index)->text));
     }
+    policy_release(&filler.policy);
     diags_release(&filler.diags);
     names_release(&filler.names);
     arena_release(&filler.arena);

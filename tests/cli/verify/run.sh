@@ -46,16 +46,16 @@ say 'lowered in the name of nobody'
 put branches/main/bar.json 's/"covered": 6, "total": 10}, "commit": \(".*"\)}/"covered": 2, "total": 10}, "commit": \1, "waiver": {"owner": "@else", "until": "2998-01-31"}}/'; verify; reset
 say raised; put branches/main/bar.json 's/"covered": [0-9]*/"covered": 10/'; verify; reset
 say gone; put branches/main/bar.json '/"coverage.line"/d'; verify; reset
-say 'other snapshot'; put branches/main/series/all.json 's/"covered": 6/"covered": 7/'; verify; reset
-say 'other bytes'; put branches/main/series/all.json 's/^  "commit"/ "commit"/'; verify; reset
+say 'other snapshot'; put branches/main/snapshot.json 's/"covered": 6/"covered": 7/'; verify; reset
+say 'other bytes'; put branches/main/snapshot.json 's/^  "commit"/ "commit"/'; verify; reset
 say 'other policy'; put branches/main/policy 's/ratchet: true/at_least: 1/'; verify; reset
 say 'other message'; put '' '' 's/^Tidegate-Branch: main/& /'; verify; reset
 say 'message cut'; put '' '' '/^Tidegate-Key/d'; verify; reset
-say 'other branch'; put branches/side/series/all.json 's/"covered": 7/"covered": 8/'; verify; reset
+say 'other branch'; put branches/side/snapshot.json 's/"covered": 7/"covered": 8/'; verify; reset
 say 'other ledger'; put format.json 's/"ledger": "./"ledger": "x/'; verify; reset
 say 'newer format'; put format.json 's/ledger.1/ledger\/9/' '' "$good"; put format.json 's/ledger.9/ledger\/1/' '' tidegate/ledger; verify; reset
 say foreign; put README.md 1d 's/^Tidegate-.*//' tidegate/ledger; verify; verify --allow-foreign; reset
-say unreadable; put branches/main/series/all.json 's/^{/[/'; verify; reset
+say unreadable; put branches/main/snapshot.json 's/^{/[/'; verify; reset
 say 'gone before'; inside update-ref refs/heads/tidegate/ledger "$good~3"
 verify --anchor "$anchor"; verify --anchor "$(echo "$good" | cut -c 1-7)"; reset
 say usage; verify x; verify -n x; verify -o html; verify --anchor zzzz; verify --anchor abc

@@ -205,7 +205,7 @@ examine_all() { # examine_all NAME WRITERS: the same after writers.py, where ALL
 }
 
 tests_of() { # tests_of NAME [BRANCH]: tests.total of the newest entry, as its file says
-    on "$1" show "$ledger_ref:branches/${2:-main}/series/all.json" | sed -n 's/.*"tests\.total".*"value": *\([0-9]*\).*/\1/p'
+    on "$1" show "$ledger_ref:branches/${2:-main}/snapshot.json" | sed -n 's/.*"tests\.total".*"value": *\([0-9]*\).*/\1/p'
 }
 
 logged() { # logged LOG EXPRESSION: how many requests `r` of a server's log it is true for

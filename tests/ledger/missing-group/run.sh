@@ -20,7 +20,7 @@ mkdir build/web
 cp build/junit.xml build/web/junit.xml
 note tidegate record -q
 before=$(on shop rev-parse "$ledger_ref")
-on shop ls-tree --name-only "$ledger_ref:branches/main/series"
+on shop show "$ledger_ref:branches/main/snapshot.json" | grep -o '"group": "[a-z]*"' | sort -u
 change two
 rm build/web/junit.xml
 note tidegate record
