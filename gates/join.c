@@ -43,11 +43,17 @@ static bool objects(const struct check *check, const struct objection *objection
 }
 
 static void take(struct verdict *verdict, const struct check *check,
-                 const struct objection *objection)
+                 const struct objection *objection, struct names *names)
 {
     struct check *taken = vec_add(&verdict->checks);
     *taken = *check;
     taken->origin = objection->origin;
+    if (check->branch_bar !=
+        NULL) { /* the target's baseline does not live as long as the verdict */
+        struct bar *bar = arena_alloc(names->arena, sizeof(*bar));
+        *bar = *check->branch_bar;
+        taken->branch_bar = bar;
+    }
     if (check_blocks(check) && objection->waiver != NULL) {
         taken->outcome = OUTCOME_WAIVED;
         taken->waiver = objection->waiver;
@@ -60,7 +66,7 @@ void gates_join(struct verdict *verdict, const struct verdict *target,
     for (size_t index = 0; index < target->checks.count; index++) {
         const struct check *check = vec_at(&target->checks, index);
         if (objects(check, objection) && !covered(verdict, check)) {
-            take(verdict, check, objection);
+            take(verdict, check, objection, names);
         }
     }
     gates_conclude(verdict, names);
