@@ -32,7 +32,7 @@ static struct span next_word(struct span *rest)
     while (end < rest->size && !is_blank(rest->data[end])) {
         end += rest->data[end] == '\\' && end + 1 < rest->size ? 2 : 1;
     }
-    struct span word = span_make(rest->data + start, end - start);
+    struct span word = span_until(span_from(*rest, start), end - start);
     *rest = span_from(*rest, end);
     return word;
 }
