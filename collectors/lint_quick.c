@@ -32,7 +32,7 @@ static const char *quick_rule_begin(const char *end)
     const char *at = end - 16;
     uint32_t bits = 0;
     for (unsigned piece = 0; piece < SHORTEST / 16 && bits == 0; piece++) {
-        at = end - 16 * (piece + 1);
+        at = end - (size_t)16 * (piece + 1);
         bits = bytes16_equal(at, '[') | bytes16_equal(at, ' ') | bytes16_equal(at, ',');
     }
     if (bits != 0) {

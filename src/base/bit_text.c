@@ -7,7 +7,7 @@ static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 
 static uint64_t lowest(uint64_t bits, unsigned count)
 {
-    return bits & ((UINT64_C(1) << count) - 1);
+    return bits & ((UINT64_C(1) << (count & 63)) - 1);
 }
 
 static unsigned bit_length(uint64_t number)

@@ -141,12 +141,11 @@ static bool merge_metric(struct sides sides, struct snapshot *merged, struct fau
 {
     const struct metric *taken = NULL;
     struct metric joined;
-    if (same_metric(sides.ours, sides.base)) {
-        taken = sides.theirs;
-    } else if (same_metric(sides.theirs, sides.base) || sides.theirs == NULL) {
+    bool theirs_changed = !same_metric(sides.theirs, sides.base) && sides.theirs != NULL;
+    if (same_metric(sides.ours, sides.base) || (sides.ours == NULL && theirs_changed)) {
+        taken = sides.theirs; /* when one side took away what the other one still measures, too */
+    } else if (!theirs_changed) {
         taken = sides.ours;
-    } else if (sides.ours == NULL) {
-        taken = sides.theirs; /* one side took away what the other one still measures */
     } else if (join(sides, &joined)) {
         taken = &joined;
     } else {

@@ -73,12 +73,11 @@ static void merge_bar(struct sides sides, struct bars *merged)
 {
     const struct bar *taken = NULL;
     struct bar joined;
-    if (same_bar(sides.ours, sides.base)) {
+    bool theirs_changed = !same_bar(sides.theirs, sides.base) && sides.theirs != NULL;
+    if (same_bar(sides.ours, sides.base) || (sides.ours == NULL && theirs_changed)) {
         taken = sides.theirs;
-    } else if (same_bar(sides.theirs, sides.base) || sides.theirs == NULL) {
+    } else if (!theirs_changed) {
         taken = sides.ours;
-    } else if (sides.ours == NULL) {
-        taken = sides.theirs;
     } else {
         joined = join(sides);
         taken = &joined;

@@ -121,7 +121,7 @@ static enum err find_late(const struct git_ledger *ledger, const git_oid *commit
                           const struct name *branch, bool *late, struct diags *diags)
 {
     git_odb_object *object = NULL;
-    struct commit_text text;
+    struct commit_text text = {.time = 0};
     struct entry_text entry;
     struct buf line = {NULL, 0, 0};
     enum err err = git_ledger_commit(ledger, commit, &object, &text, diags);

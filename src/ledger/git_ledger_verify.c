@@ -77,7 +77,7 @@ static enum err collect(struct verifying *verifying, struct vec *chain)
 
 static void check_parents(struct verifying *verifying, const struct verify_step *step)
 {
-    struct span parents = step->commit->parents;
+    struct span parents = step->commit.parents;
     struct span parent;
     size_t count = 0;
     while (commit_text_parent(&parents, &parent)) {
@@ -194,12 +194,10 @@ static void check_step(struct verifying *verifying, struct verify_step *step)
 {
     struct git_ledger *ledger = verifying->ledger;
     git_odb_object *object = NULL;
-    struct commit_text commit;
-    struct entry_text entry;
     struct diags diags;
     diags_init(&diags, ledger->names);
     step->place = (struct audit_place){.entry = git_objects_name(ledger->names, step->id)};
-    enum err err = git_ledger_commit(ledger, step->id, &object, &commit, &diags);
+    enum err err = git_ledger_commit(ledger, step->id, &object, &step->commit, &diags);
     if (err == ERR_NONE) {
         err = git_ledger_tree_of(ledger, step->id, &step->tree, &diags);
     }
@@ -207,9 +205,7 @@ static void check_step(struct verifying *verifying, struct verify_step *step)
         err = git_ledger_tree_of(ledger, step->former, &step->former_tree, &diags);
     }
     if (err == ERR_NONE) {
-        enum entry_kind kind = entry_text_read(commit.message, &entry);
-        step->commit = &commit;
-        step->entry = &entry;
+        enum entry_kind kind = entry_text_read(step->commit.message, &step->entry);
         check_parents(verifying, step);
         err = check_format(verifying, step, &diags);
         err = err == ERR_NONE ? check_kind(verifying, step, kind, &diags) : err;
@@ -260,6 +256,7 @@ static void release(struct verifying *verifying)
 {
     struct map *policies = &verifying->policies;
     for (size_t index = 0; policies->slots != NULL && index <= policies->capacity; index++) {
+        /* a map holds numbers; these are addresses. NOLINTNEXTLINE(performance-no-int-to-ptr) */
         struct policy *policy = (struct policy *)(uintptr_t)policies->slots[index].value;
         if (policy != NULL) {
             policy_release(policy);

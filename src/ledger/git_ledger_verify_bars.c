@@ -240,19 +240,16 @@ static enum err judge(const struct comparison *comparison, bool begins, struct d
 }
 
 enum err verify_bars(struct verifying *verifying, const struct verify_step *step,
-                     struct appending *add, struct ledger_record *record, struct diags *diags)
+                     struct appending *add, struct vec *ancestors, struct diags *diags)
 {
     struct git_ledger *ledger = verifying->ledger;
     struct bars stored;
     struct bars before;
-    struct vec ancestors;
     bool begins = false;
-    bool imported = step->entry->origin.size > 0;
+    bool imported = step->entry.origin.size > 0;
     bars_init(&stored, ledger->names);
     bars_init(&before, ledger->names);
-    vec_init(&ancestors, sizeof(const struct name *));
-    record->ancestors = &ancestors;
-    enum err err = look_behind(verifying, step, add, &ancestors, &begins, diags);
+    enum err err = look_behind(verifying, step, add, ancestors, &begins, diags);
     if (err == ERR_NONE) {
         err = git_ledger_bars_make(add); /* without rules: those of the entry before */
     }
@@ -265,14 +262,13 @@ enum err verify_bars(struct verifying *verifying, const struct verify_step *step
     struct comparison comparison = {.verifying = verifying,
                                     .step = step,
                                     .before = &before,
-                                    .wanted = record->rules != NULL || imported ? &add->bars : NULL,
+                                    .wanted =
+                                        add->record->rules != NULL || imported ? &add->bars : NULL,
                                     .stored = &stored,
                                     .commit = add->snapshot.commit};
     if (err == ERR_NONE) {
         err = judge(&comparison, begins, diags);
     }
-    record->ancestors = NULL;
-    vec_release(&ancestors);
     bars_release(&stored);
     bars_release(&before);
     return err;

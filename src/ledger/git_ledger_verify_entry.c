@@ -27,14 +27,14 @@ static bool decode_part(struct span *part, struct buf *store)
 
 static void check_message(struct verifying *verifying, const struct verify_step *step)
 {
-    struct entry_text plain = *step->entry;
+    struct entry_text plain = step->entry;
     struct buf stores[4] = {{0}};
     struct buf again = {NULL, 0, 0};
     /* The summary is made for people: writing it again as it stands gives the same. */
     bool sound = decode_part(&plain.branch, &stores[0]) && decode_part(&plain.run, &stores[1]) &&
                  decode_part(&plain.event, &stores[2]) && decode_part(&plain.origin, &stores[3]);
     entry_text_write(&again, &plain);
-    if (!sound || !span_equal(buf_span(&again), step->commit->message)) {
+    if (!sound || !span_equal(buf_span(&again), step->commit.message)) {
         find(verifying, step, DIAG_VERIFY_MESSAGE, NULL);
     }
     for (size_t index = 0; index < sizeof(stores) / sizeof(stores[0]); index++) {
@@ -148,7 +148,7 @@ static void check_policy_id(struct verifying *verifying, const struct verify_ste
     if (stored != NULL) {
         git_oid_tostr(hex, sizeof(hex), git_tree_entry_id(stored));
     }
-    if (!span_is(step->entry->policy, hex)) {
+    if (!span_is(step->entry.policy, hex)) {
         find(verifying, step, DIAG_VERIFY_POLICY_ID, NULL);
     }
 }
@@ -158,7 +158,7 @@ static const struct policy *rules_of(struct verifying *verifying, const struct v
                                      struct span text)
 {
     const struct verify_wanted *wanted = verifying->wanted;
-    const struct name *id = names_add(verifying->ledger->names, step->entry->policy);
+    const struct name *id = names_add(verifying->ledger->names, step->entry.policy);
     uint64_t *known = map_find(&verifying->policies, map_key(id));
     if (known == NULL) {
         struct policy *policy = mem_alloc(sizeof(*policy));
@@ -172,6 +172,7 @@ static const struct policy *rules_of(struct verifying *verifying, const struct v
         known = map_put(&verifying->policies, map_key(id));
         *known = (uint64_t)(uintptr_t)policy;
     }
+    /* a map holds numbers; these are addresses. NOLINTNEXTLINE(performance-no-int-to-ptr) */
     return (const struct policy *)(uintptr_t)*known;
 }
 
@@ -184,7 +185,7 @@ static const struct name *optional_name(struct names *names, struct span text)
 
 static enum err check_content(struct verifying *verifying, const struct verify_step *step,
                               struct appending *add, struct ledger_record *record,
-                              const git_tree *folder, struct diags *diags)
+                              struct vec *ancestors, const git_tree *folder, struct diags *diags)
 {
     git_odb_object *policy = NULL;
     bool found = false;
@@ -193,16 +194,16 @@ static enum err check_content(struct verifying *verifying, const struct verify_s
     if (err == ERR_NONE) {
         check_snapshot(verifying, step, add, folder);
         record->policy = found ? git_objects_text(policy) : span_make(NULL, 0);
-        if (step->entry->origin.size == 0) { /* what was imported moves no bar */
+        if (step->entry.origin.size == 0) { /* what was imported moves no bar */
             record->rules = rules_of(verifying, step, record->policy);
         }
         snapshot_write(&add->snapshot, &add->text);
         git_ledger_digest(add);
         check_policy_id(verifying, step, folder);
-        if (!span_is(step->entry->key, add->digest)) {
+        if (!span_is(step->entry.key, add->digest)) {
             find(verifying, step, DIAG_VERIFY_KEY, NULL);
         }
-        err = verify_bars(verifying, step, add, record, diags);
+        err = verify_bars(verifying, step, add, ancestors, diags);
     }
     git_odb_object_free(policy);
     return err;
@@ -213,18 +214,21 @@ enum err verify_entry(struct verifying *verifying, struct verify_step *step, str
     struct git_ledger *ledger = verifying->ledger;
     struct buf branch = {NULL, 0, 0};
     git_tree *folder = NULL;
-    percent_decode(&branch, step->entry->branch);
+    percent_decode(&branch, step->entry.branch);
     step->place.branch = names_add(ledger->names, buf_span(&branch));
+    struct vec ancestors;
+    vec_init(&ancestors, sizeof(const struct name *));
     struct ledger_record record = {
         .branch = step->place.branch,
-        .parent = optional_name(ledger->names, step->entry->parent),
-        .today = date_of_seconds(step->commit->time),
+        .ancestors = &ancestors,
+        .parent = optional_name(ledger->names, step->entry.parent),
+        .today = date_of_seconds(step->commit.time),
     };
     struct appending add = {.ledger = ledger,
                             .record = &record,
                             .diags = diags,
                             .has_tip = step->former != NULL,
-                            .late = step->entry->late.size > 0};
+                            .late = step->entry.late.size > 0};
     if (step->former != NULL) {
         git_oid_cpy(&add.tip, step->former);
     }
@@ -244,9 +248,10 @@ enum err verify_entry(struct verifying *verifying, struct verify_step *step, str
         err = git_ledger_entry_folder(ledger, step->id, record.branch, &folder, diags);
     }
     if (err == ERR_NONE) {
-        err = check_content(verifying, step, &add, &record, folder, diags);
+        err = check_content(verifying, step, &add, &record, &ancestors, folder, diags);
     }
     git_tree_free(folder);
+    vec_release(&ancestors);
     bars_release(&add.bars);
     snapshot_release(&add.snapshot);
     buf_release(&add.text);

@@ -35,17 +35,18 @@ struct verify_step {
     const git_oid *id, *former; /* former: NULL for the first one, or when it is not here */
     bool starts;                /* nothing before it is here, although there was something */
     struct audit_place place;
-    const struct commit_text *commit;
-    const struct entry_text *entry;
+    struct commit_text commit;
+    struct entry_text entry;
     git_tree *tree, *former_tree; /* former_tree: NULL as former */
 };
 
 /* The parts of an entry, one after the other. ERR_UNUSABLE when objects are missing or damaged; the
  * caller makes a finding of that. `diags` are those of this entry. */
 enum err verify_entry(struct verifying *verifying, struct verify_step *step, struct diags *diags);
-/* Moves the bars again. `add` holds snapshot, `record` and tip of the entry. */
+/* Moves the bars again. `add` holds snapshot, `record` and tip of the entry, and `ancestors` are the
+ * record's: they are filled in. */
 enum err verify_bars(struct verifying *verifying, const struct verify_step *step,
-                     struct appending *add, struct ledger_record *record, struct diags *diags);
+                     struct appending *add, struct vec *ancestors, struct diags *diags);
 /* Notes what an entry tells of the order of commits; afterwards says which have none. */
 void verify_order(struct verifying *verifying, const struct verify_step *step);
 void verify_gaps(struct verifying *verifying);

@@ -65,7 +65,7 @@ static bool note_covered(struct verifying *verifying, struct branch_line *line, 
 void verify_order(struct verifying *verifying, const struct verify_step *step)
 {
     struct names *names = verifying->ledger->names;
-    const struct entry_text *entry = step->entry;
+    const struct entry_text *entry = &step->entry;
     struct branch_line *line = line_of(verifying, step->place.branch);
     const struct name *commit = names_add(names, entry->commit);
     const struct name *parent = entry->parent.size > 0 ? names_add(names, entry->parent) : NULL;
@@ -102,6 +102,7 @@ static bool is_closed(const struct branch_line *line, const struct doubt *doubt)
     for (size_t steps = 0; at != NULL && at != doubt->former && steps <= line->parents.count;
          steps++) {
         const uint64_t *parent = map_find(&line->parents, map_key(at));
+        /* a map holds numbers; these are addresses. NOLINTNEXTLINE(performance-no-int-to-ptr) */
         at = parent != NULL ? (const struct name *)(uintptr_t)*parent : NULL;
     }
     return at == doubt->former;

@@ -335,7 +335,8 @@ static size_t memo_index(const struct finding_in *finding)
     }
     unsigned char last = (unsigned char)finding->rule.data[size - 1];
     unsigned char middle = (unsigned char)finding->rule.data[size / 2];
-    return (size * 5 + last * 3U + middle * 7U + (size_t)finding->level * 11) % FINDING_MEMOS;
+    return (size * 5 + (size_t)last * 3 + (size_t)middle * 7 + (size_t)finding->level * 11) %
+           FINDING_MEMOS;
 }
 
 /* The row that this finding belongs to. */

@@ -113,7 +113,8 @@ static void scratch_close(struct scratch *scratch)
     arena_release(&scratch->arena);
 }
 
-static inline bool scratch_said(const struct scratch *scratch, enum diag_code code, const char *needle)
+static inline bool scratch_said(const struct scratch *scratch, enum diag_code code,
+                                const char *needle)
 {
     for (size_t index = 0; index < diags_count(&scratch->diags); index++) {
         const struct diag *diag = diags_at(&scratch->diags, index);
