@@ -16,6 +16,8 @@
 enum {
     MOVED_TRIES = 5,
     PATIENT_TRIES = 3,   /* a server that is restarted, a connection that breaks */
+    PATIENT_RECORD = 10, /* an entry that is given up is lost */
+    PATIENT_DOUBLES = 4,
     PATIENT_FIRST = 200, /* milliseconds; each wait is twice as long as the one before */
     DEPTH_READ = 1,      /* the newest entry answers most questions */
     DEPTH_RECORD = 200   /* entries that are searched for an equal recording */
@@ -180,12 +182,13 @@ static enum err check_copy(struct git_ledger *ledger, const struct ledger_place 
 }
 
 /* Passing troubles of a network should not fail a job. */
-static enum server_answer fetch_patiently(struct git_ledger *ledger, unsigned depth,
+static enum server_answer fetch_patiently(struct git_ledger *ledger, unsigned depth, unsigned most,
                                           struct buf *why)
 {
     enum server_answer answer = git_ledger_fetch(ledger, depth, why);
-    for (unsigned tries = 1; answer == SERVER_UNREACHABLE && tries < PATIENT_TRIES; tries++) {
-        git_ledger_wait((uint64_t)PATIENT_FIRST << (tries - 1));
+    for (unsigned tries = 1; answer == SERVER_UNREACHABLE && tries < most; tries++) {
+        git_ledger_wait((uint64_t)PATIENT_FIRST
+                        << (tries < PATIENT_DOUBLES ? tries - 1 : PATIENT_DOUBLES));
         if (git_ledger_time_left(ledger) == 0) {
             break;
         }
@@ -207,7 +210,8 @@ static enum err fetch_copy(struct git_ledger *ledger, const struct ledger_place 
         return err;
     }
     enum server_answer answer =
-        fetch_patiently(ledger, place->create ? DEPTH_RECORD : DEPTH_READ, why);
+        fetch_patiently(ledger, place->create ? DEPTH_RECORD : DEPTH_READ,
+                        place->create ? PATIENT_RECORD : PATIENT_TRIES, why);
     if (answer == SERVER_NO_BRANCH) {
         return open_absent(ledger, place, had_copy, why, diags);
     }
