@@ -8,25 +8,7 @@
 #include "ledger/ledger_layout.h"
 #include "ledger/percent.h"
 
-#include <inttypes.h>
-
 enum { ORIGIN_WITHIN = 1000 }; /* entries searched for where a new branch began */
-
-static enum err refuse_bars(const struct git_ledger *ledger, enum err err,
-                            const struct fault *fault, struct diags *diags)
-{
-    struct buf why = {NULL, 0, 0};
-    buf_add_text(&why, LAYOUT_BARS);
-    if (fault->line > 0) {
-        buf_add_format(&why, ":%" PRIu64 ":%" PRIu64, fault->line, fault->column);
-    }
-    buf_add_format(&why, ": %s", fault->text);
-    git_ledger_refuse(ledger, ERR_UNUSABLE,
-                      err == ERR_UNUSABLE ? DIAG_LEDGER_NEWER : DIAG_LEDGER_DAMAGED, buf_text(&why),
-                      diags);
-    buf_release(&why);
-    return ERR_UNUSABLE;
-}
 
 enum err git_ledger_bars_at(const struct git_ledger *ledger, const git_oid *commit,
                             const struct name *branch, struct bars *bars, struct diags *diags)
@@ -41,7 +23,8 @@ enum err git_ledger_bars_at(const struct git_ledger *ledger, const git_oid *comm
     }
     if (err == ERR_NONE && found) {
         err = bars_read(bars, git_objects_text(object), &fault);
-        err = err == ERR_NONE ? err : refuse_bars(ledger, err, &fault, diags);
+        err =
+            err == ERR_NONE ? err : git_ledger_refuse_file(ledger, LAYOUT_BARS, err, &fault, diags);
     }
     git_odb_object_free(object);
     git_tree_free(folder);

@@ -7,6 +7,24 @@
 #include "ledger/ledger_layout.h"
 #include "ledger/percent.h"
 
+#include <inttypes.h>
+
+enum err git_ledger_refuse_file(const struct git_ledger *ledger, const char *file, enum err err,
+                                const struct fault *fault, struct diags *diags)
+{
+    struct buf why = {NULL, 0, 0};
+    buf_add_text(&why, file);
+    if (fault->line > 0) {
+        buf_add_format(&why, ":%" PRIu64 ":%" PRIu64, fault->line, fault->column);
+    }
+    buf_add_format(&why, ": %s", fault->text);
+    git_ledger_refuse(ledger, ERR_UNUSABLE,
+                      err == ERR_UNUSABLE ? DIAG_LEDGER_NEWER : DIAG_LEDGER_DAMAGED, buf_text(&why),
+                      diags);
+    buf_release(&why);
+    return ERR_UNUSABLE;
+}
+
 enum err git_ledger_commit(const struct git_ledger *ledger, const git_oid *id,
                            git_odb_object **object, struct commit_text *commit, struct diags *diags)
 {

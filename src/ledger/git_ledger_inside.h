@@ -43,6 +43,9 @@ enum err git_ledger_recognise(struct git_ledger *ledger, bool *found, struct dia
 /* Adds a diagnostic about the ledger and returns `err`. */
 enum err git_ledger_refuse(const struct git_ledger *ledger, enum err err, enum diag_code code,
                            const char *what, struct diags *diags);
+/* For a file of an entry: what snapshot_read or bars_read has found wrong with it. Returns ERR_UNUSABLE. */
+enum err git_ledger_refuse_file(const struct git_ledger *ledger, const char *file, enum err err,
+                                const struct fault *fault, struct diags *diags);
 /* For an object that should be there: says why it cannot be read, as damage. Releases *why. */
 enum err git_ledger_damaged(const struct git_ledger *ledger, struct buf *why, struct diags *diags);
 

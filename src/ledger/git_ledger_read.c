@@ -5,24 +5,6 @@
 #include "ledger/ledger_layout.h"
 #include "ledger/percent.h"
 
-#include <inttypes.h>
-
-static enum err refuse_snapshot(const struct git_ledger *ledger, enum err err,
-                                const struct fault *fault, struct diags *diags)
-{
-    struct buf why = {NULL, 0, 0};
-    buf_add_text(&why, LAYOUT_SNAPSHOT);
-    if (fault->line > 0) {
-        buf_add_format(&why, ":%" PRIu64 ":%" PRIu64, fault->line, fault->column);
-    }
-    buf_add_format(&why, ": %s", fault->text);
-    git_ledger_refuse(ledger, ERR_UNUSABLE,
-                      err == ERR_UNUSABLE ? DIAG_LEDGER_NEWER : DIAG_LEDGER_DAMAGED, buf_text(&why),
-                      diags);
-    buf_release(&why);
-    return ERR_UNUSABLE;
-}
-
 /* Does the snapshot tell of the commit that the entry's message tells of? An entry also carries
  * what other branches had at that time; those are not in its message. */
 static enum err check_entry(const struct git_ledger *ledger, const git_oid *commit,
@@ -71,7 +53,8 @@ enum err git_ledger_read_at(const struct git_ledger *ledger, const git_oid *comm
     }
     if (err == ERR_NONE) {
         err = snapshot_read(snapshot, git_objects_text(object), &fault);
-        err = err == ERR_NONE ? err : refuse_snapshot(ledger, err, &fault, diags);
+        err = err == ERR_NONE ? err
+                              : git_ledger_refuse_file(ledger, LAYOUT_SNAPSHOT, err, &fault, diags);
     }
     if (err == ERR_NONE) {
         err = check_entry(ledger, commit, branch, snapshot, diags);

@@ -66,16 +66,6 @@ void git_server_close(struct git_server *server)
     free(server);
 }
 
-const char *git_server_ref(const struct git_server *server)
-{
-    return server->ref;
-}
-
-const char *git_server_name(const struct git_server *server)
-{
-    return name_text(server->name);
-}
-
 /* ---- what git's answer means ---- */
 
 static bool says(struct span text, const char *words)
@@ -335,6 +325,10 @@ enum err git_server_refuse(const struct git_server *server, enum server_answer a
         [SERVER_NO_BRANCH] = DIAG_LEDGER_GONE,   [SERVER_NO_GIT] = DIAG_LEDGER_NO_GIT,
         [SERVER_DONE] = DIAG_LEDGER_UNREACHABLE,
     };
-    diags_add(diags, codes[answer], server->name, 0, 0, buf_span(why));
+    /* A lock that a killed git has left in the copy: waiting does not help, and git names the file. */
+    bool locked =
+        says(buf_span(why), "Unable to create '") && says(buf_span(why), ".lock': File exists");
+    diags_add(diags, locked ? DIAG_LEDGER_LOCKED : codes[answer], server->name, 0, 0,
+              buf_span(why));
     return answer == SERVER_MOVED ? ERR_CONFLICT : ERR_UNUSABLE;
 }

@@ -31,11 +31,6 @@ enum err git_server_open(struct git_server **server, const struct server_place *
                          struct diags *diags);
 void git_server_close(struct git_server *server);
 
-/* The ref of the private repository that follows the branch: "refs/tidegate/origin". */
-const char *git_server_ref(const struct git_server *server);
-/* The name of the remote, for people. */
-const char *git_server_name(const struct git_server *server);
-
 /* Brings the ref up to date: whole history for `depth` 0, else at least that many commits. A copy that
  * reaches further back stays as it is. `why` gets what happened when the answer is not SERVER_DONE:
  * the command and git's words. */

@@ -22,27 +22,6 @@ static void refuse(struct draft *draft, const struct bar *bar, const char *rule)
     json_refuse(draft->json, FAULT_SYNTAX, text);
 }
 
-static void read_name(struct draft *draft, const struct name **name, const char *rule)
-{
-    struct span text;
-    if (!json_string(draft->json, &text) || text.size == 0) {
-        json_refuse(draft->json, FAULT_SYNTAX, rule);
-        return;
-    }
-    *name = names_add(draft->bars->names, text);
-}
-
-static void read_id(struct draft *draft, const struct name **id)
-{
-    struct span text;
-    if (!json_string(draft->json, &text) || !snapshot_id_valid(text)) {
-        json_refuse(draft->json, FAULT_SYNTAX,
-                    "not an object id: 40 or 64 hexadecimal digits, not all zero");
-        return;
-    }
-    *id = names_add(draft->bars->names, text);
-}
-
 static void read_direction(struct draft *draft, enum direction *direction)
 {
     struct span text;
@@ -71,9 +50,9 @@ static void read_pending(struct draft *draft, struct bar_pending *pending)
             has_value = true;
             value_read_json(draft->json, &pending->value);
         } else if (span_is(key, "commit") && !draft->lean) {
-            read_id(draft, &pending->commit);
+            document_read_id(draft->json, draft->bars->names, &pending->commit);
         } else if (span_is(key, "last") && !draft->lean) {
-            read_id(draft, &pending->last);
+            document_read_id(draft->json, draft->bars->names, &pending->last);
         } else {
             json_skip(draft->json);
         }
@@ -94,7 +73,8 @@ static void read_waiver(struct draft *draft, struct bar *bar)
     }
     while (json_key(draft->json, &key)) {
         if (span_is(key, "owner")) {
-            read_name(draft, &bar->waiver_owner, "an owner is a text that is not empty");
+            document_read_name(draft->json, draft->bars->names, &bar->waiver_owner,
+                               "an owner is a text that is not empty");
         } else if (!span_is(key, "until")) {
             json_skip(draft->json);
         } else if (!json_string(draft->json, &text) || !date_parse(text, &bar->waiver_until)) {
@@ -136,18 +116,20 @@ static void read_members(struct draft *draft, struct bar *bar)
     bar->direction = DIRECTION_NEUTRAL;
     while (json_key(draft->json, &key)) {
         if (span_is(key, "key")) {
-            read_name(draft, &bar->key, "a bar's key is a text");
+            document_read_name(draft->json, draft->bars->names, &bar->key, "a bar's key is a text");
         } else if (span_is(key, "group")) {
-            read_name(draft, &bar->group, "a group is a text that is not empty");
+            document_read_name(draft->json, draft->bars->names, &bar->group,
+                               "a group is a text that is not empty");
         } else if (span_is(key, "component")) {
-            read_name(draft, &bar->component, "a component is a text that is not empty");
+            document_read_name(draft->json, draft->bars->names, &bar->component,
+                               "a component is a text that is not empty");
         } else if (span_is(key, "better")) {
             read_direction(draft, &bar->direction);
         } else if (span_is(key, "value")) {
             has_value = true;
             value_read_json(draft->json, &bar->value);
         } else if (span_is(key, "commit") && !draft->lean) {
-            read_id(draft, &bar->commit);
+            document_read_id(draft->json, draft->bars->names, &bar->commit);
         } else if (span_is(key, "pending")) {
             read_pending(draft, &bar->pending);
         } else if (span_is(key, "waiver")) {

@@ -2,8 +2,8 @@
  * broken. */
 #include "model/document.h"
 
-#include "base/json_read.h"
 #include "base/limits.h"
+#include "model/snapshot.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -84,4 +84,26 @@ enum err document_check(struct span text, const char *schema, uint64_t newest, c
         return ERR_UNUSABLE;
     }
     return ERR_NONE;
+}
+
+void document_read_name(struct json_reader *json, struct names *names, const struct name **name,
+                        const char *rule)
+{
+    struct span text;
+    if (!json_string(json, &text) || text.size == 0) {
+        json_refuse(json, FAULT_SYNTAX, rule);
+        return;
+    }
+    *name = names_add(names, text);
+}
+
+void document_read_id(struct json_reader *json, struct names *names, const struct name **id)
+{
+    struct span text;
+    if (!json_string(json, &text) || !snapshot_id_valid(text)) {
+        json_refuse(json, FAULT_SYNTAX,
+                    "not an object id: 40 or 64 hexadecimal digits, not all zero");
+        return;
+    }
+    *id = names_add(names, text);
 }

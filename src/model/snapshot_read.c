@@ -34,28 +34,6 @@ static void refuse_metric(struct draft *draft, const struct metric *metric, cons
     json_refuse(draft->json, FAULT_SYNTAX, text);
 }
 
-/* A text that is not empty, as a name; anything else is refused. */
-static void read_name(struct draft *draft, const struct name **name, const char *rule)
-{
-    struct span text;
-    if (!json_string(draft->json, &text) || text.size == 0) {
-        json_refuse(draft->json, FAULT_SYNTAX, rule);
-        return;
-    }
-    *name = names_add(draft->snapshot->names, text);
-}
-
-static void read_id(struct draft *draft, const struct name **id)
-{
-    struct span text;
-    if (!json_string(draft->json, &text) || !snapshot_id_valid(text)) {
-        json_refuse(draft->json, FAULT_SYNTAX,
-                    "not an object id: 40 or 64 hexadecimal digits, not all zero");
-        return;
-    }
-    *id = names_add(draft->snapshot->names, text);
-}
-
 static void read_state(struct draft *draft, enum state *state)
 {
     struct span text;
@@ -89,13 +67,17 @@ static void read_metric(struct draft *draft, struct metric *metric)
     struct span key;
     while (json_key(draft->json, &key)) {
         if (span_is(key, "key")) {
-            read_name(draft, &metric->key, "a metric's key is a text");
+            document_read_name(draft->json, draft->snapshot->names, &metric->key,
+                               "a metric's key is a text");
         } else if (span_is(key, "group")) {
-            read_name(draft, &metric->group, "a group is a text that is not empty");
+            document_read_name(draft->json, draft->snapshot->names, &metric->group,
+                               "a group is a text that is not empty");
         } else if (span_is(key, "component")) {
-            read_name(draft, &metric->component, "a component is a text that is not empty");
+            document_read_name(draft->json, draft->snapshot->names, &metric->component,
+                               "a component is a text that is not empty");
         } else if (span_is(key, "unit")) {
-            read_name(draft, &metric->unit, "a unit is a text that is not empty");
+            document_read_name(draft->json, draft->snapshot->names, &metric->unit,
+                               "a unit is a text that is not empty");
         } else if (span_is(key, "state")) {
             has_state = true;
             read_state(draft, &metric->state);
@@ -151,22 +133,27 @@ static void read_source(struct draft *draft, struct snapshot_source *source)
     struct span key;
     while (json_key(draft->json, &key)) {
         if (span_is(key, "path")) {
-            read_name(draft, &source->path, "a path is a text that is not empty");
+            document_read_name(draft->json, draft->snapshot->names, &source->path,
+                               "a path is a text that is not empty");
         } else if (span_is(key, "group")) {
-            read_name(draft, &source->group, "a group is a text that is not empty");
+            document_read_name(draft->json, draft->snapshot->names, &source->group,
+                               "a group is a text that is not empty");
         } else if (span_is(key, "format")) {
-            read_name(draft, &source->format, "a format is a text that is not empty");
+            document_read_name(draft->json, draft->snapshot->names, &source->format,
+                               "a format is a text that is not empty");
         } else if (span_is(key, "tool")) {
-            read_name(draft, &source->tool, "a tool is a text that is not empty");
+            document_read_name(draft->json, draft->snapshot->names, &source->tool,
+                               "a tool is a text that is not empty");
         } else if (span_is(key, "tool_version")) {
-            read_name(draft, &source->tool_version, "a version is a text that is not empty");
+            document_read_name(draft->json, draft->snapshot->names, &source->tool_version,
+                               "a version is a text that is not empty");
         } else if (span_is(key, "state")) {
             has_state = true;
             read_state(draft, &source->state);
         } else if (span_is(key, "bytes")) {
             value_read_integer(draft->json, &source->bytes, VALUE_INTEGER_MOST);
         } else if (span_is(key, "from")) {
-            read_id(draft, &source->carried_from);
+            document_read_id(draft->json, draft->snapshot->names, &source->carried_from);
         } else if (span_is(key, "time")) {
             value_read_integer(draft->json, &time, INT64_MAX);
         } else {
@@ -204,9 +191,9 @@ static void read_document(struct draft *draft)
     json_object(draft->json);
     while (json_key(draft->json, &key)) {
         if (span_is(key, "commit")) {
-            read_id(draft, &draft->snapshot->commit);
+            document_read_id(draft->json, draft->snapshot->names, &draft->snapshot->commit);
         } else if (span_is(key, "tree")) {
-            read_id(draft, &draft->snapshot->tree);
+            document_read_id(draft->json, draft->snapshot->names, &draft->snapshot->tree);
         } else if (span_is(key, "metrics")) {
             read_metrics(draft);
         } else if (span_is(key, "sources")) {
