@@ -63,6 +63,22 @@ enum server_answer git_ledger_fetch(struct git_ledger *ledger, unsigned depth, s
     return answer;
 }
 
+/* Passing troubles of a network should not fail a job. */
+static enum server_answer fetch_patiently(struct git_ledger *ledger, unsigned depth, unsigned most,
+                                          struct buf *why)
+{
+    enum server_answer answer = git_ledger_fetch(ledger, depth, why);
+    for (unsigned tries = 1; answer == SERVER_UNREACHABLE && tries < most; tries++) {
+        git_ledger_wait((uint64_t)PATIENT_FIRST
+                        << (tries < PATIENT_DOUBLES ? tries - 1 : PATIENT_DOUBLES));
+        if (git_ledger_time_left(ledger) == 0) {
+            break;
+        }
+        answer = git_ledger_fetch(ledger, depth, why);
+    }
+    return answer;
+}
+
 /* Does the copy hold that many commits? All of them is never known to be enough. */
 static bool is_deep_enough(const struct git_ledger *ledger, unsigned depth)
 {
@@ -181,22 +197,6 @@ static enum err check_copy(struct git_ledger *ledger, const struct ledger_place 
     return err;
 }
 
-/* Passing troubles of a network should not fail a job. */
-static enum server_answer fetch_patiently(struct git_ledger *ledger, unsigned depth, unsigned most,
-                                          struct buf *why)
-{
-    enum server_answer answer = git_ledger_fetch(ledger, depth, why);
-    for (unsigned tries = 1; answer == SERVER_UNREACHABLE && tries < most; tries++) {
-        git_ledger_wait((uint64_t)PATIENT_FIRST
-                        << (tries < PATIENT_DOUBLES ? tries - 1 : PATIENT_DOUBLES));
-        if (git_ledger_time_left(ledger) == 0) {
-            break;
-        }
-        answer = git_ledger_fetch(ledger, depth, why);
-    }
-    return answer;
-}
-
 static enum err fetch_copy(struct git_ledger *ledger, const struct ledger_place *place,
                            struct buf *why, struct diags *diags)
 {
@@ -268,7 +268,7 @@ enum err git_ledger_deepen(struct git_ledger *ledger, unsigned depth, struct dia
     if (ledger->server == NULL || ledger->cut.count == 0 || is_deep_enough(ledger, depth)) {
         return ERR_NONE;
     }
-    enum server_answer answer = git_ledger_fetch(ledger, depth, &why);
+    enum server_answer answer = fetch_patiently(ledger, depth, PATIENT_TRIES, &why);
     if (answer != SERVER_DONE) {
         err = git_server_refuse(ledger->server, answer, &why, diags);
     }

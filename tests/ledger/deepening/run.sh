@@ -28,4 +28,9 @@ rm -rf .git/tidegate
 traffic "the first" --base "$(git rev-parse HEAD~11)"
 traffic "none" --base 1111111111111111111111111111111111111111
 asked_for "$LOG"
+echo "-- the first, while every third answer is lost: the one to the question for more"
+serve losing --fault fetch:drop-response=0:every=3
+git remote set-url origin "$URL/shop.git" && rm -rf .git/tidegate
+say tidegate check -q --base "$(git rev-parse HEAD~11)"
+[ "$(logged "$LOG" 'r["where"] == "fetch" and r["sent"] == 0')" -gt 0 ] && echo "answers were lost"
 git --git-dir=.git/tidegate/ledger.git fsck --strict --no-dangling --no-progress 2>&1 | grep -v "^notice: HEAD"

@@ -66,7 +66,7 @@ def main():
     parser.add_argument("--writers", type=int, default=8)
     parser.add_argument("--records", type=int, default=int(os.environ.get("TIDEGATE_RECORDS", "3")))
     parser.add_argument("--kill", type=int, default=0)
-    parser.add_argument("--deadline", type=int, default=120)
+    parser.add_argument("--deadline", type=int, default=300)
     options = parser.parse_args()
     writers = [Writer(number, options) for number in range(options.writers)]
     for writer in writers:
