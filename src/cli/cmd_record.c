@@ -5,9 +5,45 @@
 #include "cli/open_ledger.h"
 #include "cli/pipeline.h"
 
-enum { ANCESTORS = 200 }; /* first parents that tell the order of entries */
+enum {
+    ANCESTORS = 200,   /* first parents that tell the order of entries */
+    TRIES_CARRIED = 50 /* others who record groups of their own come first so often */
+};
 
-static enum exit_code append(struct pipeline *pipeline, const struct name *branch)
+/* One run of it all. While somebody else is recording groups that were carried over here, it must begin again
+ * from the reports on. */
+struct attempt {
+    bool last;     /* in: there will be no other one */
+    bool outdated; /* out: begin again; nothing was said */
+};
+
+/* The entry that groups were carried over from; NULL if none were. */
+static const struct name *carried_from(const struct pipeline *pipeline)
+{
+    const struct vec *sources = &pipeline->snapshot.sources;
+    for (size_t index = 0; index < sources->count; index++) {
+        if (((const struct snapshot_source *)vec_at(sources, index))->carried_from != NULL) {
+            return pipeline->baseline.entry;
+        }
+    }
+    return NULL;
+}
+
+static enum exit_code tell_recorded(const struct pipeline *pipeline, const char *word,
+                                    const struct name *branch, const struct name *entry)
+{
+    const struct snapshot *snapshot = &pipeline->snapshot;
+    struct buf text = {NULL, 0, 0};
+    if (!pipeline->session->quiet) {
+        buf_add_format(&text, "%s %.12s for %s: %zu metrics from %zu reports, ledger entry %.12s\n",
+                       word, name_text(snapshot->commit), name_text(branch),
+                       snapshot->metrics.count, snapshot->sources.count, name_text(entry));
+    }
+    return session_print(&text, EXIT_OPEN);
+}
+
+static enum exit_code append(struct pipeline *pipeline, const struct name *branch,
+                             struct attempt *attempt)
 {
     struct session *session = pipeline->session;
     struct git_ledger *ledger = NULL;
@@ -30,6 +66,7 @@ static enum exit_code append(struct pipeline *pipeline, const struct name *branc
         .rules = &session->policy,
         .today = session_today(),
         .codeowners = target_codeowners(session),
+        .carried_from = carried_from(pipeline),
         .program_version = TIDEGATE_VERSION,
         .time = session_now(),
     };
@@ -44,20 +81,18 @@ static enum exit_code append(struct pipeline *pipeline, const struct name *branc
     }
     git_ledger_close(ledger);
     vec_release(&ancestors);
+    attempt->outdated = err == ERR_OUTDATED && !attempt->last;
+    if (attempt->outdated) {
+        return code;
+    }
+    if (err == ERR_OUTDATED) {
+        diags_add(&session->run.diags, DIAG_LEDGER_BUSY, NULL, 0, 0, span_make(NULL, 0));
+    }
     session_complain(session);
     if (err != ERR_NONE) {
         return code;
     }
-    struct buf text;
-    buf_init(&text);
-    if (!session->quiet) {
-        buf_add_format(&text, "%s %.12s for %s: %zu metrics from %zu reports, ledger entry %.12s\n",
-                       already ? "already recorded" : "recorded",
-                       name_text(pipeline->snapshot.commit), name_text(branch),
-                       pipeline->snapshot.metrics.count, pipeline->snapshot.sources.count,
-                       name_text(entry));
-    }
-    return session_print(&text, EXIT_OPEN);
+    return tell_recorded(pipeline, already ? "already recorded" : "recorded", branch, entry);
 }
 
 /* A snapshot with holes would become a baseline with holes: nothing is recorded then. */
@@ -103,7 +138,7 @@ static enum err measure(struct pipeline *pipeline, const struct name *branch)
     return pipeline_measure(pipeline);
 }
 
-static enum exit_code record(struct pipeline *pipeline)
+static enum exit_code record(struct pipeline *pipeline, struct attempt *attempt)
 {
     struct session *session = pipeline->session;
     const struct name *branch = session->repo != NULL ? own_branch(session) : NULL;
@@ -130,10 +165,10 @@ static enum exit_code record(struct pipeline *pipeline)
         session_complain(session);
         return EXIT_USAGE;
     }
-    return ledger_may_push(session) ? append(pipeline, branch) : EXIT_USAGE;
+    return ledger_may_push(session) ? append(pipeline, branch, attempt) : EXIT_USAGE;
 }
 
-static enum exit_code run(const struct options *options)
+static enum exit_code run_once(const struct options *options, struct attempt *attempt)
 {
     struct session session;
     struct pipeline pipeline;
@@ -141,12 +176,23 @@ static enum exit_code run(const struct options *options)
     session_open(&session, options);
     pipeline_init(&pipeline, &session);
     if (session_repo(&session) == ERR_NONE) {
-        code = record(&pipeline);
+        code = record(&pipeline, attempt);
     } else {
         session_complain(&session);
     }
     pipeline_release(&pipeline);
     session_close(&session);
+    return code;
+}
+
+static enum exit_code run(const struct options *options)
+{
+    struct attempt attempt = {.outdated = true};
+    enum exit_code code = EXIT_PUBLISH;
+    for (unsigned tries = 1; attempt.outdated; tries++) {
+        attempt = (struct attempt){.last = tries == TRIES_CARRIED};
+        code = run_once(options, &attempt);
+    }
     return code;
 }
 

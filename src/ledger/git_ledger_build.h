@@ -28,7 +28,7 @@ struct appending {
 /* Writes the objects of the new entry on top of the tip; add->commit is the new commit then.
  * Nothing points to it yet. ERR_WRITE or ERR_UNUSABLE with a diagnostic. */
 enum err git_ledger_build(struct appending *add);
-/* Finds out where the entry stands among those of its branch. */
+/* Finds out where the entry stands among those of its branch; ERR_OUTDATED as in git_ledger_append. */
 enum err git_ledger_order(struct appending *add);
 /* Builds on the tip of this moment and compares what reads back. Errors as in git_ledger_build. */
 enum err git_ledger_try(struct appending *add);

@@ -3,7 +3,10 @@
  * An entry is late when the newest entry of its branch is known to be of a later commit. Late entries are
  * kept, but the branch's newest values stay. What is known, from best to worst: where the branch
  * stood before the push; the checkout's own history; what the entries tell of theirs; and at last
- * the times of the commits, which people's clocks made. */
+ * the times of the commits, which people's clocks made.
+ *
+ * Groups that were carried over are those of the entry that was the newest one then. Written behind another one they
+ * would undo what that has measured. */
 #include "base/map.h"
 #include "ledger/git_ledger_build.h"
 #include "ledger/percent.h"
@@ -19,6 +22,7 @@ struct ordering {
     struct map behind;         /* commits that are known to be behind the newest entry's */
     struct map mine;           /* first parents of the commit that is recorded: place + 1 */
     const struct name *newest; /* commit of the newest entry that is not late; NULL: none */
+    git_oid newest_entry;
     int64_t newest_time;
     bool meets; /* an older entry is of an ancestor of ours */
 };
@@ -34,8 +38,9 @@ static void note_behind(struct ordering *ordering, struct span ids)
     }
 }
 
-static void consider(struct ordering *ordering, const struct entry_text *entry)
+static void consider(struct ordering *ordering, const struct ledger_walk *walk)
 {
+    const struct entry_text *entry = &walk->entry;
     struct names *names = ordering->add->ledger->names;
     const struct name *commit = names_add(names, entry->commit);
     uint64_t time = 0;
@@ -44,6 +49,7 @@ static void consider(struct ordering *ordering, const struct entry_text *entry)
             return;
         }
         ordering->newest = commit;
+        git_oid_cpy(&ordering->newest_entry, &walk->id);
         ordering->newest_time = span_to_u64(entry->time, &time) ? (int64_t)time : 0;
     } else if (map_find(&ordering->behind, map_key(commit)) == NULL) {
         return;
@@ -64,7 +70,7 @@ static enum err read_entries(struct ordering *ordering)
     while (err == ERR_NONE && seen < LOOKED_AT && git_ledger_walk_next(&walk, &err)) {
         seen++;
         if (span_equal(walk.entry.branch, buf_span(&branch))) {
-            consider(ordering, &walk.entry);
+            consider(ordering, &walk);
         }
     }
     git_ledger_walk_end(&walk);
@@ -115,6 +121,15 @@ static void decide(struct ordering *ordering)
     }
 }
 
+/* Is the newest entry another one than that from which groups were carried over? */
+static bool is_outdated(const struct ordering *ordering)
+{
+    char newest[GIT_OID_HEXSZ + 1];
+    const struct name *from = ordering->add->record->carried_from;
+    git_oid_tostr(newest, sizeof(newest), &ordering->newest_entry);
+    return from != NULL && ordering->newest != NULL && !span_is(name_span(from), newest);
+}
+
 enum err git_ledger_order(struct appending *add)
 {
     struct ordering ordering = {.add = add};
@@ -134,7 +149,9 @@ enum err git_ledger_order(struct appending *add)
         *map_put(&ordering.mine, map_key(add->record->parent)) = 1;
     }
     enum err err = read_entries(&ordering);
-    if (err == ERR_NONE) {
+    if (err == ERR_NONE && is_outdated(&ordering)) {
+        err = ERR_OUTDATED;
+    } else if (err == ERR_NONE) {
         decide(&ordering);
     }
     map_release(&ordering.behind);

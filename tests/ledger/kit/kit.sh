@@ -131,6 +131,23 @@ merge_ref() { # merge_ref FOLDER NAME NUMBER BASE HEAD...: what the forge tests:
     git -C "$folder" checkout -q main
 }
 
+at_day() { # at_day DAY: the date of the commits that follow, in January 2026
+    GIT_AUTHOR_DATE=2026-01-$1T00:00:00Z
+    GIT_COMMITTER_DATE=$GIT_AUTHOR_DATE
+    export GIT_AUTHOR_DATE GIT_COMMITTER_DATE
+}
+
+hold_push() { # hold_push NAME: the next push to the remote arrives, which `await $here/held` sees, and waits for $here/go
+    rm -rf "$here/held" "$here/go" "$here/holding"
+    cat > "$remotes/$1.git/hooks/pre-receive" <<HOOK
+#!/bin/sh
+mkdir "$here/holding" 2>/dev/null || exit 0
+echo held > "$here/held"
+until [ -e "$here/go" ]; do sleep 0.05; done
+HOOK
+    chmod +x "$remotes/$1.git/hooks/pre-receive"
+}
+
 # ---- kinds of run ----
 
 as_laptop() {
