@@ -34,13 +34,22 @@ static const struct bar_pending *smaller_pending(const struct bar *left, const s
     if (one->entries != two->entries || one->entries == 0) {
         return one->entries < two->entries ? one : two;
     }
+    if (value_compare(&one->value, &two->value) == 0) { /* of equal shares that of fewer units */
+        return one->value.ratio.total < two->value.ratio.total ? one : two;
+    }
     return value_better(&two->value, &one->value, left->direction) ? one : two;
+}
+
+/* Can what one bar says be weighed against what the other one says? */
+static bool is_comparable(const struct bar *left, const struct bar *right)
+{
+    return left->value.kind == right->value.kind && left->direction == right->direction;
 }
 
 /* An order that has no ties among different bars, so that the sides may change places. */
 static const struct bar *better_of(const struct bar *ours, const struct bar *theirs)
 {
-    if (ours->value.kind != theirs->value.kind || ours->direction != theirs->direction) {
+    if (!is_comparable(ours, theirs)) {
         return ours->value.kind * 4 + ours->direction < theirs->value.kind * 4 + theirs->direction
                    ? ours
                    : theirs;
@@ -59,11 +68,13 @@ static const struct bar *better_of(const struct bar *ours, const struct bar *the
 
 static struct bar join(struct sides sides)
 {
-    const struct bar_pending *pending = smaller_pending(sides.ours, sides.theirs);
     struct bar bar = *better_of(sides.ours, sides.theirs);
+    if (!is_comparable(sides.ours, sides.theirs)) {
+        return bar;
+    }
+    const struct bar_pending *pending = smaller_pending(sides.ours, sides.theirs);
     bar.pending = (struct bar_pending){.entries = 0};
-    if (pending->entries > 0 && pending->value.kind == bar.value.kind &&
-        value_better(&pending->value, &bar.value, bar.direction)) {
+    if (pending->entries > 0 && value_better(&pending->value, &bar.value, bar.direction)) {
         bar.pending = *pending;
     }
     return bar;

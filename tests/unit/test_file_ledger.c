@@ -330,7 +330,9 @@ static void check_bars(const char *base, const char *ours, const char *theirs, c
 #define BAR(value)              "{\"key\": \"tests.total\", \"value\": " value "}"
 #define BAR_OF(value, more)     "{\"key\": \"tests.total\", \"value\": " value ", " more "}"
 #define PENDING(entries, value) "\"pending\": {\"entries\": " entries ", \"value\": " value "}"
-#define WAIVER(day)             "\"waiver\": {\"owner\": \"a\", \"until\": \"" day "\"}"
+#define OWN(value, more)                                                                           \
+    "{\"key\": \"own.x\", \"better\": \"lower\", \"value\": " value ", " more "}"
+#define WAIVER(day) "\"waiver\": {\"owner\": \"a\", \"until\": \"" day "\"}"
 #define SHARE(covered, total)                                                                      \
     "{\"key\": \"coverage.line\", \"value\": {\"covered\": " #covered ", \"total\": " #total "}}"
 
@@ -358,6 +360,15 @@ static void bars_are_never_added_up(void **state)
     check_bars("", "{\"key\": \"own.x\", \"better\": \"lower\", \"value\": 4}",
                "{\"key\": \"own.x\", \"better\": \"lower\", \"value\": 3}",
                "{\"key\": \"own.x\", \"better\": \"lower\", \"value\": 3}");
+    check_bars(
+        "", OWN("{\"covered\": 8, \"total\": 9}", PENDING("2", "{\"covered\": 2, \"total\": 4}")),
+        OWN("{\"covered\": 8, \"total\": 9}", PENDING("2", "{\"covered\": 1, \"total\": 2}")),
+        OWN("{\"covered\": 8, \"total\": 9}", PENDING("2", "{\"covered\": 1, \"total\": 2}")));
+    /* Of different kinds: one of the two bars, with what is pending for that one. */
+    check_bars(
+        "", OWN("\"4.5\"", PENDING("2", "\"3.5\"")),
+        OWN("{\"covered\": 2, \"total\": 9}", PENDING("2", "{\"covered\": 1, \"total\": 9}")),
+        OWN("{\"covered\": 2, \"total\": 9}", PENDING("2", "{\"covered\": 1, \"total\": 9}")));
     check_bars("", "{\"key\": \"own.x\", \"better\": \"lower\", \"value\": 4}",
                "{\"key\": \"own.x\", \"better\": \"higher\", \"value\": 3}",
                "{\"key\": \"own.x\", \"better\": \"higher\", \"value\": 3}");
