@@ -313,8 +313,8 @@ static void refuse_packings(struct input *input, struct span first)
 static void open_window(struct input *input)
 {
     input->opened = true;
-    input->window_capacity = PIECE;
-    input->window = mem_alloc(PIECE);
+    input->window_capacity = LIMIT_HEAD_BYTES; /* what comes after the head goes past the window */
+    input->window = mem_alloc(input->window_capacity);
     char first[4096];
     size_t size = 0;
     size_t got = 0;

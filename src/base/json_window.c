@@ -6,12 +6,23 @@
 
 #include <stdlib.h>
 
-enum { FIRST_CAPACITY = 128 * 1024 };
+enum { SMALL_CAPACITY = 16 * 1024, USUAL_CAPACITY = 128 * 1024 }; /* powers of two */
+
+/* The ledger reads thousands of small documents; clearing a large window for each would take longer than they do. */
+static size_t first_capacity(struct input *input)
+{
+    uint64_t size = input_size_hint(input);
+    size_t capacity = SMALL_CAPACITY;
+    while (capacity < USUAL_CAPACITY && (size == 0 || size >= capacity)) {
+        capacity *= 2;
+    }
+    return capacity;
+}
 
 void json_window_init(struct json_window *window, struct input *input)
 {
-    *window = (struct json_window){.input = input, .capacity = FIRST_CAPACITY, .line = 1};
-    window->bytes = mem_alloc(FIRST_CAPACITY + JSON_WINDOW_GUARD);
+    *window = (struct json_window){.input = input, .capacity = first_capacity(input), .line = 1};
+    window->bytes = mem_alloc(window->capacity + JSON_WINDOW_GUARD);
     window->end = window->bytes;
     window->line_start = (uintptr_t)window->bytes;
 }

@@ -10,23 +10,60 @@
 
 enum { ORIGIN_WITHIN = 1000 }; /* entries searched for where a new branch began */
 
-enum err git_ledger_bars_at(const struct git_ledger *ledger, const git_oid *commit,
-                            const struct name *branch, struct bars *bars, struct diags *diags)
+/* ---- reading ---- */
+
+static void copy_bars(struct bars *to, const struct bars *from)
 {
-    git_tree *folder = NULL;
+    vec_clear(&to->all);
+    for (size_t index = 0; index < from->all.count; index++) {
+        *(struct bar *)vec_add(&to->all) = *(const struct bar *)vec_at(&from->all, index);
+    }
+}
+
+static enum err read_file(const struct git_ledger *ledger, const git_tree_entry *file,
+                          struct bars *bars, struct diags *diags)
+{
     git_odb_object *object = NULL;
     struct fault fault = {.kind = FAULT_NONE};
-    bool found = false;
-    enum err err = git_ledger_branch_folder(ledger, commit, branch, &folder, diags);
-    if (err == ERR_NONE && folder != NULL) {
-        err = git_ledger_blob(ledger, folder, LAYOUT_BARS, &object, &found, diags);
-    }
-    if (err == ERR_NONE && found) {
+    enum err err = git_ledger_file(ledger, file, &object, diags);
+    if (err == ERR_NONE) {
         err = bars_read(bars, git_objects_text(object), &fault);
         err =
             err == ERR_NONE ? err : git_ledger_refuse_file(ledger, LAYOUT_BARS, err, &fault, diags);
     }
     git_odb_object_free(object);
+    return err;
+}
+
+static enum err recall_file(const struct git_ledger *ledger, const git_tree_entry *file,
+                            struct bars *bars, struct diags *diags)
+{
+    struct bars_memo *memo = ledger->memo;
+    if (memo == NULL || git_tree_entry_filemode(file) != GIT_FILEMODE_BLOB) {
+        return read_file(ledger, file, bars, diags);
+    }
+    if (memo->filled && git_oid_equal(&memo->file, git_tree_entry_id(file))) {
+        copy_bars(bars, &memo->bars);
+        return ERR_NONE;
+    }
+    enum err err = read_file(ledger, file, bars, diags);
+    memo->filled = err == ERR_NONE;
+    if (memo->filled) {
+        git_oid_cpy(&memo->file, git_tree_entry_id(file));
+        copy_bars(&memo->bars, bars);
+    }
+    return err;
+}
+
+enum err git_ledger_bars_at(const struct git_ledger *ledger, const git_oid *commit,
+                            const struct name *branch, struct bars *bars, struct diags *diags)
+{
+    git_tree *folder = NULL;
+    enum err err = git_ledger_branch_folder(ledger, commit, branch, &folder, diags);
+    const git_tree_entry *file = folder != NULL ? git_tree_entry_byname(folder, LAYOUT_BARS) : NULL;
+    if (err == ERR_NONE && file != NULL) {
+        err = recall_file(ledger, file, bars, diags);
+    }
     git_tree_free(folder);
     return err;
 }

@@ -12,6 +12,13 @@
 #include <git2.h>
 #include <time.h>
 
+/* The bars of the file that was read last. Along a chain of entries it is read again and again. */
+struct bars_memo {
+    bool filled;
+    git_oid file;
+    struct bars bars;
+};
+
 struct git_ledger {
     git_repository *handle;
     git_odb *database;
@@ -23,6 +30,7 @@ struct git_ledger {
     struct timespec deadline;  /* of all talk with the remote, by CLOCK_MONOTONIC */
     struct vec cut;            /* git_oid: commits whose parents were not fetched */
     bool temporary;            /* the private repository dies with the run */
+    struct bars_memo *memo;    /* borrowed; NULL: files of bars are read each time */
 };
 
 /* The ref for a ledger without remote, or for the copy of this remote's. */
@@ -83,6 +91,11 @@ enum err git_ledger_entry_folder(const struct git_ledger *ledger, const git_oid 
 enum err git_ledger_read_at(const struct git_ledger *ledger, const git_oid *commit,
                             const struct name *branch, struct snapshot *snapshot,
                             struct diags *diags);
+
+/* The same, and the file itself, which the caller releases. */
+enum err git_ledger_read_file(const struct git_ledger *ledger, const git_oid *commit,
+                              const struct name *branch, struct snapshot *snapshot,
+                              git_odb_object **file, struct diags *diags);
 
 /* The bars of a code branch in a commit of the ledger, into initialised, empty bars; they stay
  * empty when it has none. */

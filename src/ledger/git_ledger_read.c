@@ -32,17 +32,17 @@ static enum err check_entry(const struct git_ledger *ledger, const git_oid *comm
     return err;
 }
 
-enum err git_ledger_read_at(const struct git_ledger *ledger, const git_oid *commit,
-                            const struct name *branch, struct snapshot *snapshot,
-                            struct diags *diags)
+enum err git_ledger_read_file(const struct git_ledger *ledger, const git_oid *commit,
+                              const struct name *branch, struct snapshot *snapshot,
+                              git_odb_object **file, struct diags *diags)
 {
     git_tree *folder = NULL;
-    git_odb_object *object = NULL;
     bool found = false;
+    *file = NULL;
     struct fault fault = {.kind = FAULT_NONE};
     enum err err = git_ledger_entry_folder(ledger, commit, branch, &folder, diags);
     if (err == ERR_NONE && folder != NULL) {
-        err = git_ledger_blob(ledger, folder, LAYOUT_SNAPSHOT, &object, &found, diags);
+        err = git_ledger_blob(ledger, folder, LAYOUT_SNAPSHOT, file, &found, diags);
     }
     if (err == ERR_NONE && !found) {
         struct buf why = {NULL, 0, 0};
@@ -52,7 +52,7 @@ enum err git_ledger_read_at(const struct git_ledger *ledger, const git_oid *comm
         err = ERR_MISSING;
     }
     if (err == ERR_NONE) {
-        err = snapshot_read(snapshot, git_objects_text(object), &fault);
+        err = snapshot_read(snapshot, git_objects_text(*file), &fault);
         err = err == ERR_NONE ? err
                               : git_ledger_refuse_file(ledger, LAYOUT_SNAPSHOT, err, &fault, diags);
     }
@@ -62,9 +62,20 @@ enum err git_ledger_read_at(const struct git_ledger *ledger, const git_oid *comm
     if (err != ERR_NONE) {
         snapshot_release(snapshot);
         snapshot_init(snapshot, ledger->names);
+        git_odb_object_free(*file);
+        *file = NULL;
     }
-    git_odb_object_free(object);
     git_tree_free(folder);
+    return err;
+}
+
+enum err git_ledger_read_at(const struct git_ledger *ledger, const git_oid *commit,
+                            const struct name *branch, struct snapshot *snapshot,
+                            struct diags *diags)
+{
+    git_odb_object *file = NULL;
+    enum err err = git_ledger_read_file(ledger, commit, branch, snapshot, &file, diags);
+    git_odb_object_free(file);
     return err;
 }
 

@@ -121,23 +121,13 @@ static enum err check_late(struct verifying *verifying, const struct verify_step
 
 /* ---- the files ---- */
 
-static bool is_text(const git_tree_entry *entry, struct span text)
-{
-    git_oid id;
-    return entry != NULL &&
-           git_odb_hash(&id, text.size > 0 ? text.data : "", text.size, GIT_OBJECT_BLOB) == 0 &&
-           git_oid_equal(git_tree_entry_id(entry), &id);
-}
-
 static void check_snapshot(struct verifying *verifying, const struct verify_step *step,
-                           const struct appending *add, const git_tree *folder)
+                           struct appending *add, git_odb_object *file)
 {
-    struct buf text = {NULL, 0, 0};
-    snapshot_write(&add->snapshot, &text);
-    if (!is_text(git_tree_entry_byname(folder, LAYOUT_SNAPSHOT), buf_span(&text))) {
+    snapshot_write(&add->snapshot, &add->text);
+    if (!span_equal(git_objects_text(file), buf_span(&add->text))) {
         find(verifying, step, DIAG_VERIFY_SNAPSHOT, "a snapshot differs from its own re-writing");
     }
-    buf_release(&text);
 }
 
 static void check_policy_id(struct verifying *verifying, const struct verify_step *step,
@@ -192,12 +182,10 @@ static enum err check_content(struct verifying *verifying, const struct verify_s
     enum err err =
         git_ledger_blob(verifying->ledger, folder, LAYOUT_POLICY, &policy, &found, diags);
     if (err == ERR_NONE) {
-        check_snapshot(verifying, step, add, folder);
         record->policy = found ? git_objects_text(policy) : span_make(NULL, 0);
         if (step->entry.origin.size == 0) { /* what was imported moves no bar */
             record->rules = rules_of(verifying, step, record->policy);
         }
-        snapshot_write(&add->snapshot, &add->text);
         git_ledger_digest(add);
         check_policy_id(verifying, step, folder);
         if (!span_is(step->entry.key, add->digest)) {
@@ -214,6 +202,7 @@ enum err verify_entry(struct verifying *verifying, struct verify_step *step, str
     struct git_ledger *ledger = verifying->ledger;
     struct buf branch = {NULL, 0, 0};
     git_tree *folder = NULL;
+    git_odb_object *file = NULL;
     percent_decode(&branch, step->entry.branch);
     step->place.branch = names_add(ledger->names, buf_span(&branch));
     struct vec ancestors;
@@ -242,14 +231,16 @@ enum err verify_entry(struct verifying *verifying, struct verify_step *step, str
         err = check_late(verifying, step, diags);
     }
     if (err == ERR_NONE) {
-        err = git_ledger_read_at(ledger, step->id, record.branch, &add.snapshot, diags);
+        err = git_ledger_read_file(ledger, step->id, record.branch, &add.snapshot, &file, diags);
     }
     if (err == ERR_NONE) {
+        check_snapshot(verifying, step, &add, file);
         err = git_ledger_entry_folder(ledger, step->id, record.branch, &folder, diags);
     }
     if (err == ERR_NONE) {
         err = check_content(verifying, step, &add, &record, &ancestors, folder, diags);
     }
+    git_odb_object_free(file);
     git_tree_free(folder);
     vec_release(&ancestors);
     bars_release(&add.bars);

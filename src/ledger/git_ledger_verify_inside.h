@@ -28,6 +28,8 @@ struct verifying {
     struct map policies; /* blob id -> struct policy *, or 0 where it cannot be read */
     struct vec lines;    /* struct branch_line */
     bool anchor_found;
+    struct bars_memo memo;
+    git_oid sound_bars; /* the file of bars that was last found to be as it would be written again */
 };
 
 /* One commit of the chain on top of the one before it. */

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 enum { ALTERNATES_DEEPEST = 5 };
-enum { PRIORITY_WRITE = 1, PRIORITY_PACK = 2, PRIORITY_LOOSE = 3 };
+enum { PRIORITY_WRITE = 1, PRIORITY_LOOSE = 2, PRIORITY_PACK = 3 }; /* the highest is asked first */
 
 /* libgit2's backend of packs behind a look at the size. */
 struct pack_backend {

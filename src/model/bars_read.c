@@ -196,6 +196,7 @@ static void read_document(struct draft *draft)
             json_skip(draft->json);
         }
     }
+    json_next(draft->json); /* the end, or a fault about what stands behind the document */
     if (draft->lean) {
         return;
     }

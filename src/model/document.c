@@ -1,5 +1,5 @@
-/* Which document it is, found out in a first pass, so that a newer one is called newer and not
- * broken. */
+/* Which document it is, found out first, so that a newer one is called newer and not broken. The schema stands at the
+ * front of what is written here; the rest of a document that can be read is left to its reader. */
 #include "model/document.h"
 
 #include "base/limits.h"
@@ -34,9 +34,14 @@ static void read_version(struct json_reader *json, const char *schema, uint64_t 
     }
 }
 
+static bool is_readable(uint64_t version, uint64_t newest)
+{
+    return version > 0 && version <= newest;
+}
+
 /* The number behind the schema; 0 and a fault when there is none or the text is no JSON object. */
-static uint64_t find_version(struct span text, const char *schema, const char *what,
-                             struct fault *fault)
+static uint64_t find_version(struct span text, const char *schema, uint64_t newest,
+                             const char *what, struct fault *fault)
 {
     struct input *input = input_open_memory(text);
     struct json_reader *json = json_reader_open(input, false);
@@ -47,7 +52,7 @@ static uint64_t find_version(struct span text, const char *schema, const char *w
         snprintf(why, sizeof(why), "%s is a JSON object", what);
         json_refuse(json, FAULT_SYNTAX, why);
     }
-    while (json_key(json, &key)) {
+    while (!is_readable(version, newest) && json_key(json, &key)) {
         if (span_is(key, "schema")) {
             read_version(json, schema, &version);
         } else {
@@ -57,7 +62,9 @@ static uint64_t find_version(struct span text, const char *schema, const char *w
     if (version == 0) {
         json_refuse(json, FAULT_SYNTAX, "there is no \"schema\" that tells the version");
     }
-    json_next(json); /* the end, or a fault about what stands behind the document */
+    if (!is_readable(version, newest)) {
+        json_next(json); /* the end, or a fault about what stands behind the document */
+    }
     if (json_failed(json)) {
         *fault = *input_fault(input);
         version = 0;
@@ -73,7 +80,7 @@ enum err document_check(struct span text, const char *schema, uint64_t newest, c
     if (is_known_stranger(text, fault)) {
         return ERR_FORMAT;
     }
-    uint64_t version = find_version(text, schema, what, fault);
+    uint64_t version = find_version(text, schema, newest, what, fault);
     if (version == 0) {
         return ERR_FORMAT;
     }

@@ -202,6 +202,7 @@ static void read_document(struct draft *draft)
             json_skip(draft->json);
         }
     }
+    json_next(draft->json); /* the end, or a fault about what stands behind the document */
     if (!draft->has_metrics) {
         json_refuse(draft->json, FAULT_SYNTAX, "there is no \"metrics\"");
     } else if (draft->metrics.count == 0) {
