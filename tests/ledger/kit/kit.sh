@@ -122,6 +122,14 @@ checkout_commit() { # checkout_commit URL FOLDER REF: depth 1 and detached, with
     git -C "$2" -c advice.detachedHead=false checkout -q --force "refs/remotes/${3#refs/}"
 }
 
+checkout_pipeline() { # checkout_pipeline URL FOLDER NUMBER DEPTH [BRANCH]: refs/pipelines/NUMBER, as GitLab's runner does it
+    git init -q "$2"
+    git -C "$2" remote add origin "$1"
+    git -C "$2" fetch -q origin --no-recurse-submodules "+refs/pipelines/$3:refs/pipelines/$3" \
+        ${5+"+refs/heads/$5:refs/remotes/origin/$5"} --depth "$4" --prune
+    git -C "$2" checkout -f -q "$(git -C "$2" rev-parse "refs/pipelines/$3")"
+}
+
 merge_ref() { # merge_ref FOLDER NAME NUMBER BASE HEAD...: what the forge tests: refs/pull/NUMBER/merge in remote NAME
     folder=$1 remote=$2 number=$3 base=$4
     shift 4
@@ -151,7 +159,7 @@ HOOK
 # ---- kinds of run ----
 
 as_laptop() {
-    unset GITHUB_ACTIONS GITHUB_EVENT_NAME GITHUB_REF GITHUB_BASE_REF GITHUB_HEAD_REF GITHUB_EVENT_PATH CI
+    unset GITHUB_ACTIONS GITHUB_EVENT_NAME GITHUB_REF GITHUB_BASE_REF GITHUB_HEAD_REF GITHUB_EVENT_PATH CI GITLAB_CI
 }
 as_github() { # as_github EVENT REF [BASE-REF]
     as_laptop
@@ -162,6 +170,13 @@ as_push() { # as_push [BRANCH [BEFORE FORCED]]: with BEFORE, the event file says
     as_github push "refs/heads/${1:-main}"
     [ $# -lt 3 ] || printf '{"before": "%s", "forced": %s}\n' "$2" "$3" > "$here/event.json"
     [ $# -lt 3 ] || export GITHUB_EVENT_PATH="$here/event.json"
+}
+as_gitlab() { # as_gitlab SOURCE VARIABLE=VALUE...: a pipeline of that source, with what GitLab sets in it
+    as_laptop
+    for variable in $(env | sed -n 's/^\(CI_[A-Z_]*\)=.*/\1/p'); do unset "$variable"; done
+    export CI=true GITLAB_CI=true CI_PIPELINE_SOURCE="$1" CI_DEFAULT_BRANCH=main CI_SERVER_NAME=GitLab
+    shift
+    [ $# -eq 0 ] || export "$@"
 }
 as_pull() { as_github pull_request "refs/pull/$1/merge" "${2:-main}"; }
 as_queue() { as_github merge_group "refs/heads/gh-readonly-queue/main/pr-$1-0000000000000000000000000000000000000000"; }
