@@ -2,7 +2,8 @@
  *
  * A pull request's merge commit is compared with its first parent, because that difference is what the change
  * does; its parents stand in the raw commit header even in a checkout of depth 1. A push is compared with
- * what was there before it. A laptop is compared with the newest entry of the branch. */
+ * what was there before it. A change at its own head is compared with where it left its target, where the history is
+ * here, because what has landed there since is not its doing. A laptop is compared with the newest entry of the branch. */
 #include "cli/choose_baseline.h"
 
 #include "cli/file_baseline.h"
@@ -77,16 +78,23 @@ static const struct name *local_base(struct session *session, const struct polic
     return base != NULL ? base : git_repo_commit(session->repo);
 }
 
+/* Of a merge commit with its target's tip that is the tip; of a change's own head, where it began. */
+static const struct name *change_base(struct session *session)
+{
+    const struct name *named = session->ci.base_commit;
+    if (named == NULL && git_repo_parents(session->repo)->count >= 2) {
+        return first_parent(session);
+    }
+    const struct name *left = git_repo_left(session->repo, named);
+    return left != NULL ? left : named;
+}
+
 /* The commit to compare with, NULL for "newest entry". */
 static const struct name *base_commit(struct session *session, const struct policy *policy,
                                       const struct name *branch)
 {
     switch (session->ci.event) {
-    case CI_CHANGE:
-        if (session->ci.base_commit == NULL && git_repo_parents(session->repo)->count >= 2) {
-            return first_parent(session);
-        }
-        return session->ci.base_commit;
+    case CI_CHANGE: return change_base(session);
     case CI_PUSH:
     case CI_QUEUE:
         return session->ci.base_commit != NULL ? session->ci.base_commit : first_parent(session);

@@ -80,9 +80,15 @@ static bool is_change(const struct session *session, const struct baseline *base
     return false;
 }
 
-/* On a laptop that does not know where its branch began, the commit of the chosen entry. */
+/* What a change is compared with may be older than the target: it began there. The target's policy is the newest that
+ * is known. On a laptop that does not know where its branch began, it is that of the chosen entry's commit. */
 static const struct name *base_of(const struct session *session, const struct baseline *baseline)
 {
+    const struct name *target = session->ci.base_commit;
+    if (session->ci.event == CI_CHANGE && options_value(session->options, "base") == NULL &&
+        target != NULL && git_repo_tree_of(session->repo, target) != NULL) {
+        return target;
+    }
     bool unknown = session->ci.event == CI_LOCAL &&
                    (baseline->wanted == NULL || baseline->wanted == git_repo_commit(session->repo));
     return unknown ? baseline->snapshot.commit : baseline->wanted;
