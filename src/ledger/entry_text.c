@@ -35,6 +35,7 @@ static const struct trailer trailers[] = {
     {"Late", offsetof(struct entry_text, late), false, false},
     {"Was", offsetof(struct entry_text, was), false, false},
     {"Compacted", offsetof(struct entry_text, compacted), false, true},
+    {"Rollups", offsetof(struct entry_text, rollups), false, false},
 };
 
 enum { TRAILER_COUNT = sizeof(trailers) / sizeof(trailers[0]) };
@@ -45,7 +46,7 @@ static struct span *slot_of(struct entry_text *entry, const struct trailer *trai
 }
 
 /* For people, who expect to see per cent signs; nothing is read from it. */
-static void add_summary(struct buf *out, struct span summary)
+void entry_text_add_summary(struct buf *out, struct span summary)
 {
     static const char sign[] = "%25";
     struct buf line = {NULL, 0, 0};
@@ -62,7 +63,7 @@ static void add_summary(struct buf *out, struct span summary)
 void entry_text_write(struct buf *out, const struct entry_text *entry)
 {
     struct entry_text copy = *entry;
-    add_summary(out, entry->summary);
+    entry_text_add_summary(out, entry->summary);
     buf_add_text(out, "\n\n");
     for (size_t index = 0; index < TRAILER_COUNT; index++) {
         struct span value = *slot_of(&copy, &trailers[index]);

@@ -20,8 +20,11 @@ struct entry_text {
     struct span event;  /* ENTRY_REWRITTEN, or empty */
     struct span origin; /* what it was imported from; may be empty */
     struct span late;   /* not empty: a newer commit of the branch was recorded before */
-    struct span was;    /* ids of this entry before the ledger was compacted; may be empty */
+    struct span was;    /* ids of this entry before the ledger was compacted; may be empty.
+                           ENTRY_ROLLUP: of the commit whose state it is */
     struct span compacted; /* ENTRY_ROLLUP: id of the newest entry before that */
+    struct span
+        rollups; /* ENTRY_ROLLUP: for each id of `was` the folder of the roll-up then, or `none` */
 };
 
 #define ENTRY_REWRITTEN "history-rewritten"
@@ -35,6 +38,8 @@ enum entry_kind {
 
 /* Appends the message; branch and run are encoded here. */
 void entry_text_write(struct buf *out, const struct entry_text *entry);
+/* The first line alone. */
+void entry_text_add_summary(struct buf *out, struct span summary);
 enum entry_kind entry_text_read(struct span message, struct entry_text *entry);
 
 #endif

@@ -76,7 +76,8 @@ struct ledger_record {
     const struct policy *rules;  /* what moves the bars; NULL: they stay as they are */
     uint32_t today;              /* 20270131, for waivers; 0: unknown, none holds */
     const struct name *origin;   /* what it was imported from; NULL: it was measured */
-    const struct name *carried_from; /* id of the entry that groups were taken over from; NULL: none */
+    const struct name
+        *carried_from; /* id of the entry that groups were taken over from; NULL: none */
     const char *program_version;
     int64_t time; /* seconds since 1970, given by the caller */
 };

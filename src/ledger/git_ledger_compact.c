@@ -6,11 +6,10 @@
 #include "ledger/git_ledger_compact.h"
 
 #include "ledger/git_ledger_build.h"
+#include "ledger/git_ledger_former.h"
 #include "ledger/git_ledger_rollup.h"
 #include "ledger/git_library.h"
 #include "ledger/git_objects.h"
-
-#define WAS "Tidegate-Was: "
 
 enum { TRIES = 20, WAIT_FIRST = 50 /* milliseconds */, WAIT_DOUBLES = 5 };
 
@@ -20,8 +19,8 @@ struct compacting {
     size_t keep;
     int64_t time;
     struct vec chain; /* git_oid, newest first */
-    git_oid rollup;   /* folder */
-    git_oid top;      /* newest commit of the new chain */
+    struct rolled_up rollup;
+    git_oid top; /* newest commit of the new chain */
     struct compacted *result;
 };
 
@@ -77,7 +76,7 @@ static enum err tree_with_rollup(const struct compacting *compacting, const git_
         return err;
     }
     if (git_treebuilder_new(&builder, compacting->ledger->handle, tree) != 0 ||
-        git_treebuilder_insert(NULL, builder, LAYOUT_ROLLUP, &compacting->rollup,
+        git_treebuilder_insert(NULL, builder, LAYOUT_ROLLUP, &compacting->rollup.folder,
                                GIT_FILEMODE_TREE) != 0 ||
         git_treebuilder_write(id, builder) != 0) {
         err = refuse_write(compacting);
@@ -94,61 +93,102 @@ static enum err write_commit(struct compacting *compacting, const struct buf *te
     return error == 0 ? ERR_NONE : refuse_write(compacting);
 }
 
-static void add_id(struct buf *out, const char *key, const git_oid *id)
+/* Former ids with one more behind them. */
+static void add_former(struct buf *out, struct span was, const git_oid *id)
 {
     char hex[GIT_OID_HEXSZ + 1];
     git_oid_tostr(hex, sizeof(hex), id);
-    buf_add_format(out, "%s%s\n", key, hex);
+    buf_add(out, was);
+    buf_add_text(out, was.size > 0 ? " " : "");
+    buf_add_text(out, hex);
+}
+
+static size_t count_words(struct span words)
+{
+    size_t count = 0;
+    for (; words.size > 0; count++) {
+        span_cut(&words, ' ');
+    }
+    return count;
+}
+
+/* The folders of the roll-up that a commit with `count` former ids had under each of them, and the one that it has
+ * now. Those of the time before are named by the first commit of the chain. */
+static enum err add_rollups(const struct compacting *compacting, size_t count, struct buf *out)
+{
+    struct git_ledger *ledger = compacting->ledger;
+    const struct rolled_up *rollup = &compacting->rollup;
+    git_odb_object *object = NULL;
+    struct commit_text commit;
+    struct entry_text first;
+    enum err err =
+        git_ledger_commit(ledger, vec_at(&compacting->chain, compacting->chain.count - 1), &object,
+                          &commit, compacting->diags);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    entry_text_read(commit.message, &first);
+    struct span before = first.rollups;
+    for (size_t more = count_words(before); more > count; more--) {
+        span_cut(&before, ' ');
+    }
+    buf_add(out, before);
+    buf_add_text(out, before.size > 0 ? " " : "");
+    if (rollup->had_folder) {
+        add_former(out, span_make(NULL, 0), &rollup->folder_before);
+    } else {
+        buf_add_text(out, ROLLUP_NONE);
+    }
+    git_odb_object_free(object);
+    return ERR_NONE;
 }
 
 /* The first commit: the state before the oldest kept entry. */
-static enum err write_root(struct compacting *compacting)
+static enum err write_root(struct compacting *compacting, const git_oid *old)
 {
+    char top[GIT_OID_HEXSZ + 1];
+    struct buf summary = {NULL, 0, 0};
+    struct buf was = {NULL, 0, 0};
+    struct buf rollups = {NULL, 0, 0};
     struct buf text = {NULL, 0, 0};
+    git_odb_object *object = NULL;
+    struct commit_text commit;
+    struct entry_text entry = {.was = {NULL, 0}};
     git_oid tree;
-    enum err err =
-        tree_with_rollup(compacting, vec_at(&compacting->chain, compacting->keep), &tree);
+    git_oid_tostr(top, sizeof(top), vec_at(&compacting->chain, 0));
+    enum err err = tree_with_rollup(compacting, old, &tree);
     if (err == ERR_NONE) {
-        add_id(&text, "tree ", &tree);
+        err = git_ledger_commit(compacting->ledger, old, &object, &commit, compacting->diags);
+    }
+    if (err == ERR_NONE) {
+        entry_text_read(commit.message, &entry);
+        add_former(&was, entry.was, old);
+        err = add_rollups(compacting, count_words(entry.was), &rollups);
+    }
+    if (err == ERR_NONE) {
+        char hex[GIT_OID_HEXSZ + 1];
+        git_oid_tostr(hex, sizeof(hex), &tree);
+        buf_add_format(&summary, "compact: %zu older entries are rolled up",
+                       compacting->rollup.entries);
+        const struct entry_text root = {.summary = buf_span(&summary),
+                                        .was = buf_span(&was),
+                                        .compacted = span_of(top),
+                                        .rollups = buf_span(&rollups)};
+        buf_add_format(&text, "tree %s\n", hex);
         for (size_t index = 0; index < 2; index++) {
             buf_add_format(&text, "%s tidegate <tidegate@localhost> %lld +0000\n",
                            index == 0 ? "author" : "committer", (long long)compacting->time);
         }
-        buf_add_format(&text, "\ncompact: %zu older entries are rolled up\n\n",
-                       compacting->result->rolled_up);
-        add_id(&text, "Tidegate-Compacted: ", vec_at(&compacting->chain, 0));
+        buf_add_byte(&text, '\n');
+        entry_text_write(&text, &root);
         err = write_commit(compacting, &text);
     }
+    git_odb_object_free(object);
+    buf_release(&summary);
+    buf_release(&was);
+    buf_release(&rollups);
     buf_release(&text);
     return err;
-}
-
-/* The lines of author and committer as they were; whatever signed the old commit does not sign this one. */
-static void add_people(struct buf *out, struct span commit)
-{
-    while (commit.size > 0 && commit.data[0] != '\n') {
-        struct span line = span_cut(&commit, '\n');
-        if (span_starts(line, "author ") || span_starts(line, "committer ")) {
-            buf_add(out, line);
-            buf_add_byte(out, '\n');
-        }
-    }
-}
-
-/* The message with one more id in the trailer of former ids, which is the last one. */
-static void add_message(struct buf *out, const struct entry_text *entry, struct span message,
-                        const git_oid *old)
-{
-    char hex[GIT_OID_HEXSZ + 1];
-    git_oid_tostr(hex, sizeof(hex), old);
-    size_t before = entry->was.size > 0 ? span_find_text(message, WAS) : message.size;
-    buf_add(out, span_until(message, before));
-    buf_add_text(out, WAS);
-    if (entry->was.size > 0) {
-        buf_add(out, entry->was);
-        buf_add_byte(out, ' ');
-    }
-    buf_add_format(out, "%s\n", hex);
 }
 
 static enum err rebuild(struct compacting *compacting, const git_oid *old)
@@ -157,6 +197,7 @@ static enum err rebuild(struct compacting *compacting, const git_oid *old)
     git_odb_object *object = NULL;
     struct commit_text commit;
     struct entry_text entry;
+    struct buf was = {NULL, 0, 0};
     struct buf text = {NULL, 0, 0};
     git_oid tree;
     enum err err = git_ledger_commit(ledger, old, &object, &commit, compacting->diags);
@@ -164,20 +205,20 @@ static enum err rebuild(struct compacting *compacting, const git_oid *old)
         err = tree_with_rollup(compacting, old, &tree);
     }
     if (err == ERR_NONE) {
-        add_id(&text, "tree ", &tree);
-        add_id(&text, "parent ", &compacting->top);
-        add_people(&text, git_objects_text(object));
-        buf_add_byte(&text, '\n');
-        bool record = entry_text_read(commit.message, &entry) == ENTRY_RECORD;
-        compacting->result->kept += record ? 1 : 0;
-        if (record) {
-            add_message(&text, &entry, commit.message, old);
-        } else {
-            buf_add(&text, commit.message);
+        if (entry_text_read(commit.message, &entry) == ENTRY_RECORD) {
+            compacting->result->kept++;
+            add_former(&was, entry.was, old);
         }
+        const struct former_commit again = {.tree = &tree,
+                                            .parent = &compacting->top,
+                                            .commit = git_objects_text(object),
+                                            .message = commit.message,
+                                            .was = buf_span(&was)};
+        git_ledger_former_write(&text, &again);
         err = write_commit(compacting, &text);
     }
     git_odb_object_free(object);
+    buf_release(&was);
     buf_release(&text);
     return err;
 }
@@ -187,10 +228,11 @@ static enum err build(struct compacting *compacting)
 {
     struct compacted *result = compacting->result;
     enum err err = git_ledger_roll_up(compacting->ledger, &compacting->chain, compacting->keep,
-                                      &compacting->rollup, &result->rolled_up, compacting->diags);
+                                      &compacting->rollup, compacting->diags);
     result->kept = 0;
+    result->rolled_up = compacting->rollup.entries;
     if (err == ERR_NONE) {
-        err = write_root(compacting);
+        err = write_root(compacting, vec_at(&compacting->chain, compacting->keep));
     }
     for (size_t index = compacting->keep; err == ERR_NONE && index > 0; index--) {
         err = rebuild(compacting, vec_at(&compacting->chain, index - 1));

@@ -1,4 +1,4 @@
-/* Older entries as lines, and the check of such lines. */
+/* Older entries as lines. git_ledger_rollup_check.c reads them. */
 #include "ledger/git_ledger_rollup.h"
 
 #include "base/date.h"
@@ -9,10 +9,6 @@
 #include "ledger/git_objects.h"
 #include "ledger/percent.h"
 #include "model/value_json.h"
-
-#define ROLLUP_END ".jsonl"
-
-enum { ID_KEPT = 12, YEAR_DIGITS = 4 };
 
 /* What is worth a line in years. */
 static const char *const keys[] = {"coverage.line",  "coverage.branch",   "tests.total",
@@ -46,27 +42,31 @@ static struct day *day_of(struct vec *days, uint32_t date, const struct name *br
     return day;
 }
 
-/* Days stand in the order in which they were recorded, never going back, although clocks do. */
-static uint32_t next_date(const struct vec *days, int64_t time)
+/* Days stand in the order in which they were recorded, never going back, although clocks do: not behind those of
+ * an older roll-up either. */
+static uint32_t next_date(const struct vec *days, uint32_t since, int64_t time)
 {
     uint32_t date = date_of_seconds(time);
-    uint32_t last = days->count > 0 ? ((const struct day *)vec_at(days, days->count - 1))->date : 0;
+    uint32_t last =
+        days->count > 0 ? ((const struct day *)vec_at(days, days->count - 1))->date : since;
     return date > last ? date : last;
 }
 
-static void take_entry(struct git_ledger *ledger, struct vec *days, const git_oid *id,
-                       const struct commit_text *commit, const struct entry_text *entry)
+/* Entries are known by the id that `record` has printed. */
+static void take_entry(struct git_ledger *ledger, struct vec *days, uint32_t since,
+                       const git_oid *id, const struct commit_text *commit,
+                       const struct entry_text *entry)
 {
     struct buf branch = {NULL, 0, 0};
     char hex[GIT_OID_HEXSZ + 1];
     git_oid_tostr(hex, sizeof(hex), id);
     percent_decode(&branch, entry->branch);
-    struct day *day =
-        day_of(days, next_date(days, commit->time), names_add(ledger->names, buf_span(&branch)));
+    struct day *day = day_of(days, next_date(days, since, commit->time),
+                             names_add(ledger->names, buf_span(&branch)));
     bool late = entry->late.size > 0;
     buf_add_text(&day->ids, day->ids.size > 0 ? " " : "");
-    buf_add(&day->ids, span_until(span_of(hex), ID_KEPT));
-    if (!late || day->ids.size == ID_KEPT) {
+    buf_add(&day->ids, span_until(entry->was.size > 0 ? entry->was : span_of(hex), ROLLUP_ID_KEPT));
+    if (!late || day->ids.size == ROLLUP_ID_KEPT) {
         git_oid_cpy(&day->entry, id);
         day->time = commit->time;
     }
@@ -74,7 +74,7 @@ static void take_entry(struct git_ledger *ledger, struct vec *days, const git_oi
 }
 
 static enum err gather(struct git_ledger *ledger, const struct vec *chain, size_t from,
-                       struct vec *days, size_t *entries, struct diags *diags)
+                       uint32_t since, struct vec *days, size_t *entries, struct diags *diags)
 {
     enum err err = ERR_NONE;
     for (size_t index = chain->count; err == ERR_NONE && index > from; index--) {
@@ -84,7 +84,7 @@ static enum err gather(struct git_ledger *ledger, const struct vec *chain, size_
         struct entry_text entry;
         err = git_ledger_commit(ledger, id, &object, &commit, diags);
         if (err == ERR_NONE && entry_text_read(commit.message, &entry) == ENTRY_RECORD) {
-            take_entry(ledger, days, id, &commit, &entry);
+            take_entry(ledger, days, since, id, &commit, &entry);
             (*entries)++;
         }
         git_odb_object_free(object);
@@ -109,21 +109,21 @@ static void write_metrics(struct json_writer *json, const struct snapshot *snaps
     json_write_object_end(json);
 }
 
-static void write_line(struct buf *out, const struct day *day, const struct snapshot *snapshot)
+void git_ledger_rollup_write(struct buf *out, const struct rollup_line *line)
 {
     struct json_writer json;
     struct buf date = {NULL, 0, 0};
-    date_add(&date, day->date);
+    date_add(&date, line->date);
     json_writer_init(&json, out);
     json_write_object(&json, true);
     json_write_member_text(&json, "day", buf_span(&date));
-    json_write_member_text(&json, "branch", name_span(day->branch));
-    json_write_member_text(&json, "commit", name_span(snapshot->commit));
-    json_write_member_text(&json, "tree", name_span(snapshot->tree));
+    json_write_member_text(&json, "branch", name_span(line->branch));
+    json_write_member_text(&json, "commit", name_span(line->snapshot->commit));
+    json_write_member_text(&json, "tree", name_span(line->snapshot->tree));
     json_write_key(&json, "time");
-    json_write_i64(&json, day->time);
-    json_write_member_text(&json, "entries", buf_span(&day->ids));
-    write_metrics(&json, snapshot);
+    json_write_i64(&json, line->time);
+    json_write_member_text(&json, "entries", line->ids);
+    write_metrics(&json, line->snapshot);
     json_write_object_end(&json);
     buf_add_byte(out, '\n');
     buf_release(&date);
@@ -143,7 +143,7 @@ static enum err put_year(struct git_ledger *ledger, git_treebuilder *folder, uin
     git_odb_object *before = NULL;
     git_oid id;
     enum err err = ERR_NONE;
-    buf_add_format(&name, "%04u" ROLLUP_END, (unsigned)year);
+    buf_add_format(&name, "%04u" LAYOUT_ROLLUP_END, (unsigned)year);
     const git_tree_entry *entry = git_treebuilder_get(folder, buf_text(&name));
     if (entry != NULL) {
         err = git_ledger_file(ledger, entry, &before, diags);
@@ -175,7 +175,9 @@ static enum err put_days(struct git_ledger *ledger, const struct vec *days, git_
         snapshot_init(&snapshot, ledger->names);
         err = git_ledger_read_at(ledger, &day->entry, day->branch, &snapshot, diags);
         if (err == ERR_NONE) {
-            write_line(&lines, day, &snapshot);
+            const struct rollup_line line = {day->date, day->branch, day->time, buf_span(&day->ids),
+                                             &snapshot};
+            git_ledger_rollup_write(&lines, &line);
         }
         snapshot_release(&snapshot);
         uint32_t year = day->date / 10000;
@@ -187,34 +189,54 @@ static enum err put_days(struct git_ledger *ledger, const struct vec *days, git_
     return err;
 }
 
-enum err git_ledger_roll_up(struct git_ledger *ledger, const struct vec *chain, size_t from,
-                            git_oid *folder, size_t *entries, struct diags *diags)
+/* The last day of an older roll-up; 0 if there is none, or if it is damaged, which verifying tells. */
+static enum err find_last_day(const struct git_ledger *ledger, const git_tree *folder,
+                              uint32_t *day, struct diags *diags)
 {
+    size_t count = folder != NULL ? git_tree_entrycount(folder) : 0;
+    git_odb_object *file = NULL;
+    *day = 0;
+    if (count == 0) {
+        return ERR_NONE;
+    }
+    enum err err = git_ledger_file(ledger, git_tree_entry_byindex(folder, count - 1), &file, diags);
+    if (err == ERR_NONE) {
+        struct span text = span_trim(git_objects_text(file));
+        size_t before = span_find_last(text, '\n');
+        struct fault fault = {.kind = FAULT_NONE};
+        struct json_node *root =
+            json_tree_open(span_from(text, before == SIZE_MAX ? 0 : before + 1), &fault);
+        struct span last;
+        if (root != NULL && json_node_text(json_node_get(root, "day"), &last)) {
+            date_parse(last, day);
+        }
+        json_tree_close(root);
+    }
+    git_odb_object_free(file);
+    return err;
+}
+
+static enum err fill_folder(struct git_ledger *ledger, const struct vec *chain, size_t from,
+                            const git_tree *before, struct rolled_up *result, struct diags *diags)
+{
+    git_treebuilder *folder = NULL;
     struct vec days;
-    git_tree *tree = NULL;
-    git_tree *before = NULL;
-    git_treebuilder *builder = NULL;
-    *entries = 0;
+    uint32_t since = 0;
     vec_init(&days, sizeof(struct day));
-    enum err err = gather(ledger, chain, from, &days, entries, diags);
+    enum err err = find_last_day(ledger, before, &since, diags);
     if (err == ERR_NONE) {
-        err = git_ledger_tree_of(ledger, vec_at(chain, 0), &tree, diags);
+        err = gather(ledger, chain, from, since, &days, &result->entries, diags);
     }
-    if (err == ERR_NONE) {
-        err = git_ledger_folder(ledger, tree, LAYOUT_ROLLUP, &before, diags);
-    }
-    if (err == ERR_NONE && git_treebuilder_new(&builder, ledger->handle, before) != 0) {
+    if (err == ERR_NONE && git_treebuilder_new(&folder, ledger->handle, before) != 0) {
         err = refuse_write(ledger, diags);
     }
     if (err == ERR_NONE) {
-        err = put_days(ledger, &days, builder, diags);
+        err = put_days(ledger, &days, folder, diags);
     }
-    if (err == ERR_NONE && git_treebuilder_write(folder, builder) != 0) {
+    if (err == ERR_NONE && git_treebuilder_write(&result->folder, folder) != 0) {
         err = refuse_write(ledger, diags);
     }
-    git_treebuilder_free(builder);
-    git_tree_free(before);
-    git_tree_free(tree);
+    git_treebuilder_free(folder);
     for (size_t index = 0; index < days.count; index++) {
         struct day *day = vec_at(&days, index);
         buf_release(&day->ids);
@@ -223,102 +245,24 @@ enum err git_ledger_roll_up(struct git_ledger *ledger, const struct vec *chain, 
     return err;
 }
 
-/* ---- checking ---- */
-
-struct check {
-    const char *anchor;
-    bool *found;
-    size_t *entries;
-    struct fault *fault;
-    uint32_t year;
-    uint64_t line;
-};
-
-static bool wrong(struct check *check, const char *what)
+enum err git_ledger_roll_up(struct git_ledger *ledger, const struct vec *chain, size_t from,
+                            struct rolled_up *result, struct diags *diags)
 {
-    fault_set(check->fault, FAULT_SYNTAX, check->line, 1, "%s", what);
-    return false;
-}
-
-static bool check_ids(struct check *check, struct span ids)
-{
-    while (ids.size > 0) {
-        struct span id = span_cut(&ids, ' ');
-        struct span anchor = span_until(span_of(check->anchor), ID_KEPT);
-        if (id.size != ID_KEPT) {
-            return false;
+    git_tree *tree = NULL;
+    git_tree *before = NULL;
+    *result = (struct rolled_up){.entries = 0};
+    enum err err = git_ledger_tree_of(ledger, vec_at(chain, 0), &tree, diags);
+    if (err == ERR_NONE) {
+        err = git_ledger_folder(ledger, tree, LAYOUT_ROLLUP, &before, diags);
+    }
+    if (err == ERR_NONE) {
+        result->had_folder = before != NULL;
+        if (before != NULL) {
+            git_oid_cpy(&result->folder_before, git_tree_id(before));
         }
-        (*check->entries)++;
-        *check->found =
-            *check->found || (anchor.size > 0 && span_equal(span_until(id, anchor.size), anchor));
+        err = fill_folder(ledger, chain, from, before, result, diags);
     }
-    return true;
-}
-
-static bool has_id(const struct json_node *root, const char *key)
-{
-    struct span id;
-    return json_node_text(json_node_get(root, key), &id) && snapshot_id_valid(id);
-}
-
-static bool check_members(struct check *check, const struct json_node *root)
-{
-    struct span day;
-    struct span ids;
-    struct span branch;
-    uint32_t date = 0;
-    if (!json_node_text(json_node_get(root, "day"), &day) || !date_parse(day, &date) ||
-        date / 10000 != check->year) {
-        return wrong(check, "the day is missing or of another year");
-    }
-    if (!has_id(root, "commit") || !has_id(root, "tree") ||
-        !json_node_text(json_node_get(root, "branch"), &branch) || branch.size == 0) {
-        return wrong(check, "commit, tree or branch is missing or not well formed");
-    }
-    if (!json_node_text(json_node_get(root, "entries"), &ids) || ids.size == 0 ||
-        !check_ids(check, ids)) {
-        return wrong(check, "the ids of the entries are not well formed");
-    }
-    return json_node_get(root, "metrics") != NULL || wrong(check, "the metrics are missing");
-}
-
-static bool check_lines(struct check *check, struct span text)
-{
-    bool sound = text.size > 0 && span_ends(text, "\n");
-    for (check->line = 1; sound && text.size > 0; check->line++) {
-        struct json_node *root = json_tree_open(span_cut(&text, '\n'), check->fault);
-        if (root == NULL) {
-            check->fault->line = check->line;
-            return false;
-        }
-        sound = check_members(check, root);
-        json_tree_close(root);
-    }
-    return sound || (check->fault->kind == FAULT_NONE && wrong(check, "the file is empty or cut"));
-}
-
-enum err git_ledger_rollup_check(const struct git_ledger *ledger, const git_tree *folder,
-                                 const char *anchor, size_t *entries, bool *found,
-                                 struct fault *fault, struct diags *diags)
-{
-    struct check check = {.anchor = anchor, .found = found, .entries = entries, .fault = fault};
-    enum err err = ERR_NONE;
-    for (size_t index = 0; err == ERR_NONE && index < git_tree_entrycount(folder); index++) {
-        const git_tree_entry *entry = git_tree_entry_byindex(folder, index);
-        struct span name = span_of(git_tree_entry_name(entry));
-        git_odb_object *object = NULL;
-        uint64_t year = 0;
-        if (!span_ends(name, ROLLUP_END) || name.size != YEAR_DIGITS + sizeof(ROLLUP_END) - 1 ||
-            !span_to_u64(span_until(name, YEAR_DIGITS), &year)) {
-            fault_set(fault, FAULT_SYNTAX, 0, 0, "a file that belongs to no year");
-            return ERR_FORMAT;
-        }
-        check.year = (uint32_t)year;
-        err = git_ledger_file(ledger, entry, &object, diags);
-        if (err == ERR_NONE && !check_lines(&check, git_objects_text(object))) {
-            err = ERR_FORMAT;
-        }
-        git_odb_object_free(object);
-    }
+    git_tree_free(before);
+    git_tree_free(tree);
     return err;
 }

@@ -42,8 +42,8 @@ static void note_anchor(struct verifying *verifying, const git_oid *id,
     struct entry_text entry;
     git_oid_tostr(hex, sizeof(hex), id);
     entry_text_read(commit->message, &entry);
-    verifying->anchor_found = verifying->anchor_found || has_prefix(span_of(hex), anchor) ||
-                              has_prefix(entry.was, anchor) || has_prefix(entry.compacted, anchor);
+    verifying->anchor_found = verifying->anchor_found || has_prefix(span_of(hex), anchor);
+    verifying->anchor_listed = verifying->anchor_listed || has_prefix(entry.was, anchor);
 }
 
 /* All commits, newest first. With a limit, one more than that, to begin from, unless an anchor is looked for. */
@@ -131,24 +131,21 @@ static enum err check_rollup(struct verifying *verifying, const struct verify_st
                              struct diags *diags)
 {
     struct ledger_audit *audit = verifying->audit;
-    git_tree *folder = NULL;
-    struct fault fault = {.kind = FAULT_NONE};
-    bool found = false;
-    enum err err = git_ledger_folder(verifying->ledger, step->tree, LAYOUT_ROLLUP, &folder, diags);
-    if (err == ERR_NONE && folder == NULL) {
-        ledger_audit_add(audit, DIAG_VERIFY_ROLLUP, &step->place, SPAN("there is none"));
-    } else if (err == ERR_NONE) {
-        err = git_ledger_rollup_check(verifying->ledger, folder, verifying->wanted->anchor,
-                                      &audit->rolled_up, &found, &fault, diags);
-    }
-    if (err == ERR_FORMAT) {
+    struct rollup_check check = {
+        .commit = step->id, .tree = step->tree, .anchor = verifying->wanted->anchor};
+    map_init(&check.ids);
+    enum err err = git_ledger_rollup_check(verifying->ledger, &check, diags);
+    if (err == ERR_FORMAT && check.fault.line > 0) {
         ledger_audit_add_format(audit, DIAG_VERIFY_ROLLUP, &step->place, "line %llu: %s",
-                                (unsigned long long)fault.line, fault.text);
-        err = ERR_NONE;
+                                (unsigned long long)check.fault.line, check.fault.text);
+    } else if (err == ERR_FORMAT) {
+        ledger_audit_add(audit, DIAG_VERIFY_ROLLUP, &step->place, span_of(check.fault.text));
     }
-    verifying->anchor_found = verifying->anchor_found || found;
-    git_tree_free(folder);
-    return err;
+    audit->rolled_up = check.ids.count;
+    verifying->anchor_listed = verifying->anchor_listed || check.anchor_found;
+    map_release(&check.ids);
+    verify_message(verifying, step);
+    return err == ERR_FORMAT ? ERR_NONE : err;
 }
 
 static enum err check_kind(struct verifying *verifying, struct verify_step *step,
@@ -248,6 +245,12 @@ static void check_anchor(struct verifying *verifying)
     if (wanted->anchor == NULL || verifying->anchor_found) {
         return;
     }
+    if (verifying->anchor_listed) {
+        ledger_audit_add_format(audit, DIAG_VERIFY_ANCHOR_LISTED, &nowhere,
+                                "%.64s is named, but the entry itself is not here any more",
+                                wanted->anchor);
+        return;
+    }
     ledger_audit_add_format(audit, DIAG_VERIFY_ANCHOR, &nowhere,
                             "no entry of the chain is or was %.64s", wanted->anchor);
 }
@@ -286,7 +289,11 @@ enum err git_ledger_verify(struct git_ledger *ledger, const struct verify_wanted
         err = collect(&verifying, &chain);
     }
     if (err == ERR_NONE) {
+        bool whole = audit->whole;
         check_chain(&verifying, &chain);
+        if (whole) {
+            verify_former(&verifying, &chain);
+        }
         verify_gaps(&verifying);
         check_anchor(&verifying);
         if (!audit->whole && wanted->newest == 0) {

@@ -50,6 +50,7 @@ say 'other snapshot'; put branches/main/snapshot.json 's/"covered": 6/"covered":
 say 'other bytes'; put branches/main/snapshot.json 's/^  "commit"/ "commit"/'; verify; reset
 say 'other policy'; put branches/main/policy 's/ratchet: true/at_least: 1/'; verify; reset
 say 'other message'; put '' '' 's/^Tidegate-Branch: main/& /'; verify; reset
+say 'other words'; put '' '' '1s/60/90/'; verify; reset
 say 'message cut'; put '' '' '/^Tidegate-Key/d'; verify; reset
 say 'other branch'; put branches/side/snapshot.json 's/"covered": 7/"covered": 8/'; verify; reset
 say 'other ledger'; put format.json 's/"ledger": "./"ledger": "x/'; verify; reset
