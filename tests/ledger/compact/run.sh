@@ -1,15 +1,22 @@
-# Older entries are rolled up at the remote, while others read and record; nothing is lost.
+# Older entries are rolled up at the remote, while others read and record; nothing is lost. With VIA=http over HTTP.
 . "$KIT/kit.sh"
 make_code shop
-publish shop shop "$remotes/shop.git"
+address=file://$remotes/shop.git
+if [ "${VIA:-path}" = http ]; then
+    serve web
+    address=$URL/shop.git
+fi
+publish shop shop "$address"
 as_push
 cd shop
 for number in 1 2 3 4 5 6 7 8; do
     change "change $number" && report $((5 + number)) && git push -q origin main && tidegate record -q
 done
 cd "$here"
-git clone -q --depth 1 "file://$remotes/shop.git" reader
+git clone -q --depth 1 "$address" reader
 (cd reader && report 13 && judge | tail -n 2)
+git clone -q "$address" whole
+(cd whole && report 13 && note tidegate ledger verify -q)
 sixth=$(git -C shop rev-parse main~2)
 cd shop
 id=$(on shop rev-parse --short=12 "$ledger_ref~6")
@@ -30,7 +37,8 @@ note tidegate ledger verify
 note tidegate ledger verify --anchor "$id" -q
 note tidegate ledger verify --anchor "$last" -q
 note tidegate ledger verify --anchor 0123456789ab
-echo "-- a baseline that was kept is found, an older copy goes on"
+echo "-- a baseline that was kept is found, older copies go on although the remote has forgotten what they hold"
+on shop gc -q --prune=now
 judge --base "$sixth" | tail -n 2
 cd ../reader
 judge | tail -n 2
@@ -38,13 +46,32 @@ git fetch -q && git merge -q --ff-only origin/main
 change ninth && report 14 && git push -q origin main && note tidegate record -q
 examine shop
 note tidegate ledger verify -q
-echo "-- and once more"
-note tidegate ledger compact --keep 2 --push
-note tidegate ledger verify --anchor "$id" -q
-note tidegate ledger verify --anchor "$last" -q
+cd ../whole && git pull -q --ff-only && report 14 && judge | tail -n 2
+change tenth && report 15 && git push -q origin main && note tidegate record -q
+note tidegate ledger verify -q --anchor "$last"
+examine shop
+echo "-- a record that arrives while the branch is replaced, and the other way round"
+change eleventh && git push -q origin main && hold_push shop
+(note tidegate record -q) > ../eleventh.txt &
+await "$here/held"
+(cd ../shop && note tidegate ledger compact --keep 2 --push -q)
+touch "$here/go"
+wait $!; cat ../eleventh.txt
+recorded shop | grep .
+change twelfth && git push -q origin main && hold_push shop
+(cd ../shop && note tidegate ledger compact --keep 1 --push -q) > ../compacted.txt &
+await "$here/held"
+note tidegate record -q
+touch "$here/go"
+wait $!; cat ../compacted.txt
+recorded shop | grep .
+rolled_up() { on shop show "$ledger_ref:rollup/$(date -u +%Y).jsonl" | grep -o '"entries": "[^"]*"' | cut -d '"' -f 4 | wc -w; }
+rolled_up
+note tidegate ledger verify -q --anchor "$id"
+note tidegate ledger verify -q --anchor "$last"
 cd "$here"
 echo "-- while four writers record"
-python3 "$KIT/writers.py" "file://$remotes/shop.git" --writers 4 --records 3 > writers.txt &
+python3 "$KIT/writers.py" "$address" --writers 4 --records 3 > writers.txt &
 writers=$!
 cd shop && as_laptop
 while kill -0 "$writers" 2>/dev/null; do
@@ -54,7 +81,7 @@ cd "$here"
 wait "$writers"; cat writers.txt; sort -u compacting.txt
 cd shop
 { on shop log --format='%(trailers:key=Tidegate-Key,valueonly,separator=)' "$ledger_ref" | grep -c .
-  on shop show "$ledger_ref:rollup/$(date -u +%Y).jsonl" | grep -o '"entries": "[^"]*"' | cut -d '"' -f 4 | wc -w
+  rolled_up
 } | { read -r kept; read -r older; echo "$((kept + older)) entries in all"; }
 note tidegate ledger verify -q
 echo "-- a forged roll-up"

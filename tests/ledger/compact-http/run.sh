@@ -1,0 +1,3 @@
+# The same with the remote behind a real server.
+VIA=http
+. "$CASE/../compact/run.sh"
