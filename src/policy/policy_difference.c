@@ -233,22 +233,37 @@ static void compare_report(struct listing *list, const struct report_spec *befor
     say_number(list, before, "max_age in seconds", before->max_age, after->max_age);
 }
 
+static bool is_retired(const struct policy *policy, const struct name *group)
+{
+    for (size_t index = 0; index < policy->retired.count; index++) {
+        if (((const struct retired *)vec_at(&policy->retired, index))->group == group) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Groups that need not be there any more. */
 static void compare_retired(struct listing *list, const struct policy *before,
                             const struct policy *after)
 {
     for (size_t index = 0; index < after->retired.count; index++) {
         const struct retired *retired = vec_at(&after->retired, index);
-        bool known = false;
-        for (size_t at = 0; at < before->retired.count; at++) {
-            known = known ||
-                    ((const struct retired *)vec_at(&before->retired, at))->group == retired->group;
-        }
-        if (!known) {
+        if (!is_retired(before, retired->group)) {
             buf_add_format(&list->text, "the group %s is retired: %s", name_text(retired->group),
                            name_text(retired->reason));
             take(list);
         }
+    }
+    if (policy_adds_groups(before) && !policy_adds_groups(after)) {
+        buf_add_text(&list->text, "totals are no longer sums over the groups: what several groups "
+                                  "measure counts once");
+        take(list);
+    }
+    if (policy_adds_groups(after) && !policy_adds_groups(before)) {
+        buf_add_text(&list->text, "totals are sums over the groups: what several groups measure "
+                                  "counts as often");
+        take(list);
     }
 }
 

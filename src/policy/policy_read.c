@@ -10,7 +10,7 @@
 
 enum { VERSION_READ = 1 };
 
-static const char *const sections[] = {
+const char *const policy_sections[] = {
     "version", "reports",      "retired", "components", "include",          "exclude", "baseline",
     "ledger",  "denominators", "gates",   "waivers",    "waiver_in_change", NULL};
 
@@ -93,14 +93,14 @@ static bool check_version(struct policy_reader *reader, const struct yaml_node *
 static void check_sections(struct policy_reader *reader, const struct yaml_node *root)
 {
     for (const struct yaml_node *node = root->first; node != NULL; node = node->next) {
-        const char *const *section = sections;
+        const char *const *section = policy_sections;
         while (*section != NULL && !span_is(name_span(node->key), *section)) {
             section++;
         }
         if (*section == NULL) {
             struct vec words;
             words_init(&words);
-            words_add_all(&words, sections);
+            words_add_all(&words, policy_sections);
             reader_unknown(reader, node, true, DIAG_POLICY_UNKNOWN_KEY, "key", name_span(node->key),
                            &words);
         }

@@ -138,12 +138,33 @@ static void test_other_kinds(void **state)
             "denominators.may_shrink was 5, is not set\n");
 }
 
+static void test_groups_that_are_not_measured(void **state)
+{
+    (void)state;
+    struct buf after = {NULL, 0, 0};
+    struct span rest = span_of(before_text);
+    struct span line = SPAN("  - {path: b.xml, group: e2e}\n");
+    size_t at = span_find_text(rest, line.data);
+    assert_true(at != SIZE_MAX);
+    buf_add(&after, span_until(rest, at));
+    buf_add_text(&after, "  - {path: b.xml, group: e2e, max_age: 14d}\n"
+                         "retired: [{group: web, reason: merged into e2e}]\n");
+    buf_add(&after, span_from(rest, at + line.size));
+    compare(buf_text(&after),
+            "the report b.xml: max_age in seconds was 0, is 1209600\n"
+            "the group web is retired: merged into e2e\n"
+            "totals are sums over the groups: what several groups measure counts as "
+            "often\n");
+    buf_release(&after);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_equal),
         cmocka_unit_test(test_everything),
         cmocka_unit_test(test_other_kinds),
+        cmocka_unit_test(test_groups_that_are_not_measured),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
