@@ -200,6 +200,17 @@ static const char *take_finding_detail(struct reading *reading)
     return NULL;
 }
 
+static const char *take_rule(struct reading *reading)
+{
+    const struct record *record = &reading->records.record;
+    const struct rule_row row = {record->tool, record->name};
+    if (row.rule == NULL) {
+        return "a rule without a name";
+    }
+    part_rule(reading->sink, &row);
+    return NULL;
+}
+
 static const char *take_number(struct reading *reading)
 {
     const struct record *record = &reading->records.record;
@@ -233,6 +244,7 @@ static const char *(*const takers[RECORD_KINDS])(struct reading *) = {
     [RECORD_TEST] = take_test,
     [RECORD_FINDING] = take_finding,
     [RECORD_FINDING_DETAIL] = take_finding_detail,
+    [RECORD_RULE] = take_rule,
     [RECORD_NUMBER] = take_number,
     [RECORD_END] = take_end,
 };

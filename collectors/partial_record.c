@@ -21,6 +21,7 @@ static const char *const kind_words[RECORD_KINDS] = {
     [RECORD_TEST] = "test",
     [RECORD_FINDING] = "finding",
     [RECORD_FINDING_DETAIL] = "finding_detail",
+    [RECORD_RULE] = "rule",
     [RECORD_NUMBER] = "number",
     [RECORD_END] = "end",
 };
@@ -53,6 +54,7 @@ enum {
     IN_TEST = 1 << RECORD_TEST,
     IN_FINDING = 1 << RECORD_FINDING,
     IN_DETAIL = 1 << RECORD_FINDING_DETAIL,
+    IN_RULE = 1 << RECORD_RULE,
     IN_NUMBER = 1 << RECORD_NUMBER,
     IN_END = 1 << RECORD_END
 };
@@ -90,7 +92,7 @@ static const struct member members[] = {
     {"lines", MEMBER_COUNT, IN_END, offsetof(struct record, lines)},
     {"message", MEMBER_NAME, IN_TEST | IN_DETAIL, offsetof(struct record, message)},
     {"modified", MEMBER_COUNT, IN_SOURCE, offsetof(struct record, modified)},
-    {"name", MEMBER_NAME, IN_TEST, offsetof(struct record, name)},
+    {"name", MEMBER_NAME, IN_TEST | IN_RULE, offsetof(struct record, name)},
     {"outcome", MEMBER_OUTCOME, IN_CASES | IN_TEST, offsetof(struct record, outcome)},
     {"package", MEMBER_NAME, IN_DETAIL, offsetof(struct record, package)},
     {"path", MEMBER_NAME, IN_SOURCE | IN_SOURCE_ROOT | IN_FILE | IN_FINDING | IN_DETAIL,
@@ -106,7 +108,7 @@ static const struct member members[] = {
     {"suppressed", MEMBER_FLAG, IN_FINDING | IN_DETAIL, offsetof(struct record, suppressed)},
     {"text", MEMBER_NAME, IN_DIAGNOSTIC, offsetof(struct record, text)},
     {"time", MEMBER_DECIMAL, IN_TESTS, offsetof(struct record, time)},
-    {"tool", MEMBER_NAME, IN_SOURCE, offsetof(struct record, tool)},
+    {"tool", MEMBER_NAME, IN_SOURCE | IN_RULE, offsetof(struct record, tool)},
     {"tool_version", MEMBER_NAME, IN_SOURCE, offsetof(struct record, tool_version)},
     {"tree", MEMBER_NAME, IN_SOURCE, offsetof(struct record, tree)},
     {"unit", MEMBER_NAME, IN_NUMBER, offsetof(struct record, unit)},

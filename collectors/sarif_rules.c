@@ -445,6 +445,43 @@ const struct sarif_rule *sarif_rules_find(const struct sarif_rules *rules,
     return found;
 }
 
+void sarif_rules_use(struct sarif_rules *rules, const struct sarif_rule *rule)
+{
+    size_t at = (size_t)(rule - (const struct sarif_rule *)rules->rules.items);
+    ((struct sarif_rule *)vec_at(&rules->rules, at))->used = true;
+}
+
+/* Is there a rule that no result means? Descriptors of one id are one rule. */
+static bool has_unused(const struct sarif_rules *rules)
+{
+    struct map used;
+    bool unused = false;
+    map_init(&used);
+    for (size_t at = 0; at < rules->rules.count; at++) {
+        const struct sarif_rule *rule = vec_at(&rules->rules, at);
+        if (rule->used) {
+            *map_put(&used, key_of(rule->id)) = 1;
+        }
+    }
+    for (size_t at = 0; !unused && at < rules->rules.count; at++) {
+        const struct sarif_rule *rule = vec_at(&rules->rules, at);
+        unused = rule->id.size > 0 && map_find(&used, key_of(rule->id)) == NULL;
+    }
+    map_release(&used);
+    return unused;
+}
+
+void sarif_rules_give(const struct sarif_rules *rules, struct sink *sink)
+{
+    if (!has_unused(rules)) {
+        return;
+    }
+    for (size_t at = 0; at < rules->rules.count; at++) {
+        const struct sarif_rule *rule = vec_at(&rules->rules, at);
+        sink_rule(sink, rules->tool_name, rule->id);
+    }
+}
+
 const struct sarif_rule *sarif_rules_find_notification(const struct sarif_rules *rules,
                                                        const struct sarif_reference *reference)
 {

@@ -10,7 +10,7 @@
 #include "base/json_read.h"
 #include "base/map.h"
 #include "base/vec.h"
-#include "model/report.h"
+#include "model/sink.h"
 
 enum { SARIF_LEVEL_UNSET = LEVEL_ERROR + 1 };
 
@@ -38,6 +38,7 @@ struct sarif_rule {
     uint8_t tag;                 /* enum band + 1 of a tag like HIGH, 0 if none: Trivy's severity */
     bool has_severity;           /* there is a security-severity, readable or not */
     bool odd_severity;           /* it is unreadable or outside 0 to 10 */
+    bool used;                   /* some result means it */
 };
 
 /* A range of descriptors in one list. */
@@ -97,7 +98,12 @@ bool sarif_rules_read(struct sarif_rules *rules, struct json_reader *json);
 const struct sarif_rule *sarif_rules_find(const struct sarif_rules *rules,
                                           const struct sarif_reference *reference,
                                           enum sarif_match *match);
-/* The same for the descriptor of a notification; only the driver has any in practice. */
+/* Notes that a result means this rule. */
+void sarif_rules_use(struct sarif_rules *rules, const struct sarif_rule *rule);
+/* Hands all rules of the tool to the sink, if some of them has no result. Most writers name only rules that were broken
+ * (ESLint, Trivy), and their number says nothing about what was looked for. */
+void sarif_rules_give(const struct sarif_rules *rules, struct sink *sink);
+/* The same as sarif_rules_find for the descriptor of a notification; only the driver has any in practice. */
 const struct sarif_rule *sarif_rules_find_notification(const struct sarif_rules *rules,
                                                        const struct sarif_reference *reference);
 

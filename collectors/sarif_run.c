@@ -24,6 +24,7 @@ struct run {
     bool tool_read, has_name, is_trivy;
     bool has_results; /* the list was read, be it empty */
     bool has_bands;   /* the tool states security severities */
+    bool has_gone;    /* some result is gone, and nobody looks for its rule */
     bool incomplete;
 };
 
@@ -81,6 +82,9 @@ static const struct sarif_rule *rule_of(struct run *run, const struct sarif_resu
     }
     if (result->rule.id.size == 0 && rule == NULL) {
         sarif_count(run->tallies, SARIF_NO_RULE, result->at);
+    }
+    if (rule != NULL) {
+        sarif_rules_use(&run->rules, rule);
     }
     return rule;
 }
@@ -223,6 +227,7 @@ static void tally_oddities(struct run *run, const struct sarif_result *result)
 static void take_result(struct run *run, struct sarif_result *result)
 {
     if (result->gone) {
+        run->has_gone = true;
         return;
     }
     if (result->kind != SARIF_KIND_FAIL) {
@@ -366,6 +371,9 @@ static void finish(struct run *run)
     bool failed = sarif_invocations_tell(&run->invocations, &run->rules, sink);
     if (!run->has_results) {
         sink_drop(sink, DIAG_SARIF_NO_RESULTS, run->at, span_make(NULL, 0));
+    }
+    if (run->has_results && !run->has_gone && !run->is_trivy) {
+        sarif_rules_give(&run->rules, sink);
     }
     sarif_places_tell_roots(&run->places, sink);
     unsigned families = FAMILY_FINDINGS | (states_bands(run) ? FAMILY_SECURITY : 0U);

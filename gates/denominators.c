@@ -1,4 +1,4 @@
-/* The watch over denominators: coverable lines, files with coverage, tests and reports may not shrink by more than the
+/* The watch over denominators: coverable lines, files with coverage, tests, rules and reports may not shrink by more than the
  * policy's percentage from the baseline on, whatever the rules say. Leaving things out is the easiest way to a better
  * percentage and to fewer findings.
  *
@@ -10,7 +10,14 @@
 #include "base/arena.h"
 #include "gates/judge.h"
 
-enum { FLOOR_LINES = 50, FLOOR_FILES = 3, FLOOR_TESTS = 3, FLOOR_REPORTS = 3, KINDS_SHOWN = 3 };
+enum {
+    FLOOR_LINES = 50,
+    FLOOR_FILES = 3,
+    FLOOR_TESTS = 3,
+    FLOOR_RULES = 3,
+    FLOOR_REPORTS = 3,
+    KINDS_SHOWN = 3
+};
 
 static const struct param_spec no_params[] = {{.name = NULL}};
 
@@ -54,7 +61,8 @@ static struct check *add_check(const struct evaluation *evaluation, const struct
     check->remedy = names_add(
         evaluation->names,
         SPAN("See what is no longer measured: tests that were removed or not run, files that were "
-             "excluded, reports that are not read. If it is meant, say so with a waiver for "
+             "excluded, rules that were switched off, reports that are not read. If it is meant, "
+             "say so with a waiver for "
              "`denominators` in the policy."));
     return check;
 }
@@ -133,6 +141,10 @@ static void check_metrics(const struct evaluation *evaluation, struct vec *check
          .things = "tests",
          .floor = FLOOR_TESTS,
          .limit = limit_of(limits, &limits->tests)},
+        {.key = "findings.rules",
+         .things = "rules",
+         .floor = FLOOR_RULES,
+         .limit = limit_of(limits, &limits->rules)},
     };
     for (size_t index = 0; index < sizeof(all) / sizeof(all[0]); index++) {
         if (count_metric(evaluation, &all[index])) {

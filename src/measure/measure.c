@@ -29,7 +29,11 @@ static void measure_findings_alone(const struct report *report, unsigned speaks,
         finding_counts_add(&counts, vec_at(&report->findings.rows, at));
     }
     if ((speaks & FAMILY_FINDINGS) != 0) {
+        struct rule_counts rules = {.seen = {NULL, 0, 0}};
         finding_metrics(&counts, out);
+        rule_counts_add(&rules, &report->findings);
+        rule_metrics(&rules, out);
+        rule_counts_release(&rules);
     }
     if ((speaks & FAMILY_SECURITY) != 0) {
         security_metrics(&counts, out);
@@ -61,14 +65,11 @@ void measure_report(const struct report *report, struct snapshot *out)
 
 /* ---- all reports ---- */
 
-static void count_tests(const struct source *source, struct scopes *scopes)
+/* Tests and rules belong to no file. */
+static void count_fileless(const struct source *source, struct group_scope *group)
 {
-    if (!source->only_in_group) {
-        test_counts_add(&scopes->groups[0].tests, &source->report->tests);
-    }
-    if (source->group > 0) {
-        test_counts_add(&scopes->groups[source->group].tests, &source->report->tests);
-    }
+    test_counts_add(&group->tests, &source->report->tests);
+    rule_counts_add(&group->rules, &source->report->findings);
 }
 
 static void count_finding(const struct source *source, const struct finding_row *row, size_t place,
@@ -90,7 +91,12 @@ static void count_source(const struct source *source, struct scopes *scopes,
 {
     const struct report *report = source->report;
     const struct places *places = scopes->places;
-    count_tests(source, scopes);
+    if (!source->only_in_group) {
+        count_fileless(source, &scopes->groups[0]);
+    }
+    if (source->group > 0) {
+        count_fileless(source, &scopes->groups[source->group]);
+    }
     const struct name *last = NULL; /* most rows are of the file of the row before */
     size_t place = places_of(places, last);
     for (size_t at = 0; at < report->findings.rows.count; at++) {

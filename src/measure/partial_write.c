@@ -278,6 +278,14 @@ static void write_finding_detail(struct partial *partial, const struct finding_d
     record_end(partial);
 }
 
+static void write_rule(struct partial *partial, const struct rule_row *row)
+{
+    record_begin(partial, "rule");
+    member_name(partial, "tool", row->tool);
+    member_name(partial, "name", row->rule);
+    record_end(partial);
+}
+
 static void write_number(struct partial *partial, const struct number_row *row)
 {
     record_begin(partial, "number");
@@ -302,6 +310,9 @@ static void write_report(struct partial *partial, const struct report *report,
     }
     for (size_t at = 0; at < report->findings.details.count; at++) {
         write_finding_detail(partial, vec_at(&report->findings.details, at));
+    }
+    for (size_t at = 0; at < report->findings.rules.count; at++) {
+        write_rule(partial, vec_at(&report->findings.rules, at));
     }
     for (size_t at = 0; at < report->numbers.count; at++) {
         write_number(partial, vec_at(&report->numbers, at));

@@ -46,6 +46,9 @@ void scopes_open(struct scopes *scopes, const struct intake *intake, const struc
 
 void scopes_close(struct scopes *scopes)
 {
+    for (size_t at = 0; at < scopes->group_count; at++) {
+        rule_counts_release(&scopes->groups[at].rules);
+    }
     free(scopes->groups);
     free(scopes->scopes);
 }
@@ -85,6 +88,9 @@ static void write_cell(const struct group_scope *group, const struct scope *scop
     }
     if (speaks(group, FAMILY_FINDINGS, out)) {
         finding_metrics(&scope->findings, out);
+    }
+    if (whole && speaks(group, FAMILY_FINDINGS, out)) {
+        rule_metrics(&group->rules, out);
     }
     if (speaks(group, FAMILY_SECURITY, out)) {
         security_metrics(&scope->findings, out);

@@ -17,7 +17,8 @@ struct group_scope {
     unsigned speaks;                /* families that get metrics */
     enum state states[FAMILY_BITS]; /* by family_index */
     uint32_t sources[FAMILY_BITS];  /* reports with rows */
-    struct test_counts tests;       /* tests belong to no file, so to no component */
+    struct test_counts tests;       /* tests and rules belong to no file, so to no component */
+    struct rule_counts rules;
 };
 
 /* A group's facts about all files or one component. */

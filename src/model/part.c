@@ -87,6 +87,11 @@ void part_finding(struct sink *sink, const struct finding_row *row)
     sink->report->families |= FAMILY_FINDINGS;
 }
 
+void part_rule(struct sink *sink, const struct rule_row *row)
+{
+    *(struct rule_row *)vec_add(&sink->report->findings.rules) = *row;
+}
+
 void part_finding_detail(struct sink *sink, const struct finding_detail *detail)
 {
     if (sink->details_of_level[detail->level]++ < LIMIT_DETAILS) {

@@ -38,6 +38,7 @@ void part_test_totals(struct sink *sink, uint64_t suite_errors, struct decimal t
 void part_test_detail(struct sink *sink, const struct test_detail *detail);
 
 void part_finding(struct sink *sink, const struct finding_row *row);
+void part_rule(struct sink *sink, const struct rule_row *row);
 void part_finding_detail(struct sink *sink, const struct finding_detail *detail);
 
 #endif

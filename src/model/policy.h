@@ -57,7 +57,7 @@ enum waiver_in_change { IN_CHANGE_CODEOWNERS, IN_CHANGE_DENY, IN_CHANGE_ALLOW };
  * DENOMINATORS_MAY_SHRINK. */
 struct denominators {
     struct param_value may_shrink;
-    struct param_value lines, files, tests, reports;
+    struct param_value lines, files, tests, rules, reports;
 };
 
 enum { DENOMINATORS_MAY_SHRINK = 10 };

@@ -17,6 +17,7 @@ static void init_rows(struct report *report)
     report->findings = (struct findings){.has_bands = false};
     vec_init(&report->findings.rows, sizeof(struct finding_row));
     vec_init(&report->findings.details, sizeof(struct finding_detail));
+    vec_init(&report->findings.rules, sizeof(struct rule_row));
     vec_init(&report->numbers, sizeof(struct number_row));
     vec_init(&report->parts, sizeof(struct report *));
 }
@@ -31,6 +32,7 @@ static void release_rows(struct report *report)
     vec_release(&report->tests.details);
     vec_release(&report->findings.rows);
     vec_release(&report->findings.details);
+    vec_release(&report->findings.rules);
     vec_release(&report->numbers);
     for (size_t at = 0; at < report->parts.count; at++) {
         report_close(*(struct report **)vec_at(&report->parts, at));

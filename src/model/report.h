@@ -71,6 +71,12 @@ struct finding_row {
     bool suppressed;
 };
 
+/* A rule that a tool has looked for, be it broken or not. */
+struct rule_row {
+    const struct name *tool; /* NULL if absent */
+    const struct name *rule;
+};
+
 /* A finding that people want to read about. */
 struct finding_detail {
     const struct name *path, *rule, *message;             /* NULL if absent */
@@ -84,6 +90,7 @@ struct finding_detail {
 struct findings {
     struct vec rows;    /* struct finding_row, one per distinct combination */
     struct vec details; /* struct finding_detail, at most LIMIT_DETAILS per level */
+    struct vec rules;   /* struct rule_row; of tools that name only broken ones there are none */
     bool has_bands;     /* the format states security severities */
 };
 

@@ -394,6 +394,14 @@ void sink_finding(struct sink *sink, const struct finding_in *finding)
     }
 }
 
+void sink_rule(struct sink *sink, struct span tool, struct span rule)
+{
+    if (!sink->refused && rule.size > 0) {
+        *(struct rule_row *)vec_add(&sink->report->findings.rules) =
+            (struct rule_row){keep(sink, tool), keep(sink, rule)};
+    }
+}
+
 void sink_number(struct sink *sink, struct span key, struct decimal value, struct span unit)
 {
     if (sink->refused) {

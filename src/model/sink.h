@@ -121,6 +121,9 @@ void sink_finding(struct sink *sink, const struct finding_in *finding);
 /* Whether the next finding of this level is kept for display. If not, only its path, rule, level, band and
  * suppression matter, and a collector may save itself the rest. */
 bool sink_keeps_detail(const struct sink *sink, enum level level);
+/* A rule of a tool that names all rules it looks for. One that names only those that were broken must not come here:
+ * mending its findings would look as if less was looked for. */
+void sink_rule(struct sink *sink, struct span tool, struct span rule);
 void sink_number(struct sink *sink, struct span key, struct decimal value, struct span unit);
 
 void sink_note(struct sink *sink, enum diag_code code, uint64_t line, struct span detail);

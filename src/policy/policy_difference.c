@@ -388,6 +388,7 @@ static void compare_settings(struct listing *list, const struct policy *before,
     say_percent(list, "denominators.coverage.line", &old->lines, &new->lines);
     say_percent(list, "denominators.coverage.files", &old->files, &new->files);
     say_percent(list, "denominators.tests.total", &old->tests, &new->tests);
+    say_percent(list, "denominators.findings.rules", &old->rules, &new->rules);
     say_percent(list, "denominators.reports", &old->reports, &new->reports);
     say_setting(list, "waiver_in_change", in_change[before->waiver_in_change],
                 in_change[after->waiver_in_change]);

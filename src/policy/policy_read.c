@@ -54,7 +54,8 @@ const struct field policy_change_fields[] = {{"waiver_in_change", FIELD_WORD, fa
 
 const struct field policy_denominator_fields[] = {
     {"may_shrink", FIELD_PERCENT, false, offsetof(struct denominators, may_shrink), NULL,
-     "How many percent of the measured lines, files, tests and reports one change may take away; "
+     "How many percent of the measured lines, files, tests, rules and reports one change may take "
+     "away; "
      "10 when left out."},
     {"coverage.line", FIELD_PERCENT, false, offsetof(struct denominators, lines), NULL,
      "The same for coverable lines alone."},
@@ -62,6 +63,8 @@ const struct field policy_denominator_fields[] = {
      "The same for files with coverage alone."},
     {"tests.total", FIELD_PERCENT, false, offsetof(struct denominators, tests), NULL,
      "The same for tests alone."},
+    {"findings.rules", FIELD_PERCENT, false, offsetof(struct denominators, rules), NULL,
+     "The same for the rules that analysers look for alone."},
     {"reports", FIELD_PERCENT, false, offsetof(struct denominators, reports), NULL,
      "The same for reports alone; with less than 100, no tool or format may vanish altogether."},
     {.name = NULL}};

@@ -751,6 +751,43 @@ static void equal_reports_count_once(void **state)
 
 /* ---- numbers ---- */
 
+static void rules_report(struct fixture *fixture, const char *path, const char *group,
+                         const char *tool, const char *rules)
+{
+    struct sink *sink = begin(fixture, path, group);
+    struct span rest = span_of(rules);
+    sink_families(sink, FAMILY_FINDINGS, true);
+    while (rest.size > 0) {
+        sink_rule(sink, span_of(tool), span_cut(&rest, ' '));
+    }
+    end(fixture, 0);
+}
+
+/* A rule counts once for each tool, however many runs have looked for it. */
+static void rules_of_several_reports(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    set_up(&fixture);
+    add_component(&fixture, "api", "src/api/**");
+    rules_report(&fixture, "1.sarif", "web", "CodeQL", "a b c");
+    rules_report(&fixture, "2.sarif", "api", "CodeQL", "c d");
+    rules_report(&fixture, "3.sarif", "api", "Semgrep", "a");
+    rules_report(&fixture, "4.sarif", "lint", "ESLint", "");
+    measure(&fixture);
+    assert_value(fixture, "5", "findings.rules", NULL, NULL);
+    assert_value(fixture, "3", "findings.rules", "web", NULL);
+    assert_value(fixture, "3", "findings.rules", "api", NULL);
+    assert_value(fixture, "absent", "findings.rules", "lint", NULL);
+    assert_value(fixture, "absent", "findings.rules", NULL, "api");
+    sink_refuse(begin(&fixture, "5.sarif", "api"), DIAG_INPUT_TRUNCATED, 1, 1, SPAN("cut"));
+    end(&fixture, 0);
+    measure(&fixture);
+    assert_value(fixture, "damaged", "findings.rules", NULL, NULL);
+    assert_value(fixture, "3", "findings.rules", "web", NULL);
+    tear_down(&fixture);
+}
+
 static void number_report(struct fixture *fixture, const char *path, const char *group,
                           const char *key, int64_t digits, uint8_t scale)
 {
@@ -899,6 +936,7 @@ int main(void)
         cmocka_unit_test(one_coverage_report),
         cmocka_unit_test(one_test_report),
         cmocka_unit_test(one_finding_report),
+        cmocka_unit_test(rules_of_several_reports),
         cmocka_unit_test(counts_add_up_beyond_their_own_size),
         cmocka_unit_test(reports_without_rows),
         cmocka_unit_test(coverage_is_a_union),

@@ -66,6 +66,7 @@ static const struct key_case cases[] = {
     {"denominators", "coverage.line", GATES, "denominators: {coverage.line: 90}\n" GATES, NULL},
     {"denominators", "coverage.files", GATES, "denominators: {coverage.files: 90}\n" GATES, NULL},
     {"denominators", "tests.total", GATES, "denominators: {tests.total: 90}\n" GATES, NULL},
+    {"denominators", "findings.rules", GATES, "denominators: {findings.rules: 90}\n" GATES, NULL},
     {"denominators", "reports", GATES, "denominators: {reports: 100}\n" GATES, NULL},
 
     {"gates", "component", "components: {api: [a/**]}\ngates: [{coverage.line: {at_least: 5}}]\n",
