@@ -9,6 +9,7 @@
 #include "cli/file_baseline.h"
 #include "cli/open_ledger.h"
 #include "cli/snapshot_word.h"
+#include "ledger/git_ancestor.h"
 
 enum { ANCESTORS = 64 }; /* of the base that are looked up when it was not recorded itself */
 
@@ -82,10 +83,14 @@ static const struct name *local_base(struct session *session, const struct polic
 static const struct name *change_base(struct session *session)
 {
     const struct name *named = session->ci.base_commit;
-    if (named == NULL && git_repo_parents(session->repo)->count >= 2) {
-        return first_parent(session);
+    bool merged = git_repo_parents(session->repo)->count >= 2;
+    if (named == NULL) {
+        return merged ? first_parent(session) : NULL;
     }
-    const struct name *left = git_repo_left(session->repo, named);
+    if (merged && first_parent(session) == named) {
+        return named;
+    }
+    const struct name *left = git_ancestor(session->repo, &session->run.names, name_text(named));
     return left != NULL ? left : named;
 }
 

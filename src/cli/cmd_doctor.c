@@ -123,7 +123,8 @@ static void look_at_file(struct visit *visit)
     struct fault fault = {.kind = FAULT_NONE};
     struct file_ledger file;
     file_ledger_init(&file, &session->run.names);
-    enum err err = file_baseline_read_own(session, &file, &fault);
+    enum err err = file_baseline_read_own(session, session->policy.ledger_file, &file, &fault,
+                                          &session->run.diags);
     if (err == ERR_NONE) {
         add_format(visit, GOOD, "ledger", "%s: %zu metrics", path, file.snapshot.metrics.count);
     } else if (err == ERR_MISSING) {

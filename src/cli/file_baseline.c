@@ -268,24 +268,23 @@ void file_baseline_start(struct session *session, struct baseline *baseline)
 
 /* ---- the copy of this change ---- */
 
-static void add_own_path(const struct session *session, const struct name *path, struct buf *out)
+static const struct name *path_here(struct session *session, const struct name *path)
 {
+    struct buf text = {NULL, 0, 0};
     bool here = span_is(span_of(session->root), ".");
-    buf_add_format(out, "%s%s%s", here ? "" : session->root, here ? "" : "/", name_text(path));
+    buf_add_format(&text, "%s%s%s", here ? "" : session->root, here ? "" : "/", name_text(path));
+    const struct name *name = names_add(&session->run.names, buf_span(&text));
+    buf_release(&text);
+    return name;
 }
 
 const struct name *file_baseline_path(struct session *session)
 {
-    struct buf path = {NULL, 0, 0};
-    add_own_path(session, session->policy.ledger_file, &path);
-    const struct name *name = names_add(&session->run.names, buf_span(&path));
-    buf_release(&path);
-    return name;
+    return path_here(session, session->policy.ledger_file);
 }
 
-enum err file_baseline_read(struct session *session, struct file_ledger *file, struct fault *fault)
+static enum err read_here(const struct name *path, struct file_ledger *file, struct fault *fault)
 {
-    const struct name *path = file_baseline_path(session);
     struct stat status;
     struct buf text = {NULL, 0, 0};
     if (lstat(name_text(path), &status) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
@@ -299,15 +298,20 @@ enum err file_baseline_read(struct session *session, struct file_ledger *file, s
     return err;
 }
 
-enum err file_baseline_read_own(struct session *session, struct file_ledger *file,
-                                struct fault *fault)
+enum err file_baseline_read(struct session *session, struct file_ledger *file, struct fault *fault)
+{
+    return read_here(file_baseline_path(session), file, fault);
+}
+
+enum err file_baseline_read_own(struct session *session, const struct name *path,
+                                struct file_ledger *file, struct fault *fault, struct diags *diags)
 {
     struct span text;
     if (session->ci.event == CI_LOCAL && git_repo_root(session->repo) != NULL) {
-        return file_baseline_read(session, file, fault);
+        return read_here(path_here(session, path), file, fault);
     }
-    enum err err = git_repo_file(session->repo, NULL, name_text(session->policy.ledger_file),
-                                 &session->run.keep, &text, &session->run.diags);
+    enum err err =
+        git_repo_file(session->repo, NULL, name_text(path), &session->run.keep, &text, diags);
     if (err == ERR_UNUSABLE) {
         fault_set(fault, FAULT_UNREADABLE, 0, 0, "it cannot be read from HEAD");
         return ERR_READ;

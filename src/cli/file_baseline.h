@@ -24,9 +24,10 @@ const struct name *file_baseline_path(struct session *session);
 /* Reads the file in the work tree. ERR_MISSING: there is none; ERR_READ; else as file_ledger_read, all
  * without a diagnostic. */
 enum err file_baseline_read(struct session *session, struct file_ledger *file, struct fault *fault);
-/* The same for the copy that the change brings along: HEAD's in CI, the work tree's on a laptop. */
-enum err file_baseline_read_own(struct session *session, struct file_ledger *file,
-                                struct fault *fault);
+/* The same for the copy at `path` that the change brings along: HEAD's in CI, the work tree's on a laptop. An object
+ * that cannot be read is told in `diags`. */
+enum err file_baseline_read_own(struct session *session, const struct name *path,
+                                struct file_ledger *file, struct fault *fault, struct diags *diags);
 /* Says why a copy cannot be used. Returns `err`. */
 enum err file_baseline_refuse(struct session *session, const struct name *path, enum err err,
                               const struct fault *fault);

@@ -15,12 +15,15 @@ static const char again[] = "Run `tidegate record` on the code of this change an
 
 struct review {
     struct session *session;
+    const struct policy *policy;
+    const struct name *path; /* of the copy */
     const struct snapshot *base, *now;
     const struct snapshot *own; /* NULL: the change removes the file or breaks it */
     const struct bars *base_bars, *own_bars;
     struct bars due; /* the base's bars, moved by what was measured */
     const char *why; /* own == NULL: what it does to the file */
     struct verdict *verdict;
+    struct diags *diags;
 };
 
 static const struct rule_kind *ratchet_kind(const struct rule *rule)
@@ -52,7 +55,7 @@ static bool worse(const struct review *review, const struct rule *rule, const st
         .names = &review->session->run.names,
         .now = now,
         .baseline = &baseline,
-        .policy = &review->session->policy,
+        .policy = review->policy,
         .metric = find(now, rule),
     };
     memset(&check, 0, sizeof(check));
@@ -73,8 +76,7 @@ static void add_value(struct buf *out, const struct metric *metric)
 /* "coverage.line in FILE from 97.22 % to 80.43 %" */
 static void add_step(struct buf *out, const struct review *review, const struct rule *rule)
 {
-    buf_add_format(out, "%s in %s from ", name_text(rule->metric),
-                   name_text(review->session->policy.ledger_file));
+    buf_add_format(out, "%s in %s from ", name_text(rule->metric), name_text(review->path));
     add_value(out, find(review->base, rule));
     buf_add_text(out, " to ");
     add_value(out, review->own != NULL ? find(review->own, rule) : NULL);
@@ -144,7 +146,7 @@ static void add_bar_step(struct buf *out, const struct review *review, const str
     const struct bar *base = find_bar(review->base_bars, rule);
     const struct bar *own = find_bar(review->own_bars, rule);
     buf_add_format(out, "the bar of %s in %s from ", name_text(rule->metric),
-                   name_text(review->session->policy.ledger_file));
+                   name_text(review->path));
     value_add_text(out, &base->value);
     buf_add_text(out, " to ");
     if (own != NULL) {
@@ -172,8 +174,7 @@ static void review_bar(const struct review *review, const struct rule *rule)
             buf_add_text(&text, "this change raises ");
             add_bar_step(&text, review, rule);
             buf_add_text(&text, ", more than what was measured does");
-            diags_add(&review->session->run.diags, DIAG_LEDGER_FILE_AHEAD, NULL, 0, 0,
-                      buf_span(&text));
+            diags_add(review->diags, DIAG_LEDGER_FILE_AHEAD, NULL, 0, 0, buf_span(&text));
         }
     } else if (bar_worse(own, due, waived ? rule_param(rule, "slack")->amount : none)) {
         buf_add_text(&text, "This change lowers ");
@@ -197,7 +198,7 @@ static void warn_if_ahead(const struct review *review, const struct rule *rule)
         buf_add_text(&text, ", and only ");
         add_value(&text, find(review->now, rule));
         buf_add_text(&text, " was measured");
-        diags_add(&review->session->run.diags, DIAG_LEDGER_FILE_AHEAD, NULL, 0, 0, buf_span(&text));
+        diags_add(review->diags, DIAG_LEDGER_FILE_AHEAD, NULL, 0, 0, buf_span(&text));
     }
     buf_release(&text);
 }
@@ -219,13 +220,13 @@ static void review_rule(const struct review *review, const struct rule *rule)
     struct buf text = {NULL, 0, 0};
     buf_add_text(&text, "this change lowers ");
     add_step(&text, review, rule);
-    diags_add(&review->session->run.diags, DIAG_LEDGER_FILE_LOWERED, NULL, 0, 0, buf_span(&text));
+    diags_add(review->diags, DIAG_LEDGER_FILE_LOWERED, NULL, 0, 0, buf_span(&text));
     buf_release(&text);
 }
 
 static void review_rules(const struct review *review)
 {
-    const struct vec *rules = &review->session->policy.rules;
+    const struct vec *rules = &review->policy->rules;
     for (size_t index = 0; index < rules->count; index++) {
         const struct rule *rule = vec_at(rules, index);
         if (ratchet_kind(rule) == NULL) {
@@ -246,7 +247,7 @@ static void move_bars(struct review *review)
 {
     const struct bars_change change = {.snapshot = review->now,
                                        .seed = review->base,
-                                       .policy = &review->session->policy,
+                                       .policy = review->policy,
                                        .today = session_today()};
     bars_init(&review->due, &review->session->run.names);
     for (size_t index = 0; index < review->base_bars->all.count; index++) {
@@ -264,38 +265,55 @@ static bool is_elsewhere(struct session *session, const struct baseline *baselin
            git_ancestor(session->repo, &session->run.names, name_text(base)) != base;
 }
 
-void file_review(struct session *session, const struct snapshot *now,
-                 const struct baseline *baseline, struct verdict *verdict)
+/* Reads the copy, or says what the change does to it. */
+static void read_copy(struct review *review, struct file_ledger *copy)
 {
+    struct session *session = review->session;
+    struct fault fault = {.kind = FAULT_NONE};
+    enum err err = file_baseline_read_own(session, review->path, copy, &fault, review->diags);
+    if (err == ERR_NONE) {
+        review->own = &copy->snapshot;
+        review->own_bars = &copy->bars;
+    } else if (err == ERR_MISSING) {
+        review->why = "removes the baseline file";
+    } else {
+        review->why = "leaves a baseline file that cannot be read";
+        if (review->policy == &session->policy) { /* once is enough */
+            file_baseline_refuse(session, review->path, err, &fault);
+        }
+    }
+}
+
+void file_review(struct session *session, const struct file_review *asked)
+{
+    const struct baseline *baseline = asked->baseline;
+    const struct name *own_path = session->policy.ledger_file;
     struct review review = {.session = session,
+                            .policy = asked->policy,
+                            .path = own_path != NULL ? own_path : asked->policy->ledger_file,
                             .base = &baseline->snapshot,
                             .base_bars = &baseline->bars,
-                            .now = now,
-                            .verdict = verdict};
-    struct fault fault = {.kind = FAULT_NONE};
-    struct file_ledger own;
+                            .now = asked->now,
+                            .verdict = asked->verdict,
+                            .diags = asked->diags};
+    struct file_ledger copy;
     if (baseline->state != BASELINE_FOUND || baseline->match != MATCH_LEDGER_FILE ||
         is_elsewhere(session, baseline)) {
         return;
     }
-    if (session->policy.ledger_file == NULL) {
+    if (own_path == NULL && asked->policy == &session->policy) {
         diags_add(&session->run.diags, DIAG_LEDGER_FILE_GIVEN_UP, session->policy.path, 0, 0,
                   span_make(NULL, 0));
+    }
+    if (review.path == NULL) {
         return;
     }
-    file_ledger_init(&own, &session->run.names);
-    enum err err = file_baseline_read_own(session, &own, &fault);
-    if (err == ERR_NONE) {
-        review.own = &own.snapshot;
-        review.own_bars = &own.bars;
-    } else if (err == ERR_MISSING) {
-        review.why = "removes the baseline file";
-    } else {
-        review.why = "leaves a baseline file that cannot be read";
-        file_baseline_refuse(session, session->policy.ledger_file, err, &fault);
+    file_ledger_init(&copy, &session->run.names);
+    read_copy(&review, &copy);
+    if (review.own != NULL || own_path != NULL) { /* what is given up may go */
+        move_bars(&review);
+        review_rules(&review);
+        bars_release(&review.due);
     }
-    move_bars(&review);
-    review_rules(&review);
-    bars_release(&review.due);
-    file_ledger_release(&own);
+    file_ledger_release(&copy);
 }

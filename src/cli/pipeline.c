@@ -279,9 +279,12 @@ void pipeline_judge(struct pipeline *pipeline)
 {
     struct session *session = pipeline->session;
     struct evaluation evaluation = evaluation_of(pipeline);
-    if (pipeline->policy == &session->policy) {
-        file_review(session, &pipeline->snapshot, &pipeline->baseline, &pipeline->verdict);
-    }
+    const struct file_review review = {.policy = pipeline->policy,
+                                       .now = &pipeline->snapshot,
+                                       .baseline = &pipeline->baseline,
+                                       .verdict = &pipeline->verdict,
+                                       .diags = pipeline->diags};
+    file_review(session, &review);
     gates_evaluate(&evaluation, &pipeline->verdict, pipeline->diags);
 }
 

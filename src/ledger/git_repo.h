@@ -55,9 +55,6 @@ void git_repo_first_parents(struct git_repo *repo, const struct name *commit, si
  * else with the branch here. NULL when either is unknown or the history is not here. */
 const struct name *git_repo_branched_from(struct git_repo *repo, const struct name *remote,
                                           const struct name *branch);
-/* Where HEAD has left the history of `commit`: their merge base. NULL when either or the history between them is not
- * here, and for NULL. */
-const struct name *git_repo_left(struct git_repo *repo, const struct name *commit);
 /* The commit that HEAD says to revert, NULL if it says nothing of the kind. */
 const struct name *git_repo_reverted(struct git_repo *repo);
 /* Adds the names of the remotes: `const struct name *` items, in order of their names. */

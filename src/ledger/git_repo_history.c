@@ -63,33 +63,21 @@ static bool ref_commit(const struct git_repo *repo, const char *prefix, const st
     return found;
 }
 
-/* The newest commit that HEAD and `other` have in common, NULL when the history between them is not here. */
-static const struct name *common_with_head(struct git_repo *repo, const git_oid *other)
-{
-    git_oid head;
-    git_oid base;
-    bool known = git_objects_id(name_span(repo->commit), &head) &&
-                 git_merge_base(&base, repo->handle, &head, other) == 0;
-    return known ? git_objects_name(repo->names, &base) : NULL;
-}
-
-const struct name *git_repo_left(struct git_repo *repo, const struct name *commit)
-{
-    git_oid other;
-    return git_objects_id(name_span(commit), &other) ? common_with_head(repo, &other) : NULL;
-}
-
 const struct name *git_repo_branched_from(struct git_repo *repo, const struct name *remote,
                                           const struct name *branch)
 {
     struct buf prefix = {NULL, 0, 0};
+    git_oid head;
     git_oid other;
+    git_oid base;
     buf_add_format(&prefix, "refs/remotes/%s/", name_text(remote));
-    bool known = branch != NULL &&
+    bool known = git_objects_id(name_span(repo->commit), &head) && branch != NULL &&
                  ((remote != NULL && ref_commit(repo, buf_text(&prefix), branch, &other)) ||
                   ref_commit(repo, "refs/heads/", branch, &other));
     buf_release(&prefix);
-    return known ? common_with_head(repo, &other) : NULL;
+    return known && git_merge_base(&base, repo->handle, &head, &other) == 0
+               ? git_objects_name(repo->names, &base)
+               : NULL;
 }
 
 const struct name *git_repo_reverted(struct git_repo *repo)

@@ -25,7 +25,7 @@ echo '# taking the file out of the policy altogether'
 start none; sed -i '/^ledger: file/d' .tidegate.yml; file src/bad 0 50; git add .; merge none; look
 echo '# measured worse, and recorded: the gate is closed for that, and the file is said to be lowered'
 start worse; file src/bad 0 50; git add .; measure; tidegate record -q; merge worse; look
-echo '# a rule that only warns'
+echo '# a rule that only warns from this change on: the target'\''s still blocks'
 start warn; sed -i 's/\(coverage.line: { ratchet: true\)/\1, severity: warn/' .tidegate.yml; git commit -qam warn
 sed -i 's/"covered": 80/"covered": 8/' .tidegate-ledger.json; merge lower; look
 echo '# a waiver that main has lets the bar come down to what is measured, and no further'
