@@ -3,6 +3,7 @@
 #include "cli/file_record.h"
 
 #include "cli/file_baseline.h"
+#include "cli/lost_families.h"
 #include "render/compare.h"
 
 static enum exit_code refuse(struct session *session, enum exit_code code)
@@ -122,6 +123,10 @@ enum exit_code file_record(struct session *session, const struct snapshot *now)
         code = refuse(session, EXIT_PUBLISH);
     } else if (read_former(session, &former, &found) != ERR_NONE) {
         code = refuse(session, EXIT_PUBLISH);
+    } else if (found &&
+               lost_families_compare(session, &former.snapshot,
+                                     name_span(file_baseline_path(session)), now) != ERR_NONE) {
+        code = refuse(session, EXIT_REPORT);
     } else {
         move_bars(session, now, &file);
         code = write_file(session, &former, found, &file);

@@ -19,7 +19,7 @@ static unsigned families_of(const struct snapshot *snapshot)
     return families;
 }
 
-static enum err say_lost(struct session *session, unsigned lost, const struct name *entry)
+static enum err say_lost(struct session *session, unsigned lost, struct span holder)
 {
     bool declared =
         session->policy.reports.count > 0 || options_has(session->options, "accept-loss");
@@ -30,8 +30,9 @@ static enum err say_lost(struct session *session, unsigned lost, const struct na
             buf_add_text(&text, family_text((enum family)(1U << bit)));
         }
     }
-    buf_add_format(&text, ": the newest entry, %.10s, has such metrics and this run has none",
-                   name_text(entry));
+    buf_add_text(&text, ": ");
+    buf_add(&text, holder);
+    buf_add_text(&text, " has such metrics and this run has none");
     if (declared) {
         diags_add(&session->run.diags, DIAG_CLI_LOST, NULL, 0, 0, buf_span(&text));
     } else {
@@ -39,6 +40,13 @@ static enum err say_lost(struct session *session, unsigned lost, const struct na
     }
     buf_release(&text);
     return declared ? ERR_NONE : ERR_MISSING;
+}
+
+enum err lost_families_compare(struct session *session, const struct snapshot *before,
+                               struct span holder, const struct snapshot *now)
+{
+    unsigned lost = families_of(before) & ~families_of(now);
+    return lost != 0 ? say_lost(session, lost, holder) : ERR_NONE;
 }
 
 enum err lost_families_check(struct session *session, struct git_ledger *ledger,
@@ -57,8 +65,10 @@ enum err lost_families_check(struct session *session, struct git_ledger *ledger,
     }
     /* An entry without reports was taken over from another tool, which has its own idea of metrics. */
     if (err == ERR_NONE && newest.state == BASELINE_FOUND && newest.snapshot.sources.count > 0) {
-        unsigned lost = families_of(&newest.snapshot) & ~families_of(now);
-        err = lost != 0 ? say_lost(session, lost, newest.entry) : ERR_NONE;
+        struct buf holder = {NULL, 0, 0};
+        buf_add_format(&holder, "the newest entry, %.10s,", name_text(newest.entry));
+        err = lost_families_compare(session, &newest.snapshot, buf_span(&holder), now);
+        buf_release(&holder);
     }
     baseline_release(&newest);
     vec_release(&ancestors);

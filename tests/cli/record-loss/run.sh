@@ -14,3 +14,16 @@ git commit -q --allow-empty -m third
 tidegate record -q build/pylint.json; echo "exit $?"
 tidegate record --accept-loss -q build/pylint.json; echo "exit $?"
 tidegate ledger log | wc -l
+echo '# the same for a baseline file'
+sed -n '/^gates/,$p' "$CASE/../toy.yml" > gates.yml
+. "$CASE/../toy.sh"
+rm -rf .git && toy project
+{ echo 'version: 1'; echo 'ledger: file'; cat ../gates.yml; } > .tidegate.yml
+recorded base
+rm build/lcov.info
+tidegate record -q; echo "exit $?"
+git diff --stat
+tidegate record --accept-loss -q; echo "exit $?"
+git checkout -q .tidegate-ledger.json
+{ echo 'version: 1'; echo 'ledger: file'; echo 'reports: [{ path: build/junit.xml }]'; cat ../gates.yml; } > .tidegate.yml
+tidegate record 2>&1 | head -n 1
