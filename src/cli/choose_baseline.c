@@ -130,7 +130,7 @@ static void read_snapshot_file(struct session *session, const char *path, struct
 /* How many of the last entries the rules look at. */
 size_t choose_recent(const struct policy *policy)
 {
-    uint64_t most = 0;
+    uint64_t most = policy->retired.count > 0 ? 1 : 0; /* whose groups the bars still hold */
     for (size_t index = 0; index < policy->rules.count; index++) {
         uint64_t number = rule_param(vec_at(&policy->rules, index), "median")->number;
         most = number > most ? number : most;

@@ -4,6 +4,7 @@
 
 #include "cli/file_baseline.h"
 #include "cli/lost_families.h"
+#include "model/group_totals.h"
 #include "render/compare.h"
 
 static enum exit_code refuse(struct session *session, enum exit_code code)
@@ -71,6 +72,9 @@ static void move_bars(struct session *session, const struct snapshot *now, struc
     bars_release(&file->bars);
     file->bars = start.bars;
     bars_init(&start.bars, &session->run.names);
+    if (found) {
+        group_totals_retire_bars(&file->bars, &session->policy, &start.snapshot);
+    }
     bars_update(&file->bars, &change);
     baseline_release(&start);
 }

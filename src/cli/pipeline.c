@@ -14,6 +14,7 @@
 #include "collectors/collectors.h"
 #include "gates/gates.h"
 #include "measure/carry.h"
+#include "model/group_totals.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -210,6 +211,18 @@ static void carry_groups(struct pipeline *pipeline, struct vec *groups)
     snapshot_release(&nothing);
 }
 
+/* The bars are those of the branch's newest entry; of another one it is not known what part of them the groups are. */
+static void retire_groups(const struct policy *policy, struct baseline *baseline)
+{
+    const struct snapshot *newest =
+        baseline->recent.count > 0 ? vec_at(&baseline->recent, 0) : NULL;
+    if (baseline->match == MATCH_LEDGER_FILE ||
+        (newest != NULL && newest->commit == baseline->snapshot.commit)) {
+        group_totals_retire_bars(&baseline->bars, policy, &baseline->snapshot);
+    }
+    group_totals_retire(policy, &baseline->snapshot);
+}
+
 /* Adds what was carried, and makes totals of groups on both sides. */
 static void add_groups(struct pipeline *pipeline, const struct vec *groups)
 {
@@ -218,10 +231,10 @@ static void add_groups(struct pipeline *pipeline, const struct vec *groups)
         return;
     }
     carry_add(groups, &from, &pipeline->snapshot, pipeline->diags);
-    carry_sum(&pipeline->snapshot);
+    group_totals_make(&pipeline->snapshot);
     if (pipeline->baseline.state == BASELINE_FOUND) {
-        carry_retire(pipeline->policy, &pipeline->baseline.snapshot);
-        carry_sum(&pipeline->baseline.snapshot);
+        retire_groups(pipeline->policy, &pipeline->baseline);
+        group_totals_make(&pipeline->baseline.snapshot);
     }
 }
 

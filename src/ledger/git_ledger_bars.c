@@ -7,6 +7,7 @@
 #include "ledger/git_objects.h"
 #include "ledger/ledger_layout.h"
 #include "ledger/percent.h"
+#include "model/group_totals.h"
 
 enum { ORIGIN_WITHIN = 1000 }; /* entries searched for where a new branch began */
 
@@ -148,14 +149,49 @@ static bool lacks_bar(const struct appending *add)
     return false;
 }
 
+/* The branch's newest values, which a late entry leaves as they are. */
+static enum err read_newest(const struct appending *add, const struct origin *origin,
+                            struct snapshot *snapshot)
+{
+    git_tree *folder = NULL;
+    git_odb_object *object = NULL;
+    struct fault fault = {.kind = FAULT_NONE};
+    bool found = false;
+    enum err err =
+        git_ledger_branch_folder(add->ledger, &origin->entry, origin->branch, &folder, add->diags);
+    if (err == ERR_NONE && folder != NULL) {
+        err = git_ledger_blob(add->ledger, folder, LAYOUT_SNAPSHOT, &object, &found, add->diags);
+    }
+    if (err == ERR_NONE && found &&
+        (err = snapshot_read(snapshot, git_objects_text(object), &fault)) != ERR_NONE) {
+        err = git_ledger_refuse_file(add->ledger, LAYOUT_SNAPSHOT, err, &fault, add->diags);
+    }
+    git_odb_object_free(object);
+    git_tree_free(folder);
+    return err;
+}
+
+/* Groups that this entry's policy retires leave the bars, and the values that new bars start from. */
+static void retire_groups(struct appending *add, struct snapshot *seed)
+{
+    group_totals_retire_bars(&add->bars, add->record->rules, seed);
+    if (group_totals_retire(add->record->rules, seed)) {
+        group_totals_make(seed);
+    }
+}
+
 static enum err move_bars(struct appending *add, const struct origin *origin)
 {
     struct snapshot seed;
     enum err err = ERR_NONE;
-    bool seeded = origin->found && lacks_bar(add);
+    bool retires = origin->found && add->record->rules->retired.count > 0;
+    bool seeded = retires || (origin->found && lacks_bar(add));
     snapshot_init(&seed, add->ledger->names);
     if (seeded) {
-        err = git_ledger_read_at(add->ledger, &origin->entry, origin->branch, &seed, add->diags);
+        err = read_newest(add, origin, &seed);
+    }
+    if (err == ERR_NONE && retires) {
+        retire_groups(add, &seed);
     }
     if (err == ERR_NONE) {
         const struct bars_change change = {.snapshot = &add->snapshot,

@@ -101,6 +101,8 @@ static void say_lowered(const struct comparison *comparison, enum diag_code code
         buf_add_text(&text, code == DIAG_VERIFY_BAR_LOWERED
                                 ? ", which the policy copy of the entry does not allow"
                                 : "");
+    } else if (code == DIAG_VERIFY_BAR_WAIVED) {
+        buf_add_text(&text, " by a group that the policy copy retires");
     } else {
         buf_add_text(&text, " without a waiver");
     }

@@ -1,4 +1,4 @@
-/* Carrying groups over from the last snapshot, and totals as sums over groups. */
+/* Carrying groups over from the last snapshot. */
 #include "measure/carry.h"
 
 #include <inttypes.h>
@@ -166,81 +166,4 @@ void carry_add(const struct vec *groups, const struct carry_from *from, struct s
         }
     }
     snapshot_sort(now);
-}
-
-/* ---- totals ---- */
-
-static void add_value(struct value *sum, const struct value *part)
-{
-    switch (sum->kind) {
-    case VALUE_RATIO:
-        sum->ratio.covered += part->ratio.covered;
-        sum->ratio.total += part->ratio.total;
-        break;
-    case VALUE_COUNT: sum->count += part->count; break;
-    case VALUE_DECIMAL: sum->decimal = decimal_add(sum->decimal, part->decimal); break;
-    }
-}
-
-/* Adds the part of one group to the total of its metric and component. */
-static void add_part(struct vec *totals, const struct metric *part)
-{
-    struct metric label = *part;
-    label.group = NULL;
-    for (size_t index = 0; index < totals->count; index++) {
-        struct metric *total = vec_at(totals, index);
-        if (metric_compare(total, &label) != 0) {
-            continue;
-        }
-        bool both = state_has_value(total->state) && state_has_value(part->state) &&
-                    total->value.kind == part->value.kind;
-        total->state = state_worse(total->state, part->state);
-        total->sources += part->sources;
-        if (both) {
-            add_value(&total->value, &part->value);
-        }
-        return;
-    }
-    *(struct metric *)vec_add(totals) = label;
-}
-
-void carry_sum(struct snapshot *snapshot)
-{
-    struct vec totals;
-    size_t kept = 0;
-    vec_init(&totals, sizeof(struct metric));
-    for (size_t index = 0; index < snapshot->metrics.count; index++) {
-        const struct metric *metric = vec_at(&snapshot->metrics, index);
-        if (metric->group != NULL) {
-            add_part(&totals, metric);
-            *(struct metric *)vec_at(&snapshot->metrics, kept++) = *metric;
-        }
-    }
-    snapshot->metrics.count = kept;
-    for (size_t index = 0; index < totals.count; index++) {
-        *snapshot_add(snapshot) = *(struct metric *)vec_at(&totals, index);
-    }
-    snapshot_sort(snapshot);
-    vec_release(&totals);
-}
-
-bool carry_retire(const struct policy *policy, struct snapshot *baseline)
-{
-    struct vec groups;
-    size_t kept = 0;
-    vec_init(&groups, sizeof(const struct name *));
-    for (size_t index = 0; index < policy->retired.count; index++) {
-        const struct retired *retired = vec_at(&policy->retired, index);
-        *(const struct name **)vec_add(&groups) = retired->group;
-    }
-    size_t before = baseline->metrics.count;
-    for (size_t index = 0; index < before; index++) {
-        const struct metric *metric = vec_at(&baseline->metrics, index);
-        if (metric->group == NULL || !is_among(&groups, metric->group)) {
-            *(struct metric *)vec_at(&baseline->metrics, kept++) = *metric;
-        }
-    }
-    baseline->metrics.count = kept;
-    vec_release(&groups);
-    return kept < before;
 }

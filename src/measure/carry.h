@@ -32,11 +32,4 @@ void carry_take(struct vec *reports, const struct report_spec **specs,
 void carry_add(const struct vec *groups, const struct carry_from *from, struct snapshot *now,
                struct diags *diags);
 
-/* Makes the totals of all groups anew, as sums: for ratios of covered and total, never of percentages. A
- * total is as good as the worst part of it. */
-void carry_sum(struct snapshot *snapshot);
-
-/* Takes the groups that the policy retires off a baseline; true when there was one. */
-bool carry_retire(const struct policy *policy, struct snapshot *baseline);
-
 #endif

@@ -3,6 +3,8 @@
 
 #include "gates/gates.h"
 #include "model/bars.h"
+#include "model/group_totals.h"
+#include "model/value_order.h"
 #include "policy/policy_read.h"
 #include "render/collect.h"
 
@@ -440,6 +442,83 @@ static void test_table(void **state)
     branch_close(&branch);
 }
 
+/* What is left of a bar when the policy retires a group with such values; kept is false where nothing sensible is. */
+static void test_retired_group(void **state)
+{
+    static const struct {
+        const char *key;
+        bool kept;
+        struct value bar, part, left;
+    } cases[] = {
+        {"coverage.line",
+         true,
+         {.kind = VALUE_RATIO, .ratio = {80, 100}},
+         {.kind = VALUE_RATIO, .ratio = {30, 40}},
+         {.kind = VALUE_RATIO, .ratio = {50, 60}}},
+        {"coverage.line",
+         false,
+         {.kind = VALUE_RATIO, .ratio = {20, 100}},
+         {.kind = VALUE_RATIO, .ratio = {30, 40}},
+         {0}},
+        {"coverage.line",
+         false,
+         {.kind = VALUE_RATIO, .ratio = {95, 100}},
+         {.kind = VALUE_RATIO, .ratio = {30, 40}},
+         {0}},
+        {"coverage.line",
+         false,
+         {.kind = VALUE_RATIO, .ratio = {30, 40}},
+         {.kind = VALUE_RATIO, .ratio = {30, 40}},
+         {0}},
+        {"tests.total",
+         true,
+         {.kind = VALUE_COUNT, .count = 15},
+         {.kind = VALUE_COUNT, .count = 8},
+         {.kind = VALUE_COUNT, .count = 7}},
+        {"tests.total",
+         false,
+         {.kind = VALUE_COUNT, .count = 5},
+         {.kind = VALUE_COUNT, .count = 8},
+         {0}},
+        {"tests.total",
+         false,
+         {.kind = VALUE_COUNT, .count = 5},
+         {.kind = VALUE_RATIO, .ratio = {30, 40}},
+         {0}},
+        {"tests.time",
+         true,
+         {.kind = VALUE_DECIMAL, .decimal = {105, 1}},
+         {.kind = VALUE_DECIMAL, .decimal = {225, 2}},
+         {.kind = VALUE_DECIMAL, .decimal = {825, 2}}},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof(cases) / sizeof(cases[0]); index++) {
+        struct branch branch;
+        branch_open(&branch,
+                    "  - tests.total: {ratchet: true}\n"
+                    "retired: [{group: web, reason: moved}, {group: never, reason: old}]\n");
+        const struct name *key = name(&branch, cases[index].key);
+        const struct name *web = name(&branch, "web");
+        const struct name *core = name(&branch, "core");
+        *bars_put(&branch.bars, key, NULL, NULL) = (struct bar){
+            .key = key, .value = cases[index].bar, .pending = {1, cases[index].bar, NULL, NULL}};
+        *bars_put(&branch.bars, key, core, NULL) =
+            (struct bar){.key = key, .group = core, .value = cases[index].bar};
+        put(&branch, &branch.seed, cases[index].key, cases[index].part)->group = web;
+        group_totals_retire_bars(&branch.bars, &branch.policy, &branch.snapshot);
+        assert_int_equal(branch.bars.all.count, 2); /* an entry without the group changes nothing */
+        group_totals_retire_bars(&branch.bars, &branch.policy, &branch.seed);
+        const struct bar *left = bars_find(&branch.bars, key, NULL, NULL);
+        assert_int_equal(left != NULL, cases[index].kept);
+        if (left != NULL) {
+            assert_int_equal(value_compare(&left->value, &cases[index].left), 0);
+            assert_int_equal(left->pending.entries, 0);
+        }
+        assert_non_null(bars_find(&branch.bars, key, core, NULL));
+        branch_close(&branch);
+    }
+}
+
 #define START       "{\"schema\": \"tidegate/bars/1\", \"bars\": ["
 #define END         "]}"
 #define KEY         "\"key\": \"tests.total\", "
@@ -520,6 +599,7 @@ int main(void)
                                        cmocka_unit_test(test_order),
                                        cmocka_unit_test(test_text),
                                        cmocka_unit_test(test_table),
+                                       cmocka_unit_test(test_retired_group),
                                        cmocka_unit_test(test_refusals)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -61,4 +61,12 @@ examine shop
 echo "-- a group that nobody has measured for three weeks"
 land 30 four
 job core4 && suite core 7 && judge && note tidegate record -q
-cd "$here/core4" && note tidegate ledger verify -q
+echo "-- and that is retired"
+cd "$here/shop"
+policy 'retired: [{ group: web, reason: moved }]' > .tidegate.yml
+land 31 five
+job core5 && suite core 6 && judge # which is one less, with or without the others
+suite core 7 && judge && note tidegate record -q
+held
+on shop show "$ledger_ref:branches/main/bar.json" | grep -o '"value": [0-9]*'
+cd "$here/core5" && tidegate ledger verify | grep -e SOUND -e 'came down'
