@@ -74,6 +74,21 @@ static inline void coverage_add_line(struct coverage *coverage, uint32_t line, b
     page->hit[line / 64 % PAGE_WORDS] |= (uint64_t)hit << (line % 64);
 }
 
+/* 64 lines at once, those whose numbers begin with `word` * 64. The caller has checked them. */
+static inline void coverage_add_lines(struct coverage *coverage, uint32_t word, uint64_t coverable,
+                                      uint64_t hit)
+{
+    uint32_t line = word * 64;
+    if (coverable == 0) {
+        return;
+    }
+    if (line - coverage->page_start >= PAGE_LINES) {
+        coverage_open_page(coverage, line);
+    }
+    coverage->page->coverable[word % PAGE_WORDS] |= coverable;
+    coverage->page->hit[word % PAGE_WORDS] |= hit;
+}
+
 /* Rows as they are kept: for coverage_add_branch and coverage_text. */
 void coverage_add_packed(struct coverage *coverage, uint64_t word);
 void coverage_add_hashed(struct coverage *coverage, uint32_t line, uint64_t hash, bool taken);
