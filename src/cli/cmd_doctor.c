@@ -15,6 +15,8 @@
 
 enum mark { GOOD, NOTICE, BAD };
 
+enum { LOOSE_MANY = 4000 };
+
 struct visit {
     struct session *session;
     struct buf text;
@@ -137,6 +139,18 @@ static void look_at_file(struct visit *visit)
     file_ledger_release(&file);
 }
 
+/* Recording packs them; so many are there only where that does not work. */
+static void look_at_store(struct visit *visit, const struct git_ledger *ledger, const char *folder)
+{
+    size_t loose = git_ledger_loose(ledger);
+    if (loose > LOOSE_MANY) {
+        add_format(visit, NOTICE, "ledger",
+                   "some %zu objects in files of their own, which only the git program packs: "
+                   "git --git-dir=%s/tidegate/ledger.git repack -a -d --keep-unreachable",
+                   loose, folder);
+    }
+}
+
 static void look_at_ledger(struct visit *visit)
 {
     struct session *session = visit->session;
@@ -160,6 +174,7 @@ static void look_at_ledger(struct visit *visit)
         add_line(visit, BAD, "ledger", SPAN("cannot be read (see above)"));
     } else {
         add_format(visit, GOOD, "ledger", "%zu entries", entries.count);
+        look_at_store(visit, ledger, folder);
     }
     look_at_branch(visit, ledger);
     if (access(folder, W_OK) != 0) {

@@ -58,6 +58,8 @@ void git_ledger_close(struct git_ledger *ledger);
 /* Makes sure that at least the newest `depth` entries can be read, all for 0. ERR_UNUSABLE with a
  * diagnostic when the remote does not deliver them. */
 enum err git_ledger_deepen(struct git_ledger *ledger, unsigned depth, struct diags *diags);
+/* How many objects lie in files of their own, about. Recording packs them when they are some thousands. */
+size_t git_ledger_loose(const struct git_ledger *ledger);
 /* The random id that the ledger got with its first entry; NULL before. */
 const struct name *git_ledger_id(const struct git_ledger *ledger);
 

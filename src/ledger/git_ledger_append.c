@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "ledger/git_ledger_build.h"
+#include "ledger/git_ledger_tidy.h"
 #include "ledger/git_objects.h"
 #include "ledger/percent.h"
 
@@ -175,6 +176,9 @@ enum err git_ledger_append(struct git_ledger *ledger, const struct ledger_record
     if (err == ERR_NONE) {
         *entry = git_objects_name(ledger->names, &add.commit);
         warn_late(&add);
+    }
+    if (err == ERR_NONE && !*already) {
+        git_ledger_tidy(ledger);
     }
     git_ledger_appending_release(&add);
     return err;

@@ -5,8 +5,11 @@
  * that fails, the private branch goes back to where it stood, so that nothing is left that the
  * remote does not have. */
 #include "ledger/git_ledger_build.h"
+#include "ledger/git_ledger_tidy.h"
 #include "ledger/git_library.h"
 #include "ledger/git_objects.h"
+
+enum { TIDY_EACH = 2000 /* entries: packing takes longer, the more there is */ };
 
 /* Moves the private repository's branch, or its copy of the remote's, from the tip to the new entry. */
 static enum err advance(const struct appending *add)
@@ -77,6 +80,9 @@ enum err git_ledger_append_all(struct git_ledger *ledger, const struct ledger_re
     while (err == ERR_NONE && *appended < count) {
         err = append_one(ledger, &records[*appended], &commit, diags);
         *appended += err == ERR_NONE ? 1 : 0;
+        if (*appended % TIDY_EACH == 0) {
+            git_ledger_tidy(ledger);
+        }
     }
     if (ledger->server != NULL && err == ERR_NONE && count > 0) {
         err = push_all(ledger, &commit, diags);
@@ -85,5 +91,6 @@ enum err git_ledger_append_all(struct git_ledger *ledger, const struct ledger_re
         go_back(ledger, &before, had_tip);
         *appended = 0;
     }
+    git_ledger_tidy(ledger);
     return err;
 }

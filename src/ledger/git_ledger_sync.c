@@ -6,6 +6,7 @@
 
 #include "ledger/git_ledger_build.h"
 #include "ledger/git_ledger_create.h"
+#include "ledger/git_ledger_tidy.h"
 #include "ledger/git_objects.h"
 
 #include <stdio.h>
@@ -60,6 +61,9 @@ enum server_answer git_ledger_fetch(struct git_ledger *ledger, unsigned depth, s
     }
     git_odb_refresh(ledger->database);
     read_cut(ledger);
+    if (answer == SERVER_DONE) {
+        git_ledger_tidy(ledger);
+    }
     return answer;
 }
 

@@ -22,7 +22,8 @@ static const struct git_setting own[] = {
     {"core.hookspath", "/dev/null"},
     {"core.fsmonitor", "false"},
     {"fetch.fsckobjects", "true"},
-    {"gc.autodetach", "false"},
+    {"gc.auto", "0"}, /* git_ledger_tidy.c packs, and drops nothing */
+    {"maintenance.auto", "false"},
     {"push.gpgsign", "false"},
     {"push.followtags", "false"},
     {"advice.pushupdaterejected", "true"},
