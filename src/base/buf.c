@@ -110,6 +110,13 @@ void buf_add_grouped(struct buf *buf, uint64_t value)
     buf_add(buf, span_make(group, sizeof(group)));
 }
 
+void buf_add_count(struct buf *buf, uint64_t count, const char *one, const char *many)
+{
+    buf_add_grouped(buf, count);
+    buf_add_byte(buf, ' ');
+    buf_add_text(buf, count == 1 ? one : many);
+}
+
 void buf_add_format(struct buf *buf, const char *format, ...)
 {
     va_list arguments;

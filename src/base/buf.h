@@ -30,6 +30,8 @@ void buf_add_u64(struct buf *buf, uint64_t value);
 void buf_add_i64(struct buf *buf, int64_t value);
 /* For people: commas between groups of three, "12,345". */
 void buf_add_grouped(struct buf *buf, uint64_t value);
+/* How many of something: "1 report", "1,234 reports". */
+void buf_add_count(struct buf *buf, uint64_t count, const char *one, const char *many);
 /* printf; never with a floating-point conversion, because those depend on the locale. */
 void buf_add_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

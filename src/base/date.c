@@ -42,3 +42,15 @@ void date_add(struct buf *out, uint32_t date)
     buf_add_format(out, "%04u-%02u-%02u", (unsigned)(date / 10000), (unsigned)(date / 100 % 100),
                    (unsigned)(date % 100));
 }
+
+void date_add_moment(struct buf *out, int64_t seconds)
+{
+    uint32_t date = date_of_seconds(seconds);
+    if (date == 0) {
+        buf_add_text(out, "unknown time");
+        return;
+    }
+    unsigned minutes = (unsigned)(seconds % 86400 / 60);
+    date_add(out, date);
+    buf_add_format(out, " %02u:%02u", minutes / 60, minutes % 60);
+}

@@ -155,8 +155,8 @@ static enum exit_code write_policy(struct session *session, const struct buf *po
         err = session_write(session, file, buf_span(policy));
         buf_add_format(
             &said,
-            "wrote %s\nNext: read it, then run `tidegate check`; on the protected branch "
-            "run `tidegate record`.\n",
+            "wrote %s\nNext: read it and run `tidegate check`; let CI run `tidegate record` on the "
+            "protected branch.\n",
             file);
     }
     session_complain(session);

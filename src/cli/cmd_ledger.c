@@ -5,11 +5,11 @@
 #include "cli/session.h"
 #include "cli/snapshot_word.h"
 
+#include "base/date.h"
 #include "render/escape.h"
 #include "render/collect.h"
 
 #include <string.h>
-#include <time.h>
 
 enum { LOG_USUALLY = 20 };
 
@@ -17,17 +17,6 @@ static enum exit_code fail(struct session *session, enum exit_code code)
 {
     session_complain(session);
     return code;
-}
-
-static void add_time(struct buf *out, int64_t seconds)
-{
-    time_t moment = (time_t)seconds;
-    struct tm day;
-    char text[32] = "unknown time";
-    if (gmtime_r(&moment, &day) != NULL) {
-        strftime(text, sizeof(text), "%Y-%m-%d %H:%M", &day);
-    }
-    buf_add_text(out, text);
 }
 
 static enum exit_code print_log(struct session *session, struct git_ledger *ledger)
@@ -50,7 +39,7 @@ static enum exit_code print_log(struct session *session, struct git_ledger *ledg
     for (size_t index = 0; index < entries.count; index++) {
         const struct ledger_entry *entry = vec_at(&entries, index);
         buf_add_format(&text, "%.12s  ", name_text(entry->id));
-        add_time(&text, entry->time);
+        date_add_moment(&text, entry->time);
         buf_add_text(&text, "  ");
         escape_add_text(&text, name_span(entry->summary), 0);
         buf_add_text(&text, entry->late ? " (late)" : "");
@@ -84,7 +73,7 @@ static enum exit_code print_entry(struct session *session, struct git_ledger *le
         buf_add_text(&text, "branch  ");
         escape_add_text(&text, name_span(entry->branch), 0);
         buf_add_text(&text, "\ntime    ");
-        add_time(&text, entry->time);
+        date_add_moment(&text, entry->time);
         buf_add_text(&text, " UTC\n");
         snapshot_text(&snapshot, &text);
         bars_text(&bars, &text);

@@ -35,9 +35,12 @@ static enum exit_code tell_recorded(const struct pipeline *pipeline, const char 
     const struct snapshot *snapshot = &pipeline->snapshot;
     struct buf text = {NULL, 0, 0};
     if (!pipeline->session->quiet) {
-        buf_add_format(&text, "%s %.12s for %s: %zu metrics from %zu reports, ledger entry %.12s\n",
-                       word, name_text(snapshot->commit), name_text(branch),
-                       snapshot->metrics.count, snapshot->sources.count, name_text(entry));
+        buf_add_format(&text, "%s %.12s for %s: ", word, name_text(snapshot->commit),
+                       name_text(branch));
+        buf_add_count(&text, snapshot->metrics.count, "metric", "metrics");
+        buf_add_text(&text, " from ");
+        buf_add_count(&text, snapshot->sources.count, "report", "reports");
+        buf_add_format(&text, ", ledger entry %.12s\n", name_text(entry));
     }
     return session_print(&text, EXIT_OPEN);
 }

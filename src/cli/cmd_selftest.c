@@ -81,8 +81,7 @@ static enum exit_code print(struct session *session, const struct selftest *self
 static enum exit_code test_reports(struct pipeline *pipeline, struct selftest *selftest)
 {
     struct buf text = {0};
-    buf_add_format(&text, pipeline->reports.count == 1 ? "%zu report" : "%zu reports",
-                   pipeline->reports.count);
+    buf_add_count(&text, pipeline->reports.count, "report", "reports");
     selftest->source = names_add(&pipeline->session->run.names, buf_span(&text));
     buf_release(&text);
     prove(pipeline, true, selftest);

@@ -9,6 +9,7 @@
 #include "cli/open_ledger.h"
 #include "cli/whole_file.h"
 
+#include "base/date.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "ledger/git_notes.h"
@@ -17,7 +18,6 @@
 
 #include <inttypes.h>
 #include <string.h>
-#include <time.h>
 
 enum { HISTORY_MOST = 100000, ORIGIN_LONGEST = 200, SHOWN_VALUES = 3, SHOWN_RENAMES = 20 };
 
@@ -321,24 +321,18 @@ static enum err append(struct import *import, struct git_ledger *ledger, size_t 
 
 /* ---- telling ---- */
 
-static void add_day(struct buf *out, int64_t seconds)
-{
-    time_t moment = (time_t)seconds;
-    struct tm day;
-    char text[32] = "unknown day";
-    if (gmtime_r(&moment, &day) != NULL) {
-        strftime(text, sizeof(text), "%Y-%m-%d", &day);
-    }
-    buf_add_text(out, text);
-}
-
 static void list_entries(const struct import *import, struct buf *out)
 {
     for (size_t index = 0; index < import->snapshots.count; index++) {
         const struct snapshot *snapshot = vec_at(&import->snapshots, index);
         const struct imported_entry *entry =
             vec_at(&import->imported.entries, *(size_t *)vec_at(&import->wanted, index));
-        add_day(out, entry->time);
+        uint32_t day = date_of_seconds(entry->time);
+        if (day == 0) {
+            buf_add_text(out, "unknown day");
+        } else {
+            date_add(out, day);
+        }
         buf_add_format(out, "  %.10s%s ", name_text(entry->commit), entry->known ? " " : "?");
         size_t count = snapshot->metrics.count;
         for (size_t at = 0; at < count && at < SHOWN_VALUES; at++) {
@@ -404,9 +398,9 @@ static enum exit_code tell(struct import *import, size_t appended, bool dry)
     }
     list_renames(&import->imported, &text);
     list_rest(import, &text);
-    buf_add_format(&text, "%s %zu %s of ", dry ? "would record" : "recorded",
-                   dry ? import->snapshots.count : appended,
-                   (dry ? import->snapshots.count : appended) == 1 ? "entry" : "entries");
+    buf_add_text(&text, dry ? "would record " : "recorded ");
+    buf_add_count(&text, dry ? import->snapshots.count : appended, "entry", "entries");
+    buf_add_text(&text, " of ");
     escape_add_text(&text, name_span(import->branch), 0);
     buf_add_text(&text, " from ");
     escape_add_text(&text, buf_span(&import->origin), 0);

@@ -94,20 +94,18 @@ static void add_finding(struct buf *out, const struct ledger_finding *finding)
     buf_add_format(out, " [%s]\n", kind->code);
 }
 
-static const char *plural(size_t count, const char *one, const char *many)
-{
-    return count == 1 ? one : many;
-}
-
 static void add_summary(struct buf *out, const struct ledger_audit *audit)
 {
     const char *verdict = audit->unreadable   ? "LEDGER UNREADABLE"
                           : audit->errors > 0 ? "LEDGER NOT SOUND"
                                               : "LEDGER SOUND";
-    buf_add_format(out, "%s: %zu %s checked, bars replayed in %zu, %zu %s, %zu %s\n", verdict,
-                   audit->entries, plural(audit->entries, "entry", "entries"), audit->replayed,
-                   audit->errors, plural(audit->errors, "error", "errors"), audit->warnings,
-                   plural(audit->warnings, "warning", "warnings"));
+    buf_add_format(out, "%s: ", verdict);
+    buf_add_count(out, audit->entries, "entry", "entries");
+    buf_add_format(out, " checked, bars replayed in %zu, ", audit->replayed);
+    buf_add_count(out, audit->errors, "error", "errors");
+    buf_add_text(out, ", ");
+    buf_add_count(out, audit->warnings, "warning", "warnings");
+    buf_add_byte(out, '\n');
     if (audit->compacted) {
         buf_add_format(out, "%zu older entries only in the roll-up\n", audit->rolled_up);
     }

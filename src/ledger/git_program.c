@@ -174,18 +174,26 @@ static size_t user_part(struct span rest)
     return last;
 }
 
+/* On one line: git's words come in lines, with tabs and with blanks that fill up to the terminal's edge. */
 static void add_without_users(struct buf *out, struct span text)
 {
+    bool blank = true; /* nothing stands before the first word */
     for (size_t at = 0; at < text.size; at++) {
         bool address = at >= 3 && memcmp(text.data + at - 3, "://", 3) == 0;
         size_t skip = address ? user_part(span_from(text, at)) : 0;
         if (skip > 0) {
             buf_add_text(out, "***@");
             at += skip - 1;
+            blank = false;
             continue;
         }
-        char byte = text.data[at];
-        buf_add_byte(out, byte == '\n' || byte == '\r' ? ' ' : byte);
+        bool was_blank = blank;
+        blank = strchr(" \t\r\n", text.data[at]) != NULL && text.data[at] != '\0';
+        if (!blank) {
+            buf_add_byte(out, text.data[at]);
+        } else if (!was_blank) {
+            buf_add_byte(out, ' ');
+        }
     }
 }
 

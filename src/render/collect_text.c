@@ -51,8 +51,7 @@ static void add_summary(struct buf *out, const struct snapshot *metrics)
         numbers += metrics_json_has_value(vec_at(&metrics->metrics, i)) ? 1 : 0;
     }
     if (out->size == 0 && numbers > 0) {
-        buf_add_grouped(out, numbers);
-        buf_add_text(out, numbers == 1 ? " number" : " numbers");
+        buf_add_count(out, numbers, "number", "numbers");
     }
 }
 

@@ -55,8 +55,8 @@ void compare_markdown(const struct comparison *comparison, struct buf *out)
     }
     if (same > 0) {
         buf_add_byte(out, '\n');
-        buf_add_grouped(out, same);
-        buf_add_text(out, same == 1 ? " metric did not change.\n" : " metrics did not change.\n");
+        buf_add_count(out, same, "metric", "metrics");
+        buf_add_text(out, " did not change.\n");
     }
     vec_release(&rows);
 }

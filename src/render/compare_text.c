@@ -91,8 +91,8 @@ void compare_text(const struct comparison *comparison, struct buf *out)
         buf_add_text(out, same > 0 ? "\n" : "");
     }
     if (same > 0) {
-        buf_add_grouped(out, same);
-        buf_add_text(out, same == 1 ? " metric did not change\n" : " metrics did not change\n");
+        buf_add_count(out, same, "metric", "metrics");
+        buf_add_text(out, " did not change\n");
     }
     table_release(&table);
     vec_release(&rows);

@@ -51,8 +51,7 @@ static void add_report(struct buf *out, const struct report *report)
     buf_add_format(out, report->state == STATE_OK ? ": %s" : ": **%s**", state_text(report->state));
     if (report->state != STATE_MISSING) {
         buf_add_format(out, ", %s, ", report->format != NULL ? report->format : "unknown format");
-        buf_add_grouped(out, report->bytes);
-        buf_add_text(out, report->bytes == 1 ? " byte" : " bytes");
+        buf_add_count(out, report->bytes, "byte", "bytes");
     }
     buf_add_byte(out, '\n');
     add_diags(out, &report->diags, "  ");

@@ -6,8 +6,8 @@ void simulation_add_range(struct buf *out, const struct simulation *simulation)
     size_t count = simulation->entries.count;
     const struct simulated_entry *oldest = vec_at(&simulation->entries, 0);
     const struct simulated_entry *newest = vec_at(&simulation->entries, count - 1);
-    buf_add_grouped(out, count);
-    buf_add_text(out, count == 1 ? " entry of " : " entries of ");
+    buf_add_count(out, count, "entry", "entries");
+    buf_add_text(out, " of ");
     buf_add(out, name_span(simulation->branch));
     buf_add_format(out, ", %s", name_text(oldest->day));
     if (newest->day != oldest->day) {

@@ -97,8 +97,8 @@ static void write_report(const struct terminal *terminal, const struct report *r
     buf_add_text(terminal->out, " (");
     buf_add_text(terminal->out, report->format != NULL ? report->format : "unknown format");
     buf_add_text(terminal->out, ", ");
-    buf_add_grouped(terminal->out, report->bytes);
-    buf_add_text(terminal->out, report->bytes == 1 ? " byte)\n" : " bytes)\n");
+    buf_add_count(terminal->out, report->bytes, "byte", "bytes");
+    buf_add_text(terminal->out, ")\n");
     write_diags(terminal, &report->diags, 4, verbose);
 }
 
@@ -108,10 +108,9 @@ static void write_quiet_warnings(const struct terminal *terminal, size_t warning
         return;
     }
     buf_add_text(terminal->out, "\n");
-    buf_add_grouped(terminal->out, warnings);
-    buf_add_text(terminal->out, warnings == 1 ? " warning in " : " warnings in ");
-    buf_add_grouped(terminal->out, reports);
-    buf_add_text(terminal->out, reports == 1 ? " usable report" : " usable reports");
+    buf_add_count(terminal->out, warnings, "warning", "warnings");
+    buf_add_text(terminal->out, " in ");
+    buf_add_count(terminal->out, reports, "usable report", "usable reports");
     buf_add_text(terminal->out, "; --verbose shows them\n");
 }
 

@@ -223,6 +223,20 @@ static void moments_have_days(void **state)
     assert_int_equal(date_of_seconds(-1), 0);
 }
 
+/* The same by `date -u -d @SECONDS "+%F %H:%M"`. */
+static void moments_have_hours(void **state)
+{
+    (void)state;
+    struct buf text = {NULL, 0, 0};
+    date_add_moment(&text, 951782399);
+    date_add_moment(&text, 1709251200);
+    date_add_moment(&text, 4107542461);
+    date_add_moment(&text, -1);
+    assert_string_equal(buf_text(&text),
+                        "2000-02-28 23:592024-03-01 00:002100-03-01 00:01unknown time");
+    buf_release(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -233,6 +247,7 @@ int main(void)
         cmocka_unit_test(policies_that_cannot_be_read_are_told),
         cmocka_unit_test(a_long_chain),
         cmocka_unit_test(moments_have_days),
+        cmocka_unit_test(moments_have_hours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
