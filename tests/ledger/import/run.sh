@@ -1,4 +1,4 @@
-# Series of three other tools become the ledger of a remote; it is recorded on and stays sound, until somebody changes it.
+# Series of four other tools become the ledger of a remote; it is recorded on and stays sound, until somebody changes it.
 # Notes and files as their tools lay them out; ../../cli/ledger-import says where they come from.
 . "$KIT/kit.sh"
 old=$CASE/../../cli/ledger-import
@@ -40,6 +40,19 @@ tidegate ledger verify | head -n 1
 as_laptop
 cd "$here/mover" && note tidegate ledger import git-perf perf-v3 -q --push
 tidegate ledger verify | head -n 1
+echo "-- an import that a record overtakes brings nothing in, and all of it the next time"
+printf 'jshint,9,12\n' | git notes --ref git-ratchet-1-master add -F - HEAD~1
+hold_push shop
+(note tidegate ledger import git-ratchet -q --push) > "$here/imported.txt" &
+await "$here/held"
+cd "$here/next" && git checkout -q -B main && change fifth && git push -q "$remotes/shop.git" main 2>&1 && as_push && note tidegate record -q
+as_laptop
+touch "$here/go"
+wait $!; sed 's/.*\(\[ledger.*\)/\1/' "$here/imported.txt"
+on shop log -1 --format='%(trailers:key=Tidegate-Origin,valueonly,separator=)' "$ledger_ref"
+cd "$here/mover" && note tidegate ledger import git-ratchet -q --push
+on shop log -1 --format='%(trailers:key=Tidegate-Origin,valueonly,separator=)' "$ledger_ref"
+tidegate ledger verify | head -n 1
 anchor=$(on shop rev-parse --short=12 "$ledger_ref")
 examine shop
 forge() { # forge ENTRY FILE SED: changes a file of that entry, and puts all later entries on top of it, with plain git
@@ -62,10 +75,10 @@ forge() { # forge ENTRY FILE SED: changes a file of that entry, and puts all lat
     rm -rf "$here/fresh"
 }
 echo "-- an imported value made better; who has the id of an entry from before sees that it is gone"
-forge "$ledger_ref~4" branches/main/snapshot.json 's/"value": "39.25"/"value": "12.25"/'
+forge "$ledger_ref~6" branches/main/snapshot.json 's/"value": "39.25"/"value": "12.25"/'
 cd "$here/next" && tidegate ledger verify --anchor "$anchor" | grep anchor
 on shop update-ref "$ledger_ref" "$good"
 echo "-- a bar made lower"
-forge "$ledger_ref~1" branches/main/bar.json 's/"value": 5/"value": 3/'
+forge "$ledger_ref~3" branches/main/bar.json 's/"value": 5/"value": 3/'
 on shop update-ref "$ledger_ref" "$good"
 (cd "$here/next" && note tidegate ledger verify -q --anchor "$anchor")
