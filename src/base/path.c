@@ -1,6 +1,10 @@
 /* Paths as text. */
 #include "base/path.h"
 
+#include "base/bytes16.h"
+
+enum { PIECE = 16 };
+
 static bool is_slash(char byte)
 {
     return byte == '/' || byte == '\\';
@@ -42,11 +46,34 @@ static size_t part_end(struct span path, size_t at)
     return at;
 }
 
+/* Is there nothing to do: no part that is empty or begins with a dot, no backslash? Most paths of a report are so;
+ * a yes is exact, a no may be wrong. A PIECE behind the end is readable and zero. */
+static bool is_clean(const char *text, size_t size)
+{
+    bool rooted = size > 0 && text[0] == '/';
+    uint32_t starts_part = 1; /* the first byte of the piece does */
+    uint32_t odd = has_drive(span_make(text, size));
+    for (size_t at = rooted ? 1 : 0; at < size; at += PIECE) {
+        uint32_t slashes = bytes16_equal(text + at, '/');
+        uint32_t starts = slashes << 1 | starts_part;
+        odd |=
+            bytes16_equal(text + at, '\\') | (starts & (slashes | bytes16_equal(text + at, '.')));
+        starts_part = slashes >> (PIECE - 1);
+    }
+    return odd == 0 && (size == 0 || text[size - 1] != '/');
+}
+
 struct span path_clean(struct arena *arena, struct span path)
 {
-    char *text = arena_alloc(arena, path.size + 2);
+    char *text = arena_alloc(arena, path.size + PIECE);
     size_t size = 0;
     size_t at = 0;
+    if (path.size > 0) {
+        memcpy(text, path.data, path.size);
+    }
+    if (is_clean(text, path.size)) {
+        return span_make(text, path.size);
+    }
     if (has_drive(path)) {
         text[size++] = path.data[0];
         text[size++] = ':';

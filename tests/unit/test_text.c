@@ -72,6 +72,16 @@ static void paths_are_cleaned_as_text(void **state)
         {"a/", "a"},
         {"a/b/../..", ""},
         {"../..", "../.."},
+        {"/home/runner/work/one/two.c", "/home/runner/work/one/two.c"},
+        {"//home/runner/work/one/two.c", "/home/runner/work/one/two.c"},
+        {"0123456789abcde/./x", "0123456789abcde/x"},
+        {"0123456789abcdef//x", "0123456789abcdef/x"},
+        {"0123456789abcde//x", "0123456789abcde/x"},
+        {"0123456789abcde/../x", "x"},
+        {"0123456789abcdef0123456789\\x", "0123456789abcdef0123456789/x"},
+        {"0123456789abcdef/.x/a", "0123456789abcdef/.x/a"},
+        {"0123456789abcdef/", "0123456789abcdef"},
+        {"C:./0123456789abcdef", "C:0123456789abcdef"},
     };
     struct arena arena;
     (void)state;
