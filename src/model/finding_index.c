@@ -1,9 +1,11 @@
 /* Rows -> a table with open addressing that is at most three quarters full.
  *
- * A row is looked for in the group of slots that belongs to its path; when the group is full, from the slot on that
- * belongs to the whole combination. Nothing is ever taken out, so both ways end at a free slot. */
+ * Slots come in groups of sixteen, whose tags are looked at together. A row is looked for in the group that belongs to
+ * its path; when that is full, from the group on that belongs to the whole combination. Nothing is ever taken out, so
+ * a group with a free slot ends the search. */
 #include "model/finding_index.h"
 
+#include "base/bytes16.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -40,30 +42,26 @@ static uint8_t tag_of(uint64_t hash)
     return (uint8_t)(hash >> 56) != 0 ? (uint8_t)(hash >> 56) : 1;
 }
 
-/* Is this the slot of a row that is equal to `wanted`, or the free one where it belongs? */
-static bool slot_fits(const struct finding_index *index, const struct vec *rows,
-                      const struct finding_row *wanted, uint8_t tag, size_t at)
-{
-    return index->tags[at] == 0 ||
-           (index->tags[at] == tag && same_row(vec_at(rows, index->numbers[at]), wanted));
-}
-
+/* The slot of a row that is equal to `wanted`, or the free one where it belongs. */
 static size_t slot_of(const struct finding_index *index, const struct vec *rows,
                       const struct finding_row *wanted, uint64_t hash)
 {
-    size_t mask = index->capacity - 1;
-    size_t group = (size_t)path_hash(wanted) & mask & ~(size_t)(GROUP - 1);
-    for (size_t step = 0; step < GROUP; step++) {
-        size_t at = group + ((size_t)hash + step) % GROUP;
-        if (slot_fits(index, rows, wanted, tag_of(hash), at)) {
-            return at;
+    size_t groups = (index->capacity - 1) & ~(size_t)(GROUP - 1);
+    size_t group = (size_t)path_hash(wanted) & groups;
+    for (size_t next = (size_t)(hash >> 8);; next += GROUP) {
+        uint32_t alike = bytes16_equal((const char *)index->tags + group, (char)tag_of(hash));
+        for (; alike != 0; alike &= alike - 1) {
+            size_t at = group + (size_t)__builtin_ctz(alike);
+            if (same_row(vec_at(rows, index->numbers[at]), wanted)) {
+                return at;
+            }
         }
+        uint32_t vacant = bytes16_equal((const char *)index->tags + group, 0);
+        if (vacant != 0) {
+            return group + (size_t)__builtin_ctz(vacant);
+        }
+        group = next & groups;
     }
-    size_t at = (size_t)(hash >> 8) & mask;
-    while (!slot_fits(index, rows, wanted, tag_of(hash), at)) {
-        at = (at + 1) & mask;
-    }
-    return at;
 }
 
 static void take_slot(struct finding_index *index, size_t at, uint64_t hash, size_t number)

@@ -326,17 +326,19 @@ static const struct name *finding_path(struct sink *sink, struct span path)
     return sink->last_path;
 }
 
-/* Where a combination is remembered, if it is: an index made of what costs nothing to look at. */
+/* Where a combination is remembered, if it is: the end of a rule tells most of them apart. */
 static size_t memo_index(const struct finding_in *finding)
 {
-    size_t size = finding->rule.size;
-    if (size == 0) {
-        return (size_t)finding->level;
+    struct span rule = finding->rule;
+    uint64_t word = rule.size;
+    if (rule.size >= sizeof(word)) {
+        memcpy(&word, rule.data + rule.size - sizeof(word), sizeof(word));
+    } else if (rule.size > 0) {
+        word |= (uint64_t)(unsigned char)rule.data[rule.size / 2] << 8 |
+                (uint64_t)(unsigned char)rule.data[rule.size - 1] << 16;
     }
-    unsigned char last = (unsigned char)finding->rule.data[size - 1];
-    unsigned char middle = (unsigned char)finding->rule.data[size / 2];
-    return (size * 5 + (size_t)last * 3 + (size_t)middle * 7 + (size_t)finding->level * 11) %
-           FINDING_MEMOS;
+    word = (word ^ (uint64_t)finding->level) * UINT64_C(0x9E3779B97F4A7C15);
+    return (size_t)(word >> 32) % FINDING_MEMOS;
 }
 
 /* The row that this finding belongs to. */

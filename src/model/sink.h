@@ -41,7 +41,7 @@ struct finding_memo {
     size_t row; /* index + 1; 0 is an unused memo */
 };
 
-enum { FINDING_MEMOS = 32 };
+enum { FINDING_MEMOS = 256 };
 
 struct sink {
     struct report *report;
