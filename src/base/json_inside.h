@@ -40,6 +40,8 @@ char *json_reader_refuse(struct json_reader *reader, const char *at, enum fault_
                          const char *text);
 /* At a byte that begins nothing that is allowed there. */
 char *json_refuse_start(struct json_reader *reader, const char *at, const char *wanted);
+/* At a bracket that opens one container too many. */
+char *json_refuse_depth(struct json_reader *reader, const char *at);
 /* Behind a value inside a container. */
 char *json_refuse_behind_value(struct json_reader *reader, const char *at);
 /* The key in reader->text was not taken. */
@@ -47,11 +49,9 @@ char *json_refuse_key(struct json_reader *reader, enum json_keys_answer answer);
 
 /* ---- json_skip.c ---- */
 
-/* Goes on at an item or member and ends behind the bracket that leaves `outside` open; NULL after a fault.
- * `empty` says that there is none in the innermost container. */
-char *json_skip_items(struct json_reader *reader, char *at, bool empty, size_t outside);
-/* The same from behind an item or member. */
-char *json_skip_more_items(struct json_reader *reader, char *at, size_t outside);
+/* Goes behind the bracket that leaves `outside` containers open, from an item or member on, or from `behind` one;
+ * NULL after a fault. */
+char *json_skip_items(struct json_reader *reader, char *at, bool behind, size_t outside);
 
 /* ---- json_read.c ---- */
 
@@ -69,14 +69,31 @@ static inline char *json_skip_blank(struct json_window *window, char *at)
     return (unsigned char)*at > ' ' ? at : json_window_skip_blank(window, at);
 }
 
-static inline char *json_take_open(struct json_reader *reader, char *at, bool object)
+/* Enters a container. False at the ceiling. */
+static inline bool json_enter(struct json_reader *reader, bool object)
 {
     if (reader->depth >= LIMIT_JSON_DEPTH) {
-        return json_reader_refuse(reader, at, FAULT_LIMIT, "nested deeper than the ceiling allows");
+        return false;
     }
     reader->in_object[++reader->depth] = object;
     if (object) {
         json_keys_open(&reader->keys);
+    }
+    return true;
+}
+
+/* Leaves the innermost container. */
+static inline void json_exit(struct json_reader *reader)
+{
+    if (reader->in_object[reader->depth--]) {
+        json_keys_close(&reader->keys);
+    }
+}
+
+static inline char *json_take_open(struct json_reader *reader, char *at, bool object)
+{
+    if (!json_enter(reader, object)) {
+        return json_refuse_depth(reader, at);
     }
     reader->start = at;
     reader->token = object ? JSON_OBJECT : JSON_ARRAY;
@@ -91,12 +108,9 @@ static inline void json_expect_behind_value(struct json_reader *reader)
 
 static inline char *json_take_close(struct json_reader *reader, char *at)
 {
-    bool object = reader->in_object[reader->depth--];
-    if (object) {
-        json_keys_close(&reader->keys);
-    }
     reader->start = at;
-    reader->token = object ? JSON_OBJECT_END : JSON_ARRAY_END;
+    reader->token = reader->in_object[reader->depth] ? JSON_OBJECT_END : JSON_ARRAY_END;
+    json_exit(reader);
     json_expect_behind_value(reader);
     return at + 1;
 }

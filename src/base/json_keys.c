@@ -5,6 +5,8 @@
 #include "base/limits.h"
 #include "base/mem.h"
 
+#include <stdlib.h>
+
 enum {
     FEW_KEYS = 24,        /* up to here comparing one by one is faster than a table */
     FIRST_CAPACITY = 128, /* a power of two */
@@ -14,10 +16,12 @@ enum {
 void json_keys_init(struct json_keys *keys)
 {
     *keys = (struct json_keys){.node_count = 1};
+    keys->nodes = mem_alloc(JSON_KEY_NODES * sizeof *keys->nodes);
+    keys->nodes[0].used = UINT64_MAX;
+    keys->node_of_hash = mem_alloc(JSON_KEY_SLOTS);
     keys->objects = mem_alloc(mem_product(LIMIT_JSON_DEPTH + 1, sizeof *keys->objects));
     keys->inner = keys->objects;
-    keys->nodes = mem_alloc(JSON_KEY_NODES * sizeof *keys->nodes);
-    keys->node_of_hash = mem_alloc(JSON_KEY_SLOTS);
+    keys->inner->inside = keys->nodes;
 }
 
 void json_keys_release(struct json_keys *keys)
@@ -32,16 +36,24 @@ void json_keys_release(struct json_keys *keys)
     *keys = (struct json_keys){0};
 }
 
+void json_keys_drop_table(struct json_keys_object *object)
+{
+    free(object->table);
+    object->table = NULL;
+    object->table_size = 0;
+}
+
 static uint64_t hash_mix(uint64_t hash, uint64_t word)
 {
     hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
     return hash ^ (hash >> 29);
 }
 
-/* Never 0. */
-static uint64_t key_hash(struct span key)
+/* Of a key of the innermost object. Never 0. */
+static uint64_t key_hash(const struct json_keys *keys, struct span key)
 {
-    uint64_t hash = key.size;
+    uint64_t depth = (uint64_t)(keys->inner - keys->objects);
+    uint64_t hash = depth << 32 ^ key.size;
     char last[sizeof hash] = {0};
     for (; key.size >= sizeof hash; key = span_from(key, sizeof hash)) {
         hash = hash_mix(hash, json_load(key.data));
@@ -57,7 +69,8 @@ static uint64_t key_hash(struct span key)
 /* Short, in plain ASCII, and not a number: such keys come from a format, not from the data. */
 static bool key_fits_node(struct span key)
 {
-    if (key.size == 0 || key.size >= JSON_KEY_BYTES || (key.data[0] >= '0' && key.data[0] <= '9')) {
+    if (key.size == 0 || key.size > JSON_KEY_BYTES - 2 ||
+        (key.data[0] >= '0' && key.data[0] <= '9')) {
         return false;
     }
     char text[JSON_KEY_BYTES] = {0};
@@ -78,25 +91,30 @@ static uint8_t *node_slot(const struct json_keys *keys, uint64_t hash)
 static uint8_t node_add(struct json_keys *keys, struct span key, uint64_t hash)
 {
     struct json_key_node *node = &keys->nodes[keys->node_count];
-    memcpy(node->text, key.data, key.size);
-    node->text[key.size] = '"';
-    node->used = UINT32_MAX >> (JSON_KEY_BYTES - 1 - key.size);
+    size_t size = key.size + 2;
+    node->text[0] = '"';
+    memcpy(node->text + 1, key.data, key.size);
+    node->text[size - 1] = '"';
+    node->used = UINT32_MAX >> (JSON_KEY_BYTES - size);
+    node->next = keys->nodes;
+    node->inside = keys->nodes;
     node->hash = hash;
-    node->size = (uint8_t)key.size;
+    node->size = (uint8_t)size;
+    node->number = (uint8_t)keys->node_count;
     return (uint8_t)keys->node_count++;
 }
 
-/* The node of a key, made if there is room; 0 if the key is none. */
-static uint8_t node_of(struct json_keys *keys, struct span key, uint64_t hash)
+/* The node of a key, made if there is room; NULL if the key is none. */
+static struct json_key_node *node_of(struct json_keys *keys, struct span key, uint64_t hash)
 {
     if (!key_fits_node(key)) {
-        return 0;
+        return NULL;
     }
     uint8_t *slot = node_slot(keys, hash);
     if (*slot == 0 && keys->node_count < JSON_KEY_NODES) {
         *slot = node_add(keys, key, hash);
     }
-    return *slot;
+    return *slot != 0 ? &keys->nodes[*slot] : NULL;
 }
 
 /* ---- other keys ---- */
@@ -166,15 +184,15 @@ static enum json_keys_answer other_add(struct json_keys *keys, uint64_t hash)
         keys->stack = mem_resize(keys->stack, mem_product(keys->capacity, sizeof *keys->stack));
     }
     keys->stack[keys->count++] = hash;
-    keys->newest = 0;
+    keys->inner->last = NULL;
     return JSON_KEYS_NEW;
 }
 
 enum json_keys_answer json_keys_add(struct json_keys *keys, struct span key)
 {
-    uint64_t hash = key_hash(key);
-    uint8_t node = node_of(keys, key, hash);
-    if (node == 0) {
+    uint64_t hash = key_hash(keys, key);
+    struct json_key_node *node = node_of(keys, key, hash);
+    if (node == NULL) {
         return other_add(keys, hash);
     }
     *keys->inner->guess = node;

@@ -123,16 +123,16 @@ __attribute__((noinline)) char *json_take_odd_key(struct json_reader *reader, ch
 
 static inline char *take_key(struct json_reader *reader, char *at)
 {
-    uint8_t node = *at == '"' ? json_keys_foreseen(&reader->keys, at + 1) : 0;
-    if (node == 0) {
+    struct json_key_node *node = json_keys_foreseen(&reader->keys, at);
+    if (node == NULL) {
         at = json_take_odd_key(reader, at);
         return at != NULL ? behind_key(reader, at) : NULL;
     }
-    reader->text = span_make(at + 1, reader->keys.nodes[node].size);
+    reader->text = span_make(at + 1, node->size - 2U);
     if (json_keys_take(&reader->keys, node) != JSON_KEYS_NEW) {
         return json_refuse_key(reader, JSON_KEYS_TWICE);
     }
-    return behind_key(reader, at + reader->text.size + 2);
+    return behind_key(reader, at + node->size);
 }
 
 /* Behind a value inside a container. */
@@ -301,7 +301,7 @@ void json_leave(struct json_reader *reader)
 {
     size_t outside = reader->depth > 0 ? reader->depth - 1 : 0;
     if (!reader->ahead && reader->expect == EXPECT_COMMA) {
-        skip_ended(reader, json_skip_more_items(reader, reader->at, outside));
+        skip_ended(reader, json_skip_items(reader, reader->at, true, outside));
     }
     while (reader->depth > outside && reader->token != JSON_FAULT) {
         json_next(reader);
@@ -379,7 +379,8 @@ bool json_key(struct json_reader *reader, struct span *key)
 
 unsigned json_key_number(const struct json_reader *reader)
 {
-    return reader->keys.newest;
+    const struct json_key_node *node = reader->keys.inner->last;
+    return node != NULL ? node->number : 0;
 }
 
 bool json_item(struct json_reader *reader)

@@ -62,6 +62,11 @@ __attribute__((cold)) char *json_refuse_key(struct json_reader *reader,
     return json_reader_fail(reader);
 }
 
+__attribute__((cold)) char *json_refuse_depth(struct json_reader *reader, const char *at)
+{
+    return json_reader_refuse(reader, at, FAULT_LIMIT, "nested deeper than the ceiling allows");
+}
+
 __attribute__((cold)) char *json_refuse_behind_value(struct json_reader *reader, const char *at)
 {
     return json_reader_refuse(reader, at, *at == 0 ? FAULT_CONTROL : FAULT_SYNTAX,

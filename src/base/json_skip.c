@@ -5,13 +5,13 @@
 /* At a key: goes to the value behind it. */
 static inline char *skip_key(struct json_reader *reader, char *at)
 {
-    uint8_t node = *at == '"' ? json_keys_foreseen(&reader->keys, at + 1) : 0;
-    if (node == 0) {
+    struct json_key_node *node = json_keys_foreseen(&reader->keys, at);
+    if (node == NULL) {
         at = json_take_odd_key(reader, at);
     } else if (json_keys_take(&reader->keys, node) == JSON_KEYS_NEW) {
-        at += reader->keys.nodes[node].size + 2;
+        at += node->size;
     } else {
-        reader->text = span_make(at + 1, reader->keys.nodes[node].size);
+        reader->text = span_make(at + 1, node->size - 2U);
         return json_refuse_key(reader, JSON_KEYS_TWICE);
     }
     if (at != NULL && *at != ':') {
@@ -24,17 +24,18 @@ static inline char *skip_key(struct json_reader *reader, char *at)
 /* At a value that is no container: goes behind it. */
 static inline char *skip_scalar(struct json_reader *reader, char *at)
 {
+    struct span ignored;
     if (*at == '"') {
         at = json_lex_string_skip(&reader->window, at);
     } else if ((*at >= '0' && *at <= '9') || *at == '-') {
-        at = json_lex_number(&reader->window, at, &reader->text);
+        at = json_lex_number(&reader->window, at, &ignored);
     } else {
         return json_take_word(reader, at);
     }
     return at != NULL ? at : json_reader_fail(reader);
 }
 
-/* Behind a value: closes containers up to the next comma and goes behind it, or stops `outside`. */
+/* Leaves containers up to the next comma, or up to the one that leaves `outside` open. */
 static inline char *skip_closes(struct json_reader *reader, char *at, size_t outside)
 {
     at = json_skip_blank(&reader->window, at);
@@ -42,35 +43,47 @@ static inline char *skip_closes(struct json_reader *reader, char *at, size_t out
         if (!json_is_close(reader, at)) {
             return json_refuse_behind_value(reader, at);
         }
-        at = json_take_close(reader, at);
-        if (reader->depth == outside) {
-            return at;
+        if (reader->depth - 1 == outside) {
+            return json_take_close(reader, at);
         }
-        at = json_skip_blank(&reader->window, at);
-    }
-    return json_skip_blank(&reader->window, at + 1);
-}
-
-char *json_skip_items(struct json_reader *reader, char *at, bool empty, size_t outside)
-{
-    while (at != NULL && reader->depth > outside) {
-        if (!empty && reader->in_object[reader->depth]) {
-            at = skip_key(reader, at);
-        }
-        if (!empty && at != NULL && (*at == '{' || *at == '[')) {
-            at = json_take_open(reader, at, *at == '{');
-            at = at != NULL ? json_skip_blank(&reader->window, at) : NULL;
-            empty = at != NULL && json_is_close(reader, at);
-            continue;
-        }
-        at = !empty && at != NULL ? skip_scalar(reader, at) : at;
-        at = at != NULL ? skip_closes(reader, at, outside) : NULL;
-        empty = false;
+        json_exit(reader);
+        at = json_skip_blank(&reader->window, at + 1);
     }
     return at;
 }
 
-char *json_skip_more_items(struct json_reader *reader, char *at, size_t outside)
+char *json_skip_items(struct json_reader *reader, char *at, bool behind, size_t outside)
 {
-    return json_skip_items(reader, skip_closes(reader, at, outside), false, outside);
+    bool object = reader->in_object[reader->depth];
+    for (;;) {
+        if (behind) {
+            if (*at != ',') {
+                at = skip_closes(reader, at, outside);
+                if (at == NULL || reader->depth == outside) {
+                    return at;
+                }
+                object = reader->in_object[reader->depth];
+            }
+            at = json_skip_blank(&reader->window, at + 1);
+        }
+        at = object ? skip_key(reader, at) : at;
+        if (at == NULL) {
+            return NULL;
+        }
+        behind = *at != '{' && *at != '[';
+        if (behind) {
+            at = skip_scalar(reader, at);
+            if (at == NULL) {
+                return NULL;
+            }
+        } else {
+            object = *at == '{';
+            if (!json_enter(reader, object)) {
+                return json_refuse_depth(reader, at);
+            }
+            at = json_skip_blank(&reader->window, at + 1);
+            behind = json_is_close(reader,
+                                   at); /* an empty one ends like one whose last value was taken */
+        }
+    }
 }

@@ -50,14 +50,15 @@ static inline uint64_t json_stops_portable(const char *at)
            json_stops_word(json_load(at + 16)) << 16 | json_stops_word(json_load(at + 24)) << 24;
 }
 
-/* Which of 32 bytes differ? */
+/* Which of 32 bytes differ? The bits above are all set: a mask that asks for one of them is never satisfied. `right` is
+ * aligned to 16. */
 static inline uint64_t json_differences_portable(const char *left, const char *right)
 {
-    uint64_t differences = 0;
+    uint64_t equal = 0;
     for (unsigned byte = 0; byte < 32; byte++) {
-        differences |= (uint64_t)(left[byte] != right[byte]) << byte;
+        equal |= (uint64_t)(left[byte] == right[byte]) << byte;
     }
-    return differences;
+    return ~equal;
 }
 
 /* How many of the 32 bytes at `at` are blanks, from the first one on. */
@@ -96,17 +97,16 @@ static inline uint64_t json_stops_32(const char *at)
     return json_stops_half(at) | json_stops_half(at + 16) << 16;
 }
 
-static inline uint32_t json_equal_half(const char *left, const char *right)
+static inline uint64_t json_equal_half(const char *left, const char *right)
 {
     __m128i one = _mm_loadu_si128((const __m128i *)(const void *)left);
-    __m128i other = _mm_loadu_si128((const __m128i *)(const void *)right);
+    __m128i other = _mm_load_si128((const __m128i *)(const void *)right);
     return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(one, other));
 }
 
 static inline uint64_t json_differences_32(const char *left, const char *right)
 {
-    return (uint32_t) ~(json_equal_half(left, right) | json_equal_half(left + 16, right + 16)
-                                                           << 16);
+    return ~(json_equal_half(left, right) | json_equal_half(left + 16, right + 16) << 16);
 }
 
 static inline uint64_t json_blanks_half(const char *at)

@@ -423,6 +423,61 @@ static void keys_that_come_out_of_order_are_read_all_the_same(void **state)
         "[{kexactly7 n1 }{kexactly78 n1 }{kexactly7 n1 }{kexactly78 n1 }].");
 }
 
+/* Adds an object whose members are objects of the same few keys, down to `depth`; true if a key stands twice in one. */
+static bool add_random_object(struct buf *text, unsigned depth, uint64_t *random)
+{
+    static const char *const keys[] = {"a", "b", "id", "a name that is too long to be foreseen"};
+    bool twice = false;
+    unsigned taken = 0;
+    buf_add_byte(text, '{');
+    for (unsigned member = 0; member < 3; member++) {
+        *random = *random * 6364136223846793005U + 1442695040888963407U;
+        unsigned key = (unsigned)(*random >> 40) % 16;
+        key = (*random >> 33) % 256 == 0 ? key % 4 : member; /* mostly once, in the same order */
+        twice = twice || (taken >> key & 1) != 0;
+        taken |= 1U << key;
+        buf_add_format(text, "%s\"%s\":", member > 0 ? "," : "", keys[key]);
+        if (depth > 0) {
+            bool listed = (*random >> 50) % 4 == 0;
+            buf_add_text(text, listed ? "[" : "");
+            twice = add_random_object(text, depth - 1, random) || twice;
+            buf_add_text(text, listed ? "]" : "");
+        } else {
+            buf_add_byte(text, '1');
+        }
+    }
+    buf_add_byte(text, '}');
+    return twice;
+}
+
+static void keys_of_one_name_at_many_depths_are_kept_apart(void **state)
+{
+    struct buf text = {.size = 0};
+    struct buf tokens = {.size = 0};
+    uint64_t random = 7;
+    unsigned refused = 0;
+    (void)state;
+    check_refused(SPAN("{\"a\":1,\"b\":{\"a\":{\"a\":1}},\"a\":2}"), FAULT_DUPLICATE, 1, 26);
+    for (unsigned round = 0; round < 500; round++) {
+        buf_clear(&text);
+        buf_add_byte(&text, '[');
+        bool twice = false;
+        for (unsigned item = 0; item < 4; item++) {
+            buf_add_text(&text, item > 0 ? "," : "");
+            twice = add_random_object(&text, 3, &random) || twice;
+        }
+        buf_add_byte(&text, ']');
+        refused += twice;
+        assert_int_equal(skip_all(buf_span(&text)).kind, twice ? FAULT_DUPLICATE : FAULT_NONE);
+        buf_clear(&tokens);
+        assert_int_equal(read_tokens(buf_span(&text), false, &tokens).kind,
+                         twice ? FAULT_DUPLICATE : FAULT_NONE);
+    }
+    assert_in_range(refused, 50, 450);
+    buf_release(&tokens);
+    buf_release(&text);
+}
+
 static void keys_of_open_objects_have_a_ceiling(void **state)
 {
     struct json_keys keys;
@@ -573,7 +628,7 @@ static void stops_are_found_in_every_byte(void **state)
     (void)state;
     uint64_t random = 88172645463325252U;
     for (int round = 0; round < 2000; round++) {
-        char bytes[64];
+        _Alignas(16) char bytes[64];
         uint64_t wanted = 0;
         size_t blanks = 0;
         for (size_t index = 0; index < sizeof(bytes); index++) {
@@ -591,7 +646,7 @@ static void stops_are_found_in_every_byte(void **state)
         assert_true(json_stops_64(bytes) == wanted);
         assert_true(json_stops_portable(bytes) == (wanted & UINT32_MAX));
         assert_int_equal(json_blanks_32(bytes), blanks);
-        uint64_t differences = 0;
+        uint64_t differences = UINT64_MAX << 32;
         for (unsigned index = 0; index < 32; index++) {
             differences |= (uint64_t)(bytes[index] != bytes[index + 32]) << index;
         }
@@ -629,6 +684,7 @@ int main(void)
         cmocka_unit_test(a_key_stands_once_in_an_object),
         cmocka_unit_test(many_keys_are_told_apart_too),
         cmocka_unit_test(keys_that_come_out_of_order_are_read_all_the_same),
+        cmocka_unit_test(keys_of_one_name_at_many_depths_are_kept_apart),
         cmocka_unit_test(keys_of_open_objects_have_a_ceiling),
         cmocka_unit_test(documents_may_follow_each_other_when_asked_for),
         cmocka_unit_test(helpers_take_one_value_of_any_type),
