@@ -35,10 +35,10 @@ struct json_lint {
     struct buf rule; /* a rule that is put together */
     struct buf path; /* of the current item */
     bool path_known;
+    unsigned shown;   /* bits of the fields that are for display only */
     unsigned needed;  /* bits of the fields without which a finding is not counted right */
     unsigned missing; /* those that the current finding did not show yet */
-    bool
-        brief; /* the current finding's level is known, and no more of that level are kept for display */
+    bool brief; /* the current finding's level is known, and no more of it are kept for display */
     struct vec held; /* struct json_finding: they wait for the path */
     bool checked;
     bool listed; /* the list of items was there, perhaps without an item */
@@ -130,34 +130,37 @@ static void read_items(struct json_lint *lint);
 static void read_findings(struct json_lint *lint, bool hidden);
 
 /* Keeps the scalar that was taken last, unless there is one already: the first counts. */
-static void store(struct json_lint *lint, struct field_value *value, enum json_token token)
+static void store(struct json_lint *lint, int field, enum json_token token)
 {
+    struct field_value *value = &lint->current.values[field];
     if (value->set) {
         return;
     }
     value->set = true;
     value->token = (uint8_t)token;
-    lint->missing &= ~(1U << (value - lint->current.values));
+    lint->missing &= ~(1U << field);
+    struct span text = json_text(lint->json);
     if (token == JSON_STRING || token == JSON_NUMBER) {
         value->start = lint->text.size;
-        buf_add(&lint->text, json_text(lint->json));
-        value->size = (uint32_t)json_text(lint->json).size;
+        value->size = (uint32_t)text.size;
+        buf_add(&lint->text, text);
     }
-    if (value == &lint->current.values[FIELD_LEVEL]) {
-        lint->brief = !json_finding_keeps_detail(json_text(lint->json), lint->sink);
+    if (field == FIELD_LEVEL) {
+        json_finding_set_level(&lint->current, text);
+        lint->brief = !sink_keeps_detail(lint->sink, lint->current.level);
     }
 }
 
 /* Takes the value that comes next, of a place that has nothing below it. */
 static void take_leaf(struct json_lint *lint, int field)
 {
-    if (lint->brief && (field == FIELD_MESSAGE || field == FIELD_LINE || field == FIELD_COLUMN)) {
+    if (lint->brief && (lint->shown >> field & 1) != 0) {
         json_skip(lint->json);
         return;
     }
     enum json_token token = json_next(lint->json);
     if (token == JSON_STRING || token == JSON_NUMBER || token == JSON_TRUE || token == JSON_FALSE) {
-        store(lint, &lint->current.values[field], token);
+        store(lint, field, token);
     } else if (token == JSON_ARRAY) {
         while (json_item(lint->json)) {
             take_leaf(lint, field);
@@ -390,10 +393,12 @@ static void plan(struct json_lint *lint)
     json_paths_init(&lint->finding);
     for (int field = 0; field < (int)FIELD_COUNT; field++) {
         json_paths_add(&lint->finding, tool->fields[field], field);
+        bool message = field == FIELD_MESSAGE && !tool->code_in_message;
+        bool shown = message || field == FIELD_LINE || field == FIELD_COLUMN;
+        lint->shown |= shown ? 1U << field : 0;
         /* A fatal error has no rule, so it is not left before it is seen. */
-        bool shown = field == FIELD_MESSAGE || field == FIELD_LINE || field == FIELD_COLUMN ||
-                     field == FIELD_FATAL;
-        lint->needed |= tool->fields[field] != NULL && !shown ? 1U << field : 0;
+        bool needed = tool->fields[field] != NULL && !shown && field != FIELD_FATAL;
+        lint->needed |= needed ? 1U << field : 0;
     }
     json_paths_add(&lint->document, tool->items, PART_ITEMS);
     json_paths_add(&lint->item, tool->findings, PART_FINDINGS);

@@ -38,8 +38,8 @@ static uint64_t value_number(const struct entry *entry, enum lint_field field)
 
 /* The severity words of all tools; none means two things. */
 static const struct lint_word words[] = {
-    {"error", LEVEL_ERROR},       {"warning", LEVEL_WARNING},
     {"2", LEVEL_ERROR},           {"1", LEVEL_WARNING},
+    {"error", LEVEL_ERROR},       {"warning", LEVEL_WARNING},
     {"info", LEVEL_NOTE},         {"note", LEVEL_NOTE},
     {"style", LEVEL_NOTE},        {"convention", LEVEL_NOTE},
     {"refactor", LEVEL_NOTE},     {"major", LEVEL_WARNING},
@@ -54,11 +54,10 @@ static const struct lint_word words[] = {
     {"inventory", LEVEL_NOTE},    {"experiment", LEVEL_NOTE},
     {NULL, LEVEL_ERROR}};
 
-bool json_finding_keeps_detail(struct span severity, const struct sink *sink)
+void json_finding_set_level(struct json_finding *finding, struct span severity)
 {
-    enum level level = LEVEL_ERROR;
-    lint_word_level(words, severity, &level);
-    return sink_keeps_detail(sink, level);
+    finding->level = LEVEL_ERROR;
+    finding->level_known = lint_word_level(words, severity, &finding->level);
 }
 
 static enum level entry_level(const struct entry *entry)
@@ -79,6 +78,9 @@ static enum level entry_level(const struct entry *entry)
                   tool->level_is_number ? SPAN("a severity that is no number counts as an error")
                                         : SPAN("a severity that is no word counts as an error"));
         return LEVEL_ERROR;
+    }
+    if (entry->finding->level_known) {
+        return entry->finding->level;
     }
     enum level absent = LEVEL_WARNING;
     if (tool->no_level != NULL) {

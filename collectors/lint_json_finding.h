@@ -18,8 +18,10 @@ struct field_value {
 
 struct json_finding {
     struct field_value values[FIELD_COUNT];
-    uint64_t line; /* in the report */
-    bool hidden;   /* it stood in the list of suppressed ones */
+    uint64_t line;    /* in the report */
+    enum level level; /* what the severity's word means; an error if it has no meaning */
+    bool level_known; /* it has one */
+    bool hidden;      /* it stood in the list of suppressed ones */
 };
 
 /* Hands the finding to the sink if it is one: entries of other types, skipped severities and corrected ones are
@@ -28,7 +30,7 @@ struct json_finding {
 void json_finding_take(const struct json_finding *finding, const struct lint_json_tool *tool,
                        struct span texts, struct span path, struct buf *rule, struct sink *sink);
 
-/* Whether a finding with this severity word would be kept for display. */
-bool json_finding_keeps_detail(struct span severity, const struct sink *sink);
+/* Sets the level from the severity's word. */
+void json_finding_set_level(struct json_finding *finding, struct span severity);
 
 #endif

@@ -24,8 +24,7 @@ void buf_release(struct buf *buf)
     buf_init(buf);
 }
 
-/* Room for `size` more bytes and a NUL. */
-static char *reserve(struct buf *buf, size_t size)
+char *buf_reserve(struct buf *buf, size_t size)
 {
     if (size > SIZE_MAX / 2 - buf->size - 1) {
         mem_exhausted();
@@ -46,16 +45,8 @@ struct span buf_span(const struct buf *buf)
 
 const char *buf_text(struct buf *buf)
 {
-    *reserve(buf, 0) = '\0';
+    *buf_reserve(buf, 0) = '\0';
     return buf->data;
-}
-
-void buf_add(struct buf *buf, struct span span)
-{
-    if (span.size > 0) {
-        memcpy(reserve(buf, span.size), span.data, span.size);
-        buf->size += span.size;
-    }
 }
 
 void buf_add_text(struct buf *buf, const char *text)
@@ -65,14 +56,14 @@ void buf_add_text(struct buf *buf, const char *text)
 
 void buf_add_byte(struct buf *buf, char byte)
 {
-    *reserve(buf, 1) = byte;
+    *buf_reserve(buf, 1) = byte;
     buf->size++;
 }
 
 void buf_add_repeat(struct buf *buf, char byte, size_t count)
 {
     if (count > 0) {
-        memset(reserve(buf, count), byte, count);
+        memset(buf_reserve(buf, count), byte, count);
         buf->size += count;
     }
 }
@@ -126,7 +117,7 @@ void buf_add_format(struct buf *buf, const char *format, ...)
     if (size <= 0) {
         return;
     }
-    char *to = reserve(buf, (size_t)size);
+    char *to = buf_reserve(buf, (size_t)size);
     va_start(arguments, format);
     vsnprintf(to, (size_t)size + 1, format, arguments);
     va_end(arguments);

@@ -14,17 +14,19 @@ enum expectation {
     EXPECT_VALUE,      /* behind the colon */
     EXPECT_FIRST_ITEM, /* a value or `]` */
     EXPECT_FIRST_KEY,  /* a key or `}` */
-    EXPECT_COMMA,      /* or the end of what is open */
+    EXPECT_NEXT_ITEM,  /* `,` and a value, or `]` */
+    EXPECT_NEXT_KEY,   /* `,` and a key, or `}` */
     EXPECT_NOTHING     /* after the end or a fault */
 };
 
 struct json_reader {
     struct json_window window;
     struct json_keys keys;
-    bool *in_object; /* for each open container: is it an object? */
+    uint8_t *
+        behind; /* enum expectation: what may come behind a value, outside all and in each open container */
     size_t depth;
-    char *at; /* in the window: the next byte that was not taken */
-    enum expectation expect;
+    char *at;       /* in the window: the next byte that was not taken */
+    uint8_t expect; /* enum expectation */
     bool many;
     bool ahead; /* the token was looked at and not yet taken */
     bool some;  /* a document was seen */
@@ -69,13 +71,18 @@ static inline char *json_skip_blank(struct json_window *window, char *at)
     return (unsigned char)*at > ' ' ? at : json_window_skip_blank(window, at);
 }
 
+static inline bool json_in_object(const struct json_reader *reader)
+{
+    return reader->behind[reader->depth] == EXPECT_NEXT_KEY;
+}
+
 /* Enters a container. False at the ceiling. */
 static inline bool json_enter(struct json_reader *reader, bool object)
 {
     if (reader->depth >= LIMIT_JSON_DEPTH) {
         return false;
     }
-    reader->in_object[++reader->depth] = object;
+    reader->behind[++reader->depth] = object ? EXPECT_NEXT_KEY : EXPECT_NEXT_ITEM;
     if (object) {
         json_keys_open(&reader->keys);
     }
@@ -85,9 +92,10 @@ static inline bool json_enter(struct json_reader *reader, bool object)
 /* Leaves the innermost container. */
 static inline void json_exit(struct json_reader *reader)
 {
-    if (reader->in_object[reader->depth--]) {
+    if (json_in_object(reader)) {
         json_keys_close(&reader->keys);
     }
+    reader->depth--;
 }
 
 static inline char *json_take_open(struct json_reader *reader, char *at, bool object)
@@ -103,13 +111,13 @@ static inline char *json_take_open(struct json_reader *reader, char *at, bool ob
 
 static inline void json_expect_behind_value(struct json_reader *reader)
 {
-    reader->expect = reader->depth > 0 ? EXPECT_COMMA : EXPECT_DOCUMENT;
+    reader->expect = reader->behind[reader->depth];
 }
 
 static inline char *json_take_close(struct json_reader *reader, char *at)
 {
     reader->start = at;
-    reader->token = reader->in_object[reader->depth] ? JSON_OBJECT_END : JSON_ARRAY_END;
+    reader->token = json_in_object(reader) ? JSON_OBJECT_END : JSON_ARRAY_END;
     json_exit(reader);
     json_expect_behind_value(reader);
     return at + 1;
@@ -117,7 +125,7 @@ static inline char *json_take_close(struct json_reader *reader, char *at)
 
 static inline bool json_is_close(const struct json_reader *reader, const char *at)
 {
-    return *at == (reader->in_object[reader->depth] ? '}' : ']');
+    return *at == (json_in_object(reader) ? '}' : ']');
 }
 
 #endif

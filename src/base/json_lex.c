@@ -287,16 +287,7 @@ static bool scan_string(struct json_window *window, struct string_scan *scan)
     }
 }
 
-/* The closing quote of a string that is short and plain, the usual case; else NULL. */
-static inline char *short_end(char *start)
-{
-    uint64_t stops = json_stops_32(start);
-    char *end = start + (stops != 0 ? (size_t)__builtin_ctzll(stops) : 0);
-    return *end == '"' ? end : NULL;
-}
-
-__attribute__((noinline)) static char *long_string(struct json_window *window, char *at,
-                                                   struct span *text)
+char *json_lex_long_string(struct json_window *window, char *at, struct span *text)
 {
     struct string_scan scan = {.start = at + 1, .at = at + 1, .kept = true};
     if (!scan_string(window, &scan)) {
@@ -307,26 +298,10 @@ __attribute__((noinline)) static char *long_string(struct json_window *window, c
     return scan.at + 1;
 }
 
-char *json_lex_string(struct json_window *window, char *at, struct span *text)
-{
-    char *end = short_end(at + 1);
-    if (end == NULL) {
-        return long_string(window, at, text);
-    }
-    *text = span_make(at + 1, (size_t)(end - at) - 1);
-    return end + 1;
-}
-
-__attribute__((noinline)) static char *long_string_skip(struct json_window *window, char *at)
+char *json_lex_long_string_skip(struct json_window *window, char *at)
 {
     struct string_scan scan = {.start = at + 1, .at = at + 1};
     return scan_string(window, &scan) ? scan.at + 1 : NULL;
-}
-
-char *json_lex_string_skip(struct json_window *window, char *at)
-{
-    char *end = short_end(at + 1);
-    return end != NULL ? end + 1 : long_string_skip(window, at);
 }
 
 /* ---- numbers and words ---- */
@@ -368,8 +343,7 @@ static char *number_end(char *at, const char **wrong)
     return at;
 }
 
-__attribute__((noinline)) static char *any_number(struct json_window *window, char *at,
-                                                  struct span *text)
+char *json_lex_any_number(struct json_window *window, char *at, struct span *text)
 {
     for (;;) {
         const char *wrong = NULL;
@@ -384,19 +358,6 @@ __attribute__((noinline)) static char *any_number(struct json_window *window, ch
             return end;
         }
     }
-}
-
-char *json_lex_number(struct json_window *window, char *at, struct span *text)
-{
-    size_t size = json_digits_8(at);
-    char *end = at + size;
-    bool plain = size < 8 && (*at != '0' || size == 1) && *end != '.' && (*end | 0x20) != 'e' &&
-                 *end != '\0';
-    if (!plain || size == 0) {
-        return any_number(window, at, text);
-    }
-    *text = span_make(at, size);
-    return end;
 }
 
 char *json_lex_word(struct json_window *window, char **start, const char *word)

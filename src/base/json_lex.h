@@ -9,12 +9,51 @@
 
 #include "base/json_window.h"
 
+/* The same for tokens of any size. */
+char *json_lex_long_string(struct json_window *window, char *at, struct span *text);
+char *json_lex_long_string_skip(struct json_window *window, char *at);
+char *json_lex_any_number(struct json_window *window, char *at, struct span *text);
+
+/* The closing quote of a string that is short and plain, the usual case; else NULL. */
+static inline char *json_lex_short_end(char *start)
+{
+    uint64_t stops = json_stops_32(start);
+    char *end = start + (stops != 0 ? (size_t)__builtin_ctzll(stops) : 0);
+    return *end == '"' ? end : NULL;
+}
+
 /* A string with its escapes resolved. */
-char *json_lex_string(struct json_window *window, char *at, struct span *text);
+static inline char *json_lex_string(struct json_window *window, char *at, struct span *text)
+{
+    char *end = json_lex_short_end(at + 1);
+    if (end == NULL) {
+        return json_lex_long_string(window, at, text);
+    }
+    *text = span_make(at + 1, (size_t)(end - at) - 1);
+    return end + 1;
+}
+
 /* Checks a string of any length and forgets it. */
-char *json_lex_string_skip(struct json_window *window, char *at);
+static inline char *json_lex_string_skip(struct json_window *window, char *at)
+{
+    char *end = json_lex_short_end(at + 1);
+    return end != NULL ? end + 1 : json_lex_long_string_skip(window, at);
+}
+
 /* A number as it is written. */
-char *json_lex_number(struct json_window *window, char *at, struct span *text);
+static inline char *json_lex_number(struct json_window *window, char *at, struct span *text)
+{
+    size_t size = json_digits_8(at);
+    char *end = at + size;
+    bool plain = size < 8 && (*at != '0' || size == 1) && *end != '.' && (*end | 0x20) != 'e' &&
+                 *end != '\0';
+    if (!plain || size == 0) {
+        return json_lex_any_number(window, at, text);
+    }
+    *text = span_make(at, size);
+    return end;
+}
+
 /* "true", "false" or "null"; *start is the first byte and moves with the window. No fault is set when
  * another word stands there. */
 char *json_lex_word(struct json_window *window, char **start, const char *word);

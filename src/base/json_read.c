@@ -15,7 +15,8 @@ struct json_reader *json_reader_open(struct input *input, bool many)
     reader->at = reader->window.bytes;
     reader->start = reader->window.bytes;
     json_keys_init(&reader->keys);
-    reader->in_object = mem_alloc(mem_product(LIMIT_JSON_DEPTH + 1, sizeof *reader->in_object));
+    reader->behind = mem_alloc(LIMIT_JSON_DEPTH + 1);
+    reader->behind[0] = EXPECT_DOCUMENT;
     reader->many = many;
     reader->token = JSON_END;
     return reader;
@@ -25,7 +26,7 @@ void json_reader_close(struct json_reader *reader)
 {
     json_window_release(&reader->window);
     json_keys_release(&reader->keys);
-    free(reader->in_object);
+    free(reader->behind);
     free(reader);
 }
 
@@ -87,10 +88,10 @@ static inline char *take_value(struct json_reader *reader, char *at, bool keep)
 {
     if (*at == '"') {
         at = take_string(reader, at, keep);
-    } else if (*at == '{' || *at == '[') {
-        return json_take_open(reader, at, *at == '{');
     } else if ((*at >= '0' && *at <= '9') || *at == '-') {
         at = take_number(reader, at);
+    } else if (*at == '{' || *at == '[') {
+        return json_take_open(reader, at, *at == '{');
     } else {
         at = json_take_word(reader, at);
     }
@@ -138,7 +139,7 @@ static inline char *take_key(struct json_reader *reader, char *at)
 /* Behind a value inside a container. */
 static inline char *take_behind_value(struct json_reader *reader, char *at, bool keep)
 {
-    bool object = reader->in_object[reader->depth];
+    bool object = reader->expect == EXPECT_NEXT_KEY;
     if (*at == ',') {
         at = json_skip_blank(&reader->window, at + 1);
         return object ? take_key(reader, at) : take_value(reader, at, keep);
@@ -217,13 +218,13 @@ static inline char *scan(struct json_reader *reader, char *at, bool keep)
     if (reader->expect == EXPECT_VALUE) {
         return take_value(reader, json_skip_blank(&reader->window, at), keep);
     }
-    if (reader->expect == EXPECT_COMMA) {
+    if (reader->expect == EXPECT_NEXT_KEY || reader->expect == EXPECT_NEXT_ITEM) {
         return take_behind_value(reader, json_skip_blank(&reader->window, at), keep);
     }
     return scan_rarely(reader, at, keep);
 }
 
-static enum json_token scan_kept(struct json_reader *reader)
+__attribute__((noinline)) static enum json_token scan_kept(struct json_reader *reader)
 {
     char *at = scan(reader, reader->at, true);
     reader->at = at != NULL ? at : reader->at;
@@ -300,7 +301,7 @@ void json_skip(struct json_reader *reader)
 void json_leave(struct json_reader *reader)
 {
     size_t outside = reader->depth > 0 ? reader->depth - 1 : 0;
-    if (!reader->ahead && reader->expect == EXPECT_COMMA) {
+    if (!reader->ahead && reader->depth > 0 && reader->expect == reader->behind[reader->depth]) {
         skip_ended(reader, json_skip_items(reader, reader->at, true, outside));
     }
     while (reader->depth > outside && reader->token != JSON_FAULT) {
@@ -314,8 +315,7 @@ static inline bool take_behind_key(struct json_reader *reader, enum json_token w
     if (reader->ahead || reader->expect != EXPECT_VALUE) {
         return false;
     }
-    char *at = json_skip_blank(&reader->window, reader->at);
-    reader->at = at;
+    char *at = reader->at + (*reader->at == ' ');
     if (wanted == JSON_OBJECT && *at == '{') {
         at = json_take_open(reader, at, true);
     } else if (wanted == JSON_STRING && *at == '"') {
@@ -336,16 +336,19 @@ static inline bool take_behind_key(struct json_reader *reader, enum json_token w
 }
 
 /* Takes the next value if it begins with this token, else skips it. */
-static inline bool take_if(struct json_reader *reader, enum json_token wanted)
+__attribute__((noinline)) static bool take_or_skip(struct json_reader *reader,
+                                                   enum json_token wanted)
 {
-    if (take_behind_key(reader, wanted)) {
-        return true;
-    }
     enum json_token token = json_next(reader);
     if (token != wanted) {
         skip_rest(reader, token);
     }
     return token == wanted;
+}
+
+static inline bool take_if(struct json_reader *reader, enum json_token wanted)
+{
+    return take_behind_key(reader, wanted) || take_or_skip(reader, wanted);
 }
 
 bool json_object(struct json_reader *reader)
@@ -358,23 +361,60 @@ bool json_array(struct json_reader *reader)
     return take_if(reader, JSON_ARRAY);
 }
 
-bool json_key(struct json_reader *reader, struct span *key)
+/* What comes behind the blanks that reports have before a key or item: none, one, or a line feed and what indents the
+ * line, which begins at *line then. */
+static inline char *behind_usual_blanks(char *at, char **line)
 {
-    /* Where keys usually are: the same as json_next, with fewer questions. */
-    if (!reader->ahead && (reader->expect == EXPECT_COMMA || reader->expect == EXPECT_FIRST_KEY)) {
-        bool behind = reader->expect == EXPECT_COMMA;
-        char *at = json_skip_blank(&reader->window, reader->at);
-        reader->at = at;
-        if (behind ? *at == ',' && reader->in_object[reader->depth] : *at == '"') {
-            at = take_key(reader, behind ? json_skip_blank(&reader->window, at + 1) : at);
-            reader->at = at != NULL ? at : reader->at;
-            *key = reader->text;
-            return at != NULL;
-        }
+    *line = *at == '\n' ? at + 1 : NULL;
+    return *line != NULL ? *line + json_blanks_32(*line) : at + (*at == ' ');
+}
+
+static inline void take_line(struct json_window *window, const char *line)
+{
+    if (line != NULL) {
+        window->line++;
+        window->line_start = (uintptr_t)line;
     }
+}
+
+/* Takes a key as reports usually have it: it was foreseen, and the blanks are usual. Else does nothing and returns
+ * false. */
+static inline bool take_usual_key(struct json_reader *reader)
+{
+    char *line;
+    bool next = reader->expect == EXPECT_NEXT_KEY && *reader->at == ',';
+    if (reader->ahead || (!next && reader->expect != EXPECT_FIRST_KEY)) {
+        return false;
+    }
+    char *at = behind_usual_blanks(reader->at + next, &line);
+    struct json_key_node *node = json_keys_foreseen(&reader->keys, at);
+    if (node == NULL || at[node->size] != ':' ||
+        json_keys_take(&reader->keys, node) != JSON_KEYS_NEW) {
+        return false;
+    }
+    take_line(&reader->window, line);
+    reader->text = span_make(at + 1, node->size - 2U);
+    reader->start = at;
+    reader->at = at + node->size + 1;
+    reader->token = JSON_KEY;
+    reader->expect = EXPECT_VALUE;
+    return true;
+}
+
+__attribute__((noinline)) static bool take_other_key(struct json_reader *reader, struct span *key)
+{
     bool more = json_next(reader) == JSON_KEY;
     *key = reader->text;
     return more;
+}
+
+bool json_key(struct json_reader *reader, struct span *key)
+{
+    if (!take_usual_key(reader)) {
+        return take_other_key(reader, key);
+    }
+    *key = reader->text;
+    return true;
 }
 
 unsigned json_key_number(const struct json_reader *reader)
@@ -383,13 +423,38 @@ unsigned json_key_number(const struct json_reader *reader)
     return node != NULL ? node->number : 0;
 }
 
-bool json_item(struct json_reader *reader)
+/* Goes to the next item if it is an object that may be entered and the blanks are usual. Else does nothing and returns
+ * false. */
+static inline bool find_usual_item(struct json_reader *reader)
+{
+    char *line;
+    bool next = reader->expect == EXPECT_NEXT_ITEM && *reader->at == ',';
+    if (reader->ahead || (!next && reader->expect != EXPECT_FIRST_ITEM)) {
+        return false;
+    }
+    char *at = behind_usual_blanks(reader->at + next, &line);
+    if (*at != '{' || reader->depth >= LIMIT_JSON_DEPTH) {
+        return false;
+    }
+    take_line(&reader->window, line);
+    reader->start = at;
+    reader->at = at;
+    reader->expect = EXPECT_VALUE;
+    return true;
+}
+
+__attribute__((noinline)) static bool find_other_item(struct json_reader *reader)
 {
     enum json_token token = json_peek(reader);
     if (token == JSON_ARRAY_END) {
         reader->ahead = false;
     }
     return token != JSON_ARRAY_END && token != JSON_FAULT && token != JSON_END;
+}
+
+bool json_item(struct json_reader *reader)
+{
+    return find_usual_item(reader) || find_other_item(reader);
 }
 
 bool json_string(struct json_reader *reader, struct span *text)

@@ -70,6 +70,6 @@ __attribute__((cold)) char *json_refuse_depth(struct json_reader *reader, const 
 __attribute__((cold)) char *json_refuse_behind_value(struct json_reader *reader, const char *at)
 {
     return json_reader_refuse(reader, at, *at == 0 ? FAULT_CONTROL : FAULT_SYNTAX,
-                              reader->in_object[reader->depth] ? "',' or '}' was expected"
-                                                               : "',' or ']' was expected");
+                              json_in_object(reader) ? "',' or '}' was expected"
+                                                     : "',' or ']' was expected");
 }

@@ -54,7 +54,7 @@ static inline char *skip_closes(struct json_reader *reader, char *at, size_t out
 
 char *json_skip_items(struct json_reader *reader, char *at, bool behind, size_t outside)
 {
-    bool object = reader->in_object[reader->depth];
+    bool object = json_in_object(reader);
     for (;;) {
         if (behind) {
             if (*at != ',') {
@@ -62,7 +62,7 @@ char *json_skip_items(struct json_reader *reader, char *at, bool behind, size_t 
                 if (at == NULL || reader->depth == outside) {
                     return at;
                 }
-                object = reader->in_object[reader->depth];
+                object = json_in_object(reader);
             }
             at = json_skip_blank(&reader->window, at + 1);
         }
