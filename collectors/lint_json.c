@@ -125,7 +125,7 @@ static void take_trouble(struct json_lint *lint, struct span wanted)
 
 /* ---- the walk ---- */
 
-static void walk_object(struct json_lint *lint, struct json_paths *paths, unsigned node);
+static void walk_members(struct json_lint *lint, struct json_paths *paths, unsigned node);
 static void read_items(struct json_lint *lint);
 static void read_findings(struct json_lint *lint, bool hidden);
 
@@ -191,52 +191,63 @@ static void take_part(struct json_lint *lint, const struct json_path_node *node)
     }
 }
 
-/* Takes the value that comes next, which stands at `node`. */
-static void take_value(struct json_lint *lint, struct json_paths *paths, unsigned node)
+/* Takes the value that comes next, which stands at `node` and may hold other places. */
+static void take_tree(struct json_lint *lint, struct json_paths *paths, unsigned node)
 {
     const struct json_path_node *at = &paths->nodes[node];
     if (at->field >= (int)FIELD_COUNT) {
         take_part(lint, at);
-    } else if (at->child != 0 && json_peek(lint->json) == JSON_OBJECT) {
-        walk_object(lint, paths, node);
-    } else if (at->child != 0 && json_peek(lint->json) == JSON_ARRAY) {
+    } else if (json_peek(lint->json) == JSON_OBJECT) {
+        json_object(lint->json);
+        walk_members(lint, paths, node);
+    } else if (json_peek(lint->json) == JSON_ARRAY) {
         json_array(lint->json);
         while (json_item(lint->json)) {
-            take_value(lint, paths, node);
+            take_tree(lint, paths, node);
         }
-    } else if (at->child == 0 || at->field >= 0) {
+    } else if (at->field >= 0) {
         take_leaf(lint, at->field);
     } else {
         json_skip(lint->json);
     }
 }
 
-static void walk_object(struct json_lint *lint, struct json_paths *paths, unsigned node)
+/* Takes what is left of the object that was entered, whose place is `node`. */
+static void walk_members(struct json_lint *lint, struct json_paths *paths, unsigned node)
 {
     struct span key;
-    if (!json_object(lint->json)) {
-        return;
-    }
     while (json_key(lint->json, &key)) {
         unsigned child = json_paths_child(paths, node, key, json_key_number(lint->json));
-        if (child != 0) {
-            take_value(lint, paths, child);
-        } else {
+        const struct json_path_node *at = &paths->nodes[child];
+        if (child == 0) {
             json_skip(lint->json);
+        } else if (at->child != 0 || at->field >= (int)FIELD_COUNT) {
+            take_tree(lint, paths, child);
+        } else {
+            take_leaf(lint, at->field);
         }
-        if (node == 0 && paths == &lint->finding && lint->brief && lint->missing == 0) {
+        if (lint->brief && lint->missing == 0 && node == 0 && paths == &lint->finding) {
             json_leave(lint->json); /* the rest is for display only */
             return;
         }
     }
 }
 
+static void walk_object(struct json_lint *lint, struct json_paths *paths)
+{
+    if (json_object(lint->json)) {
+        walk_members(lint, paths, 0);
+    }
+}
+
 static void read_finding(struct json_lint *lint, bool hidden)
 {
-    if (json_peek(lint->json) != JSON_OBJECT) {
-        sink_drop(lint->sink, DIAG_REPORT_VALUE, json_line(lint->json),
-                  SPAN("an entry that is no object was left out"));
-        json_skip(lint->json);
+    uint64_t line = json_line(lint->json);
+    if (!json_object(lint->json)) {
+        if (!json_failed(lint->json)) {
+            sink_drop(lint->sink, DIAG_REPORT_VALUE, line,
+                      SPAN("an entry that is no object was left out"));
+        }
         return;
     }
     if (lint->held.count == 0) {
@@ -246,7 +257,7 @@ static void read_finding(struct json_lint *lint, bool hidden)
     lint->current.line = json_line(lint->json);
     lint->brief = false;
     lint->missing = lint->needed;
-    walk_object(lint, &lint->finding, 0);
+    walk_members(lint, &lint->finding, 0);
     if (json_failed(lint->json)) {
         return;
     }
@@ -274,7 +285,7 @@ static void read_item(struct json_lint *lint)
         read_finding(lint, false);
         return;
     }
-    walk_object(lint, &lint->item, 0);
+    walk_object(lint, &lint->item);
     for (size_t index = 0; index < lint->held.count; index++) {
         take_finding(lint, vec_at(&lint->held, index));
     }
@@ -308,7 +319,7 @@ static void read_document(struct json_lint *lint)
     if (json_peek(lint->json) == JSON_OBJECT && lint->tool->items == NULL) {
         read_item(lint);
     } else if (json_peek(lint->json) == JSON_OBJECT) {
-        walk_object(lint, &lint->document, 0);
+        walk_object(lint, &lint->document);
     } else {
         read_items(lint);
     }
