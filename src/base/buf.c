@@ -24,7 +24,8 @@ void buf_release(struct buf *buf)
     buf_init(buf);
 }
 
-char *buf_reserve(struct buf *buf, size_t size)
+/* Room for `size` more bytes and a NUL. */
+static char *reserve(struct buf *buf, size_t size)
 {
     if (size > SIZE_MAX / 2 - buf->size - 1) {
         mem_exhausted();
@@ -45,8 +46,16 @@ struct span buf_span(const struct buf *buf)
 
 const char *buf_text(struct buf *buf)
 {
-    *buf_reserve(buf, 0) = '\0';
+    *reserve(buf, 0) = '\0';
     return buf->data;
+}
+
+void buf_add(struct buf *buf, struct span span)
+{
+    if (span.size > 0) {
+        memcpy(reserve(buf, span.size), span.data, span.size);
+        buf->size += span.size;
+    }
 }
 
 void buf_add_text(struct buf *buf, const char *text)
@@ -56,14 +65,14 @@ void buf_add_text(struct buf *buf, const char *text)
 
 void buf_add_byte(struct buf *buf, char byte)
 {
-    *buf_reserve(buf, 1) = byte;
+    *reserve(buf, 1) = byte;
     buf->size++;
 }
 
 void buf_add_repeat(struct buf *buf, char byte, size_t count)
 {
     if (count > 0) {
-        memset(buf_reserve(buf, count), byte, count);
+        memset(reserve(buf, count), byte, count);
         buf->size += count;
     }
 }
@@ -117,7 +126,7 @@ void buf_add_format(struct buf *buf, const char *format, ...)
     if (size <= 0) {
         return;
     }
-    char *to = buf_reserve(buf, (size_t)size);
+    char *to = reserve(buf, (size_t)size);
     va_start(arguments, format);
     vsnprintf(to, (size_t)size + 1, format, arguments);
     va_end(arguments);

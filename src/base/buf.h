@@ -22,17 +22,7 @@ struct span buf_span(const struct buf *buf);
 /* The content as a C string, valid until the next change. */
 const char *buf_text(struct buf *buf);
 
-/* Room for `size` more bytes and a NUL at the end. */
-char *buf_reserve(struct buf *buf, size_t size);
-
-static inline void buf_add(struct buf *buf, struct span span)
-{
-    if (span.size > 0) {
-        bool fits = span.size < buf->capacity - buf->size;
-        memcpy(fits ? buf->data + buf->size : buf_reserve(buf, span.size), span.data, span.size);
-        buf->size += span.size;
-    }
-}
+void buf_add(struct buf *buf, struct span span);
 void buf_add_text(struct buf *buf, const char *text);
 void buf_add_byte(struct buf *buf, char byte);
 void buf_add_repeat(struct buf *buf, char byte, size_t count);

@@ -16,6 +16,7 @@ enum expectation {
     EXPECT_FIRST_KEY,  /* a key or `}` */
     EXPECT_NEXT_ITEM,  /* `,` and a value, or `]` */
     EXPECT_NEXT_KEY,   /* `,` and a key, or `}` */
+    EXPECT_TAKING,     /* of the token that was looked at */
     EXPECT_NOTHING     /* after the end or a fault */
 };
 
@@ -24,15 +25,16 @@ struct json_reader {
     struct json_keys keys;
     uint8_t *
         behind; /* enum expectation: what may come behind a value, outside all and in each open container */
+    uint8_t *indents; /* how far the last line was indented that began at each depth; below 32 */
     size_t depth;
-    char *at;       /* in the window: the next byte that was not taken */
-    uint8_t expect; /* enum expectation */
-    bool many;
-    bool ahead; /* the token was looked at and not yet taken */
-    bool some;  /* a document was seen */
+    char *at; /* in the window: the next byte that was not taken */
+    enum expectation expect;
+    enum expectation then; /* what may come behind the token, while it is EXPECT_TAKING */
     enum json_token token;
     struct span text;
     const char *start; /* of the token, in the window */
+    bool many;
+    bool some; /* a document was seen */
 };
 
 /* ---- json_refuse.c: each sets the fault and returns NULL ---- */
@@ -61,14 +63,59 @@ char *json_skip_items(struct json_reader *reader, char *at, bool behind, size_t 
 char *json_take_odd_key(struct json_reader *reader, char *at);
 /* Takes the colon, which may stand behind blanks; returns what is behind it. */
 char *json_take_colon(struct json_reader *reader, char *at);
+/* The same as json_skip_blank, for blanks that are not as usual. */
+char *json_skip_odd_blank(struct json_reader *reader, char *at, size_t depth);
 /* Takes true, false or null. */
 char *json_take_word(struct json_reader *reader, char *at);
 
 /* ---- steps ---- */
 
-static inline char *json_skip_blank(struct json_window *window, char *at)
+/* At a line feed: what stands behind it and as many blanks as the last line at this depth had; NULL if there are not so
+ * many, or more. Guessing pays although the blanks are looked at: the bytes behind them need not wait for a count. */
+static inline char *json_behind_indent(const struct json_reader *reader, char *at, size_t depth)
 {
-    return (unsigned char)*at > ' ' ? at : json_window_skip_blank(window, at);
+    uint64_t end = UINT64_C(1) << reader->indents[depth];
+    uint64_t upto_end = (end << 1) - 1;
+    char *next = at + 1 + reader->indents[depth];
+    bool fits = (json_blanks_32(at + 1) & upto_end) == end - 1 && (unsigned char)*next > ' ';
+    return fits ? next : NULL;
+}
+
+static inline void json_begin_line(struct json_window *window, const char *line)
+{
+    window->line++;
+    window->line_start = (uintptr_t)line;
+}
+
+/* Goes behind white space. Where a line begins there, it is one of this depth. */
+static inline char *json_skip_blank(struct json_reader *reader, char *at, size_t depth)
+{
+    if ((unsigned char)*at > ' ') {
+        return at;
+    }
+    char *next = *at == '\n' ? json_behind_indent(reader, at, depth) : NULL;
+    if (next == NULL) {
+        return json_skip_odd_blank(reader, at, depth);
+    }
+    json_begin_line(&reader->window, at + 1);
+    return next;
+}
+
+/* Goes behind one blank if there is one. The branch is a guess that the bytes behind need not wait for; nothing may be
+ * known of `at` behind it, or compilers calculate the place instead. */
+static inline char *json_behind_space(char *at)
+{
+    if (*at == ' ') {
+        at++;
+        __asm__ volatile("" : "+r"(at));
+    }
+    return at;
+}
+
+/* Goes behind white space behind a colon. */
+static inline char *json_skip_space(struct json_reader *reader, char *at)
+{
+    return json_skip_blank(reader, json_behind_space(at), reader->depth);
 }
 
 static inline bool json_in_object(const struct json_reader *reader)

@@ -40,18 +40,25 @@ static inline char *json_lex_string_skip(struct json_window *window, char *at)
     return end != NULL ? end + 1 : json_lex_long_string_skip(window, at);
 }
 
+/* The size of an integer without sign that is short, the usual case; else 0. */
+static inline size_t json_lex_short_number(const char *at)
+{
+    size_t size = json_digits_8(at);
+    const char *end = at + size;
+    bool plain = size < 8 && (*at != '0' || size == 1) && *end != '.' && (*end | 0x20) != 'e' &&
+                 *end != '\0';
+    return plain ? size : 0;
+}
+
 /* A number as it is written. */
 static inline char *json_lex_number(struct json_window *window, char *at, struct span *text)
 {
-    size_t size = json_digits_8(at);
-    char *end = at + size;
-    bool plain = size < 8 && (*at != '0' || size == 1) && *end != '.' && (*end | 0x20) != 'e' &&
-                 *end != '\0';
-    if (!plain || size == 0) {
+    size_t size = json_lex_short_number(at);
+    if (size == 0) {
         return json_lex_any_number(window, at, text);
     }
     *text = span_make(at, size);
-    return end;
+    return at + size;
 }
 
 /* "true", "false" or "null"; *start is the first byte and moves with the window. No fault is set when

@@ -17,6 +17,7 @@ struct json_reader *json_reader_open(struct input *input, bool many)
     json_keys_init(&reader->keys);
     reader->behind = mem_alloc(LIMIT_JSON_DEPTH + 1);
     reader->behind[0] = EXPECT_DOCUMENT;
+    reader->indents = mem_alloc(LIMIT_JSON_DEPTH + 1);
     reader->many = many;
     reader->token = JSON_END;
     return reader;
@@ -27,6 +28,7 @@ void json_reader_close(struct json_reader *reader)
     json_window_release(&reader->window);
     json_keys_release(&reader->keys);
     free(reader->behind);
+    free(reader->indents);
     free(reader);
 }
 
@@ -141,7 +143,7 @@ static inline char *take_behind_value(struct json_reader *reader, char *at, bool
 {
     bool object = reader->expect == EXPECT_NEXT_KEY;
     if (*at == ',') {
-        at = json_skip_blank(&reader->window, at + 1);
+        at = json_skip_blank(reader, at + 1, reader->depth);
         return object ? take_key(reader, at) : take_value(reader, at, keep);
     }
     if (*at == (object ? '}' : ']')) {
@@ -150,12 +152,25 @@ static inline char *take_behind_value(struct json_reader *reader, char *at, bool
     return json_refuse_behind_value(reader, at);
 }
 
+__attribute__((noinline)) char *json_skip_odd_blank(struct json_reader *reader, char *at,
+                                                    size_t depth)
+{
+    struct json_window *window = &reader->window;
+    uint64_t line = window->line;
+    at = json_window_skip_blank(window, at);
+    uintptr_t indent = (uintptr_t)at - window->line_start;
+    if (window->line != line && indent < 32) {
+        reader->indents[depth] = (uint8_t)indent;
+    }
+    return at;
+}
+
 __attribute__((noinline)) char *json_take_colon(struct json_reader *reader, char *at)
 {
     if (*at != ':') {
         return json_reader_refuse(reader, at, FAULT_SYNTAX, "':' was expected behind the key");
     }
-    return json_skip_blank(&reader->window, at + 1);
+    return json_skip_space(reader, at + 1);
 }
 
 /* The end of the input, between documents. */
@@ -202,7 +217,7 @@ __attribute__((noinline)) static char *scan_rarely(struct json_reader *reader, c
     if (reader->expect == EXPECT_NOTHING) {
         return at;
     }
-    at = json_skip_blank(&reader->window, at);
+    at = json_skip_blank(reader, at, reader->depth);
     if (reader->expect == EXPECT_FIRST_KEY) {
         return *at == '}' ? json_take_close(reader, at) : take_key(reader, at);
     }
@@ -216,10 +231,10 @@ __attribute__((noinline)) static char *scan_rarely(struct json_reader *reader, c
 static inline char *scan(struct json_reader *reader, char *at, bool keep)
 {
     if (reader->expect == EXPECT_VALUE) {
-        return take_value(reader, json_skip_blank(&reader->window, at), keep);
+        return take_value(reader, json_skip_space(reader, at), keep);
     }
     if (reader->expect == EXPECT_NEXT_KEY || reader->expect == EXPECT_NEXT_ITEM) {
-        return take_behind_value(reader, json_skip_blank(&reader->window, at), keep);
+        return take_behind_value(reader, json_skip_blank(reader, at, reader->depth - 1), keep);
     }
     return scan_rarely(reader, at, keep);
 }
@@ -247,8 +262,8 @@ static void scan_skipped(struct json_reader *reader)
 
 enum json_token json_next(struct json_reader *reader)
 {
-    if (reader->ahead) {
-        reader->ahead = false;
+    if (reader->expect == EXPECT_TAKING) {
+        reader->expect = reader->then;
         return reader->token;
     }
     return scan_kept(reader);
@@ -256,9 +271,10 @@ enum json_token json_next(struct json_reader *reader)
 
 enum json_token json_peek(struct json_reader *reader)
 {
-    if (!reader->ahead) {
+    if (reader->expect != EXPECT_TAKING) {
         scan_kept(reader);
-        reader->ahead = true;
+        reader->then = reader->expect;
+        reader->expect = EXPECT_TAKING;
     }
     return reader->token;
 }
@@ -283,7 +299,7 @@ uint64_t json_column(const struct json_reader *reader)
 static void skip_rest(struct json_reader *reader, enum json_token token)
 {
     if (token == JSON_OBJECT || token == JSON_ARRAY) {
-        char *at = json_skip_blank(&reader->window, reader->at);
+        char *at = json_skip_blank(reader, reader->at, reader->depth);
         skip_ended(reader,
                    json_skip_items(reader, at, json_is_close(reader, at), reader->depth - 1));
     }
@@ -291,17 +307,18 @@ static void skip_rest(struct json_reader *reader, enum json_token token)
 
 void json_skip(struct json_reader *reader)
 {
-    if (!reader->ahead) {
+    if (reader->expect == EXPECT_TAKING) {
+        reader->expect = reader->then;
+    } else {
         scan_skipped(reader);
     }
-    reader->ahead = false;
     skip_rest(reader, reader->token);
 }
 
 void json_leave(struct json_reader *reader)
 {
     size_t outside = reader->depth > 0 ? reader->depth - 1 : 0;
-    if (!reader->ahead && reader->depth > 0 && reader->expect == reader->behind[reader->depth]) {
+    if (reader->depth > 0 && reader->expect == reader->behind[reader->depth]) {
         skip_ended(reader, json_skip_items(reader, reader->at, true, outside));
     }
     while (reader->depth > outside && reader->token != JSON_FAULT) {
@@ -309,33 +326,7 @@ void json_leave(struct json_reader *reader)
     }
 }
 
-/* Takes a value of a type that shows in its first byte, behind a key. False if there is none here. */
-static inline bool take_behind_key(struct json_reader *reader, enum json_token wanted)
-{
-    if (reader->ahead || reader->expect != EXPECT_VALUE) {
-        return false;
-    }
-    char *at = reader->at + (*reader->at == ' ');
-    if (wanted == JSON_OBJECT && *at == '{') {
-        at = json_take_open(reader, at, true);
-    } else if (wanted == JSON_STRING && *at == '"') {
-        at = take_string(reader, at, true);
-        json_expect_behind_value(reader);
-    } else if (wanted == JSON_NUMBER && *at >= '0' && *at <= '9') {
-        at = take_number(reader, at);
-        json_expect_behind_value(reader);
-    } else {
-        return false;
-    }
-    if (at == NULL) {
-        (void)json_reader_fail(reader);
-        return false;
-    }
-    reader->at = at;
-    return true;
-}
-
-/* Takes the next value if it begins with this token, else skips it. */
+/* Takes the value behind a key if it begins with this token, else skips it. */
 __attribute__((noinline)) static bool take_or_skip(struct json_reader *reader,
                                                    enum json_token wanted)
 {
@@ -346,59 +337,64 @@ __attribute__((noinline)) static bool take_or_skip(struct json_reader *reader,
     return token == wanted;
 }
 
-static inline bool take_if(struct json_reader *reader, enum json_token wanted)
+/* Behind a key: where the value begins, if a text of this kind is all that has to be taken; else NULL. */
+static inline char *usual_value(const struct json_reader *reader)
 {
-    return take_behind_key(reader, wanted) || take_or_skip(reader, wanted);
+    return reader->expect == EXPECT_VALUE ? json_behind_space(reader->at) : NULL;
+}
+
+/* Takes a token with a text that stands behind `before` bytes of it and before `behind` bytes. The text is handed out
+ * from registers: reading back in one piece what was written in two makes processors wait. */
+static inline struct span take_usual_text(struct json_reader *reader, char *at, size_t before,
+                                          size_t size, size_t behind)
+{
+    struct span text = span_make(at + before, size);
+    reader->text = text;
+    reader->start = at;
+    reader->at = at + (before + size + behind);
+    return text;
 }
 
 bool json_object(struct json_reader *reader)
 {
-    return take_if(reader, JSON_OBJECT);
+    char *at = usual_value(reader);
+    if (at == NULL || *at != '{' || reader->depth >= LIMIT_JSON_DEPTH) {
+        return take_or_skip(reader, JSON_OBJECT);
+    }
+    reader->at = json_take_open(reader, at, true);
+    return true;
 }
 
 bool json_array(struct json_reader *reader)
 {
-    return take_if(reader, JSON_ARRAY);
-}
-
-/* What comes behind the blanks that reports have before a key or item: none, one, or a line feed and what indents the
- * line, which begins at *line then. */
-static inline char *behind_usual_blanks(char *at, char **line)
-{
-    *line = *at == '\n' ? at + 1 : NULL;
-    return *line != NULL ? *line + json_blanks_32(*line) : at + (*at == ' ');
-}
-
-static inline void take_line(struct json_window *window, const char *line)
-{
-    if (line != NULL) {
-        window->line++;
-        window->line_start = (uintptr_t)line;
+    char *at = usual_value(reader);
+    if (at == NULL || *at != '[' || reader->depth >= LIMIT_JSON_DEPTH) {
+        return take_or_skip(reader, JSON_ARRAY);
     }
-}
-
-/* Takes a key as reports usually have it: it was foreseen, and the blanks are usual. Else does nothing and returns
- * false. */
-static inline bool take_usual_key(struct json_reader *reader)
-{
-    char *line;
-    bool next = reader->expect == EXPECT_NEXT_KEY && *reader->at == ',';
-    if (reader->ahead || (!next && reader->expect != EXPECT_FIRST_KEY)) {
-        return false;
-    }
-    char *at = behind_usual_blanks(reader->at + next, &line);
-    struct json_key_node *node = json_keys_foreseen(&reader->keys, at);
-    if (node == NULL || at[node->size] != ':' ||
-        json_keys_take(&reader->keys, node) != JSON_KEYS_NEW) {
-        return false;
-    }
-    take_line(&reader->window, line);
-    reader->text = span_make(at + 1, node->size - 2U);
-    reader->start = at;
-    reader->at = at + node->size + 1;
-    reader->token = JSON_KEY;
-    reader->expect = EXPECT_VALUE;
+    reader->at = json_take_open(reader, at, false);
     return true;
+}
+
+/* Where the next key or item begins: behind a comma, unless it is the first, and behind one blank, or on a line that is
+ * indented as usual. NULL if it is another case. */
+static inline char *usual_start(const struct json_reader *reader, enum expectation first,
+                                enum expectation next)
+{
+    bool comma = reader->expect == next && *reader->at == ',';
+    if (!comma && reader->expect != first) {
+        return NULL;
+    }
+    char *at = reader->at + (comma ? 1 : 0);
+    return *at == '\n' ? json_behind_indent(reader, at, reader->depth) : json_behind_space(at);
+}
+
+/* Goes to what usual_start found. */
+static inline void take_start(struct json_reader *reader)
+{
+    char *line = reader->at + (*reader->at == ',' ? 1 : 0);
+    if (*line == '\n') {
+        json_begin_line(&reader->window, line + 1);
+    }
 }
 
 __attribute__((noinline)) static bool take_other_key(struct json_reader *reader, struct span *key)
@@ -410,10 +406,16 @@ __attribute__((noinline)) static bool take_other_key(struct json_reader *reader,
 
 bool json_key(struct json_reader *reader, struct span *key)
 {
-    if (!take_usual_key(reader)) {
+    char *at = usual_start(reader, EXPECT_FIRST_KEY, EXPECT_NEXT_KEY);
+    struct json_key_node *node = at != NULL ? json_keys_foreseen(&reader->keys, at) : NULL;
+    if (node == NULL || at[node->size] != ':' ||
+        json_keys_take(&reader->keys, node) != JSON_KEYS_NEW) {
         return take_other_key(reader, key);
     }
-    *key = reader->text;
+    take_start(reader);
+    *key = take_usual_text(reader, at, 1, node->size - 2U, 2);
+    reader->token = JSON_KEY;
+    reader->expect = EXPECT_VALUE;
     return true;
 }
 
@@ -423,61 +425,68 @@ unsigned json_key_number(const struct json_reader *reader)
     return node != NULL ? node->number : 0;
 }
 
-/* Goes to the next item if it is an object that may be entered and the blanks are usual. Else does nothing and returns
- * false. */
-static inline bool find_usual_item(struct json_reader *reader)
-{
-    char *line;
-    bool next = reader->expect == EXPECT_NEXT_ITEM && *reader->at == ',';
-    if (reader->ahead || (!next && reader->expect != EXPECT_FIRST_ITEM)) {
-        return false;
-    }
-    char *at = behind_usual_blanks(reader->at + next, &line);
-    if (*at != '{' || reader->depth >= LIMIT_JSON_DEPTH) {
-        return false;
-    }
-    take_line(&reader->window, line);
-    reader->start = at;
-    reader->at = at;
-    reader->expect = EXPECT_VALUE;
-    return true;
-}
-
 __attribute__((noinline)) static bool find_other_item(struct json_reader *reader)
 {
     enum json_token token = json_peek(reader);
     if (token == JSON_ARRAY_END) {
-        reader->ahead = false;
+        reader->expect = reader->then;
     }
     return token != JSON_ARRAY_END && token != JSON_FAULT && token != JSON_END;
 }
 
 bool json_item(struct json_reader *reader)
 {
-    return find_usual_item(reader) || find_other_item(reader);
+    char *at = usual_start(reader, EXPECT_FIRST_ITEM, EXPECT_NEXT_ITEM);
+    if (at == NULL || *at != '{' || reader->depth >= LIMIT_JSON_DEPTH) {
+        return find_other_item(reader);
+    }
+    take_start(reader);
+    reader->start = at;
+    reader->at = at;
+    reader->expect = EXPECT_VALUE;
+    return true;
+}
+
+__attribute__((noinline)) static bool take_other_text(struct json_reader *reader,
+                                                      enum json_token wanted, struct span *text)
+{
+    bool taken = take_or_skip(reader, wanted);
+    if (taken) {
+        *text = reader->text;
+    }
+    return taken;
 }
 
 bool json_string(struct json_reader *reader, struct span *text)
 {
-    bool taken = take_if(reader, JSON_STRING);
-    if (taken) {
-        *text = reader->text;
+    char *at = usual_value(reader);
+    char *end = at != NULL && *at == '"' ? json_lex_short_end(at + 1) : NULL;
+    if (end == NULL) {
+        return take_other_text(reader, JSON_STRING, text);
     }
-    return taken;
+    *text = take_usual_text(reader, at, 1, (size_t)(end - at) - 1, 1);
+    reader->token = JSON_STRING;
+    json_expect_behind_value(reader);
+    return true;
 }
 
 bool json_number(struct json_reader *reader, struct span *text)
 {
-    bool taken = take_if(reader, JSON_NUMBER);
-    if (taken) {
-        *text = reader->text;
+    char *at = usual_value(reader);
+    size_t size = at != NULL ? json_lex_short_number(at) : 0;
+    if (size == 0) {
+        return take_other_text(reader, JSON_NUMBER, text);
     }
-    return taken;
+    *text = take_usual_text(reader, at, 0, size, 0);
+    reader->token = JSON_NUMBER;
+    json_expect_behind_value(reader);
+    return true;
 }
 
 bool json_u64(struct json_reader *reader, uint64_t *value)
 {
-    return take_if(reader, JSON_NUMBER) && span_to_u64(reader->text, value);
+    struct span text;
+    return json_number(reader, &text) && span_to_u64(text, value);
 }
 
 bool json_bool(struct json_reader *reader, bool *value)

@@ -4,7 +4,6 @@
 __attribute__((cold)) char *json_reader_fail(struct json_reader *reader)
 {
     reader->expect = EXPECT_NOTHING;
-    reader->ahead = false;
     reader->text = span_make(NULL, 0);
     reader->token = JSON_FAULT;
     return NULL;

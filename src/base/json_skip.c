@@ -15,10 +15,10 @@ static inline char *skip_key(struct json_reader *reader, char *at)
         return json_refuse_key(reader, JSON_KEYS_TWICE);
     }
     if (at != NULL && *at != ':') {
-        at = json_take_colon(reader, json_skip_blank(&reader->window, at));
-        return at != NULL ? json_skip_blank(&reader->window, at) : NULL;
+        at = json_take_colon(reader, json_skip_space(reader, at));
+        return at != NULL ? json_skip_space(reader, at) : NULL;
     }
-    return at != NULL ? json_skip_blank(&reader->window, at + 1) : NULL;
+    return at != NULL ? json_skip_space(reader, at + 1) : NULL;
 }
 
 /* At a value that is no container: goes behind it. */
@@ -38,7 +38,7 @@ static inline char *skip_scalar(struct json_reader *reader, char *at)
 /* Leaves containers up to the next comma, or up to the one that leaves `outside` open. */
 static inline char *skip_closes(struct json_reader *reader, char *at, size_t outside)
 {
-    at = json_skip_blank(&reader->window, at);
+    at = json_skip_blank(reader, at, reader->depth - 1);
     while (*at != ',') {
         if (!json_is_close(reader, at)) {
             return json_refuse_behind_value(reader, at);
@@ -47,7 +47,7 @@ static inline char *skip_closes(struct json_reader *reader, char *at, size_t out
             return json_take_close(reader, at);
         }
         json_exit(reader);
-        at = json_skip_blank(&reader->window, at + 1);
+        at = json_skip_blank(reader, at + 1, reader->depth - 1);
     }
     return at;
 }
@@ -64,7 +64,7 @@ char *json_skip_items(struct json_reader *reader, char *at, bool behind, size_t 
                 }
                 object = json_in_object(reader);
             }
-            at = json_skip_blank(&reader->window, at + 1);
+            at = json_skip_blank(reader, at + 1, reader->depth);
         }
         at = object ? skip_key(reader, at) : at;
         if (at == NULL) {
@@ -81,7 +81,7 @@ char *json_skip_items(struct json_reader *reader, char *at, bool behind, size_t 
             if (!json_enter(reader, object)) {
                 return json_refuse_depth(reader, at);
             }
-            at = json_skip_blank(&reader->window, at + 1);
+            at = json_skip_blank(reader, at + 1, reader->depth);
             behind = json_is_close(reader,
                                    at); /* an empty one ends like one whose last value was taken */
         }

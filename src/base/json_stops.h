@@ -61,16 +61,14 @@ static inline uint64_t json_differences_portable(const char *left, const char *r
     return ~equal;
 }
 
-/* How many of the 32 bytes at `at` are blanks, from the first one on. */
-static inline size_t json_blanks_portable(const char *at)
+/* Which of the 32 bytes at `at` are blanks? */
+static inline uint64_t json_blanks_portable(const char *at)
 {
-    for (size_t start = 0; start < 32; start += 8) {
-        uint64_t others = json_load(at + start) ^ JSON_EACH_BYTE(' ');
-        if (others != 0) {
-            return start + (size_t)__builtin_ctzll(others) / 8;
-        }
+    uint64_t blanks = 0;
+    for (unsigned byte = 0; byte < 32; byte++) {
+        blanks |= (uint64_t)(at[byte] == ' ') << byte;
     }
-    return 32;
+    return blanks;
 }
 
 /* How many of the 8 bytes at `at` are digits, from the first one on. */
@@ -115,10 +113,9 @@ static inline uint64_t json_blanks_half(const char *at)
     return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
 }
 
-/* How many of the 32 bytes at `at` are blanks, from the first one on. */
-static inline size_t json_blanks_32(const char *at)
+static inline uint64_t json_blanks_32(const char *at)
 {
-    return (size_t)__builtin_ctzll(~(json_blanks_half(at) | json_blanks_half(at + 16) << 16));
+    return json_blanks_half(at) | json_blanks_half(at + 16) << 16;
 }
 #else
 static inline uint64_t json_differences_32(const char *left, const char *right)
@@ -131,7 +128,7 @@ static inline uint64_t json_stops_32(const char *at)
     return json_stops_portable(at);
 }
 
-static inline size_t json_blanks_32(const char *at)
+static inline uint64_t json_blanks_32(const char *at)
 {
     return json_blanks_portable(at);
 }

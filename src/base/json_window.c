@@ -72,12 +72,15 @@ char *json_window_more(struct json_window *window, char *keep)
     return window->bytes;
 }
 
-char *json_window_skip_more_blank(struct json_window *window, char *at)
+char *json_window_skip_blank(struct json_window *window, char *at)
 {
     for (;;) {
         if (*at == '\n') {
-            at = json_window_skip_line_end(window, at);
-        } else if (*at == ' ' || *at == '\t' || *at == '\r') {
+            window->line++;
+            window->line_start = (uintptr_t)++at;
+        } else if (*at == ' ') {
+            at += __builtin_ctzll(~json_blanks_32(at));
+        } else if (*at == '\t' || *at == '\r') {
             at++;
         } else if (at == window->end && !window->ended) {
             at = json_window_more(window, at);

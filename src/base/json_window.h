@@ -47,30 +47,7 @@ static inline bool json_window_is_end(const struct json_window *window, const ch
     return at == window->end && window->ended;
 }
 
-/* At a line feed: goes behind it and the blanks that indent the next line. */
-static inline char *json_window_skip_line_end(struct json_window *window, char *at)
-{
-    window->line++;
-    window->line_start = (uintptr_t)++at;
-    size_t blanks = json_blanks_32(at);
-    while (blanks == 32) {
-        at += blanks;
-        blanks = json_blanks_32(at);
-    }
-    return at + blanks;
-}
-
-char *json_window_skip_more_blank(struct json_window *window, char *at);
-
 /* Goes behind white space, to another byte or to the end. */
-static inline char *json_window_skip_blank(struct json_window *window, char *at)
-{
-    if (*at == '\n') {
-        at = json_window_skip_line_end(window, at);
-    } else if (*at == ' ') {
-        at++;
-    }
-    return (unsigned char)*at > ' ' ? at : json_window_skip_more_blank(window, at);
-}
+char *json_window_skip_blank(struct json_window *window, char *at);
 
 #endif
