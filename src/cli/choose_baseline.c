@@ -191,7 +191,7 @@ static void search_ledger(struct session *session, const struct policy *policy,
                           const struct name *given, struct baseline *baseline)
 {
     struct git_ledger *ledger = NULL;
-    enum err err = open_ledger_of(session, policy, false, &ledger);
+    enum err err = shared_ledger(session, policy, &ledger);
     if (err == ERR_NONE) {
         search_entries(session, policy, ledger, given, baseline);
     } else if (err == ERR_MISSING) {
@@ -200,7 +200,6 @@ static void search_ledger(struct session *session, const struct policy *policy,
     } else {
         say(session, baseline, BASELINE_UNUSABLE, "the ledger cannot be read");
     }
-    git_ledger_close(ledger);
 }
 
 /* What the CI knows of the base commit; NULL if nothing, and on a laptop. */

@@ -86,6 +86,27 @@ enum err open_ledger_of(struct session *session, const struct policy *policy, bo
     return err;
 }
 
+enum err shared_ledger(struct session *session, const struct policy *policy,
+                       struct git_ledger **ledger)
+{
+    struct session_ledger *shared = &session->ledger;
+    const struct name *remote = NULL;
+    *ledger = NULL;
+    enum err err = ledger_remote_of(session, policy, &remote);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    if (!shared->tried || shared->remote != remote || shared->id != policy->ledger_id) {
+        git_ledger_close(shared->ledger);
+        *shared = (struct session_ledger){.remote = remote, .id = policy->ledger_id};
+        shared->err = open_ledger_of(session, policy, false, &shared->ledger);
+        /* What went wrong is told anew to everybody who asks. */
+        shared->tried = shared->err == ERR_NONE || shared->err == ERR_MISSING;
+    }
+    *ledger = shared->ledger;
+    return shared->err;
+}
+
 enum err open_ledger(struct session *session, bool to_append, struct git_ledger **ledger)
 {
     return open_ledger_of(session, &session->policy, to_append, ledger);

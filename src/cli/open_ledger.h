@@ -26,6 +26,10 @@ enum err ledger_remote(struct session *session, const struct name **remote);
  * a diagnostic: nothing was recorded yet. */
 enum err open_ledger_of(struct session *session, const struct policy *policy, bool to_append,
                         struct git_ledger **ledger);
+/* The same for reading, once for all who ask for the same one: it belongs to the session. Who judges by two policies then
+ * fetches once, and both see the same entries. */
+enum err shared_ledger(struct session *session, const struct policy *policy,
+                       struct git_ledger **ledger);
 /* The one that the session's policy means. */
 enum err open_ledger(struct session *session, bool to_append, struct git_ledger **ledger);
 

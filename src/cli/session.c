@@ -41,6 +41,7 @@ void session_open(struct session *session, const struct options *options)
 
 void session_close(struct session *session)
 {
+    git_ledger_close(session->ledger.ledger);
     git_repo_close(session->repo);
     buf_release(&session->policy_text);
     buf_release(&session->root_text);

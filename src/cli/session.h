@@ -7,6 +7,7 @@
 #define TIDEGATE_CLI_SESSION_H
 
 #include "cli/options.h"
+#include "ledger/git_ledger.h"
 #include "ledger/git_repo.h"
 #include "model/policy.h"
 #include "model/run.h"
@@ -24,6 +25,12 @@ struct session {
     struct buf policy_text; /* verbatim; empty without a policy file */
     bool has_policy_file;
     struct git_repo *repo; /* NULL outside a repository */
+    struct session_ledger {
+        bool tried;
+        enum err err;              /* ERR_NONE or ERR_MISSING */
+        struct git_ledger *ledger; /* NULL when missing */
+        const struct name *remote, *id;
+    } ledger; /* that was opened for reading: see shared_ledger */
     struct ci_context ci;
     const char *root; /* folder that patterns and report paths start from: work tree or "." */
     struct buf root_text;
