@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define WAS_LINE "\nTidegate-Was: "
+#define WAS "Tidegate-Was: "
 
 static void add_id(struct buf *out, const char *key, const git_oid *id)
 {
@@ -30,10 +30,10 @@ static void add_people(struct buf *out, struct span commit)
 /* The trailer of former ids is the last one. */
 static void add_message(struct buf *out, struct span message, struct span was)
 {
-    size_t line = span_find_text(message, WAS_LINE);
+    size_t line = span_find_text(message, "\n" WAS);
     buf_add(out, line == SIZE_MAX ? message : span_until(message, line + 1));
     if (was.size > 0) {
-        buf_add_text(out, WAS_LINE + 1);
+        buf_add_text(out, WAS);
         buf_add(out, was);
         buf_add_byte(out, '\n');
     }
