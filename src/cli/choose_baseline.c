@@ -11,7 +11,10 @@
 #include "cli/snapshot_word.h"
 #include "ledger/git_ancestor.h"
 
-enum { ANCESTORS = 64 }; /* of the base that are looked up when it was not recorded itself */
+enum {
+    ANCESTORS = 64,        /* of the base that are looked up when it was not recorded itself */
+    RECENT_FOR_GROUPS = 20 /* entries in which a slow job's group is looked for */
+};
 
 static bool is_object_id(struct span text)
 {
@@ -234,7 +237,7 @@ void choose_baseline(struct session *session, const struct policy *policy,
 void choose_newest(struct session *session, const struct name *branch, struct baseline *baseline)
 {
     struct git_ledger *ledger = NULL;
-    const struct ledger_wanted wanted = {.branch = branch};
+    const struct ledger_wanted wanted = {.branch = branch, .recent = RECENT_FOR_GROUPS};
     if (open_ledger(session, false, &ledger) != ERR_NONE ||
         git_ledger_choose(ledger, &wanted, baseline, &session->run.diags) != ERR_NONE) {
         say(session, baseline, BASELINE_UNUSABLE, "the ledger cannot be read");

@@ -164,7 +164,13 @@ void pipeline_choose_baseline(struct pipeline *pipeline)
 
 void pipeline_choose_newest(struct pipeline *pipeline, const struct name *branch)
 {
-    choose_newest(pipeline->session, branch, &pipeline->baseline);
+    struct baseline *baseline = &pipeline->baseline;
+    choose_newest(pipeline->session, branch, baseline);
+    for (size_t index = 0; index < baseline->recent.count; index++) {
+        const struct carry_from late = {vec_at(&baseline->recent, index),
+                                        *(int64_t *)vec_at(&baseline->recent_times, index)};
+        carry_freshen(&baseline->snapshot, baseline->time, &late);
+    }
     pipeline->carries = true;
 }
 

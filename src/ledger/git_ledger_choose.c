@@ -231,6 +231,7 @@ static enum err take_branch(const struct choice *choice, const struct candidate 
         const struct candidate *each = vec_at(recent, index);
         struct snapshot *snapshot = vec_add(&baseline->recent);
         snapshot_init(snapshot, choice->ledger->names);
+        *(int64_t *)vec_add(&baseline->recent_times) = each->time;
         err = git_ledger_read_at(choice->ledger, &each->id, each->branch, snapshot, diags);
     }
     return err;
@@ -437,6 +438,7 @@ enum err git_ledger_choose(struct git_ledger *ledger, const struct ledger_wanted
     baseline->entry = NULL;
     bars_init(&baseline->bars, ledger->names);
     vec_init(&baseline->recent, sizeof(struct snapshot));
+    vec_init(&baseline->recent_times, sizeof(int64_t));
     baseline->reason = names_add(ledger->names, SPAN("the ledger cannot be read"));
     enum err err = search_deeper(&choice, diags);
     if (err == ERR_NONE) {

@@ -141,8 +141,9 @@ static void tell(const struct carry_from *from, const struct snapshot_source *so
         name_text(source->carried_from != NULL ? source->carried_from : from->snapshot->commit));
 }
 
-void carry_add(const struct vec *groups, const struct carry_from *from, struct snapshot *now,
-               struct diags *diags)
+/* Adds the metrics and sources of these groups, and where they come from. */
+static void add_groups(const struct vec *groups, const struct carry_from *from,
+                       struct snapshot *now)
 {
     for (size_t index = 0; index < from->snapshot->metrics.count; index++) {
         const struct metric *metric = vec_at(&from->snapshot->metrics, index);
@@ -161,9 +162,69 @@ void carry_add(const struct vec *groups, const struct carry_from *from, struct s
             carried->carried_from = from->snapshot->commit;
             carried->carried_time = from->time;
         }
-        if (find_source(from->snapshot, source->group) == source) {
+    }
+    snapshot_sort(now);
+}
+
+void carry_add(const struct vec *groups, const struct carry_from *from, struct snapshot *now,
+               struct diags *diags)
+{
+    add_groups(groups, from, now);
+    for (size_t index = 0; index < from->snapshot->sources.count; index++) {
+        const struct snapshot_source *source = vec_at(&from->snapshot->sources, index);
+        if (source->group != NULL && is_among(groups, source->group) &&
+            find_source(from->snapshot, source->group) == source) {
             tell(from, source, diags);
         }
     }
-    snapshot_sort(now);
+}
+
+/* ---- groups of slow jobs ---- */
+
+/* The groups that `late` has measured itself, at a later commit than `newest` did. */
+static void find_fresher(const struct carry_from *newest, const struct carry_from *late,
+                         struct vec *groups)
+{
+    for (size_t index = 0; index < late->snapshot->sources.count; index++) {
+        const struct snapshot_source *source = vec_at(&late->snapshot->sources, index);
+        const struct snapshot_source *known =
+            source->group != NULL ? find_source(newest->snapshot, source->group) : NULL;
+        if (known != NULL && source->carried_from == NULL && !is_among(groups, source->group) &&
+            measured_at(newest, known) < late->time) {
+            *(const struct name **)vec_add(groups) = source->group;
+        }
+    }
+}
+
+static void take_out(struct snapshot *snapshot, const struct vec *groups)
+{
+    size_t kept = 0;
+    for (size_t index = 0; index < snapshot->metrics.count; index++) {
+        const struct metric *metric = vec_at(&snapshot->metrics, index);
+        if (metric->group == NULL || !is_among(groups, metric->group)) {
+            *(struct metric *)vec_at(&snapshot->metrics, kept++) = *metric;
+        }
+    }
+    snapshot->metrics.count = kept;
+    kept = 0;
+    for (size_t index = 0; index < snapshot->sources.count; index++) {
+        const struct snapshot_source *source = vec_at(&snapshot->sources, index);
+        if (source->group == NULL || !is_among(groups, source->group)) {
+            *(struct snapshot_source *)vec_at(&snapshot->sources, kept++) = *source;
+        }
+    }
+    snapshot->sources.count = kept;
+}
+
+void carry_freshen(struct snapshot *newest, int64_t time, const struct carry_from *late)
+{
+    struct vec groups;
+    const struct carry_from now = {newest, time};
+    vec_init(&groups, sizeof(const struct name *));
+    find_fresher(&now, late, &groups);
+    if (groups.count > 0) {
+        take_out(newest, &groups);
+        add_groups(&groups, late, newest);
+    }
+    vec_release(&groups);
 }

@@ -28,6 +28,10 @@ void carry_take(struct vec *reports, const struct report_spec **specs,
                 const struct carry_from *from, int64_t now, struct vec *groups,
                 struct diags *diags);
 
+/* Takes over the groups that another entry has measured at a later commit than that from which `newest` has them. A job that
+ * is slower than the others is recorded late each time, behind the entries of newer commits. Totals stay as they are. */
+void carry_freshen(struct snapshot *newest, int64_t time, const struct carry_from *late);
+
 /* Adds the metrics and sources of these groups to a snapshot that was just measured. */
 void carry_add(const struct vec *groups, const struct carry_from *from, struct snapshot *now,
                struct diags *diags);

@@ -7,6 +7,7 @@ void baseline_init(struct baseline *baseline, struct names *names)
     snapshot_init(&baseline->snapshot, names);
     bars_init(&baseline->bars, names);
     vec_init(&baseline->recent, sizeof(struct snapshot));
+    vec_init(&baseline->recent_times, sizeof(int64_t));
 }
 
 void baseline_release(struct baseline *baseline)
@@ -15,6 +16,7 @@ void baseline_release(struct baseline *baseline)
         snapshot_release(vec_at(&baseline->recent, index));
     }
     vec_release(&baseline->recent);
+    vec_release(&baseline->recent_times);
     bars_release(&baseline->bars);
     snapshot_release(&baseline->snapshot);
 }

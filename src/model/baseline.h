@@ -38,6 +38,7 @@ struct baseline {
     struct bars bars;          /* of the branch, from its newest entry; none: empty */
     struct vec recent;         /* struct snapshot: the branch's last entries, newest first, as many
                                   as some rule asks for */
+    struct vec recent_times;   /* int64_t: of their commits, as `time` */
     const struct name *branch; /* whose ledger entries were searched, NULL if none */
     int64_t time;              /* of the snapshot's commit, seconds since 1970; 0 if unknown */
     const struct name *entry;  /* ledger commit id, NULL if none */

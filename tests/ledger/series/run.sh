@@ -58,15 +58,25 @@ touch "$here/go"
 wait $!; cat "$here/core3.txt"
 held
 examine shop
+echo "-- a job so slow that newer commits are always recorded first"
+land 10 slow
+job slow && suite core 9
+land 11 fast
+job fast && suite web 9 && note tidegate record -q
+held
+cd "$here/slow" && note tidegate record -q
+land 12 faster
+job faster && suite web 10 && note tidegate record -q
+held
 echo "-- a group that nobody has measured for three weeks"
 land 30 four
-job core4 && suite core 7 && judge && note tidegate record -q
+job core4 && suite core 9 && judge && note tidegate record -q
 echo "-- and that is retired"
 cd "$here/shop"
 policy 'retired: [{ group: web, reason: moved }]' > .tidegate.yml
 land 31 five
-job core5 && suite core 6 && judge # which is one less, with or without the others
-suite core 7 && judge && note tidegate record -q
+job core5 && suite core 8 && judge # which is one less, with or without the others
+suite core 9 && judge && note tidegate record -q
 held
 on shop show "$ledger_ref:branches/main/bar.json" | grep -o '"value": [0-9]*'
 cd "$here/core5" && tidegate ledger verify | grep -e SOUND -e 'came down'
