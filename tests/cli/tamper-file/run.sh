@@ -54,3 +54,8 @@ git switch -qC out2 main; edit '/^ledger: file/d'; later out2
 echo '# a waiver that the owners of the policy must approve lets the bar come down in the change that brings it'
 echo '.tidegate.yml @lead' > CODEOWNERS; recorded owners
 start approved; printf 'waivers:\n  - { gate: coverage.line, reason: agreed, owner: "@lead", until: 2099-12-31 }\n' >> .tidegate.yml; judge approved
+echo '# what is honest passes: the file moved as it is; given up altogether, with a warning'
+honest() { git commit -qam "$1" && git switch -q --detach main && git merge -q --no-ff --no-edit - && measure
+    github tidegate check > ../out.txt 2>&1; code=$?; grep -E '^(GATE|FAIL|NO DATA)|: (error|warning): ' ../out.txt; echo "exit $code"; git switch -q main; }
+git switch -qC moved main; git mv .tidegate-ledger.json base.json; edit 's/^ledger: file/ledger: { file: base.json }/'; honest moved
+git switch -qC given main; git rm -q .tidegate-ledger.json; edit '/^ledger: file/d'; honest given
