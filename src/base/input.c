@@ -422,11 +422,6 @@ bool input_was_utf16(const struct input *input)
     return input->encoding != ENCODING_UTF8;
 }
 
-bool input_was_gzip(const struct input *input)
-{
-    return input->gzip;
-}
-
 struct hash128 input_digest(struct input *input)
 {
     XXH128_hash_t hash = XXH3_128bits_digest(input->digest);

@@ -206,12 +206,6 @@ void json_write_bool(struct json_writer *writer, bool value)
     buf_add_text(writer->out, value ? "true" : "false");
 }
 
-void json_write_null(struct json_writer *writer)
-{
-    writer_separate(writer);
-    buf_add_text(writer->out, "null");
-}
-
 void json_write_ratio(struct json_writer *writer, struct ratio ratio)
 {
     json_write_object(writer, true);

@@ -32,7 +32,6 @@ void json_write_text(struct json_writer *writer, struct span text);
 void json_write_u64(struct json_writer *writer, uint64_t value);
 void json_write_i64(struct json_writer *writer, int64_t value);
 void json_write_bool(struct json_writer *writer, bool value);
-void json_write_null(struct json_writer *writer);
 /* {"covered": 1, "total": 2}, on one line. */
 void json_write_ratio(struct json_writer *writer, struct ratio ratio);
 /* A decimal as a string: "1.250". */

@@ -134,12 +134,6 @@ struct span path_base(struct span path)
     return slash == SIZE_MAX ? path : span_from(path, slash + 1);
 }
 
-struct span path_folder(struct span path)
-{
-    size_t slash = span_find_last(path, '/');
-    return slash == SIZE_MAX ? span_make(path.data, 0) : span_until(path, slash);
-}
-
 bool path_below(struct span path, struct span folder, struct span *rest)
 {
     while (folder.size > 0 && folder.data[folder.size - 1] == '/') {

@@ -232,8 +232,3 @@ void git_ledger_close(struct git_ledger *ledger)
     free(ledger);
     git_library_stop();
 }
-
-const struct name *git_ledger_id(const struct git_ledger *ledger)
-{
-    return ledger->id;
-}

@@ -60,8 +60,6 @@ void git_ledger_close(struct git_ledger *ledger);
 enum err git_ledger_deepen(struct git_ledger *ledger, unsigned depth, struct diags *diags);
 /* How many objects lie in files of their own, about. Recording packs them when they are some thousands. */
 size_t git_ledger_loose(const struct git_ledger *ledger);
-/* The random id that the ledger got with its first entry; NULL before. */
-const struct name *git_ledger_id(const struct git_ledger *ledger);
 
 /* What to write down. */
 struct ledger_record {
@@ -116,11 +114,6 @@ enum err git_ledger_read(struct git_ledger *ledger, const struct name *id,
  * none. Errors as in git_ledger_read. */
 enum err git_ledger_bars(struct git_ledger *ledger, const struct name *id,
                          const struct name *branch, struct bars *bars, struct diags *diags);
-/* The policy file that was in force for `branch` in entry `id`, into the caller's arena; empty
- * when none was recorded. */
-enum err git_ledger_policy(struct git_ledger *ledger, const struct name *id,
-                           const struct name *branch, struct arena *arena, struct span *policy,
-                           struct diags *diags);
 
 /* What to look for. */
 struct ledger_wanted {

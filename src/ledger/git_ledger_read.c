@@ -128,15 +128,3 @@ enum err git_ledger_text_at(const struct git_ledger *ledger, const git_oid *comm
     git_tree_free(folder);
     return err;
 }
-
-enum err git_ledger_policy(struct git_ledger *ledger, const struct name *id,
-                           const struct name *branch, struct arena *arena, struct span *policy,
-                           struct diags *diags)
-{
-    git_oid commit;
-    *policy = span_make(NULL, 0);
-    enum err err = find_entry(ledger, id, &commit, diags);
-    return err == ERR_NONE
-               ? git_ledger_text_at(ledger, &commit, branch, LAYOUT_POLICY, arena, policy, diags)
-               : err;
-}

@@ -268,7 +268,8 @@ static void release(struct verifying *verifying)
     }
     map_release(policies);
     verifying->ledger->memo = NULL;
-    bars_release(&verifying->memo.bars);
+    bars_release(&verifying->memo->bars);
+    free(verifying->memo);
     verify_lines_release(verifying);
 }
 
@@ -283,8 +284,9 @@ enum err git_ledger_verify(struct git_ledger *ledger, const struct verify_wanted
     vec_init(&chain, sizeof(git_oid));
     vec_init(&verifying.lines, sizeof(struct branch_line));
     map_init(&verifying.policies);
-    bars_init(&verifying.memo.bars, ledger->names);
-    ledger->memo = &verifying.memo;
+    verifying.memo = mem_alloc(sizeof *verifying.memo);
+    bars_init(&verifying.memo->bars, ledger->names);
+    ledger->memo = verifying.memo;
     if (err == ERR_NONE) {
         err = collect(&verifying, &chain);
     }

@@ -30,7 +30,7 @@ struct verifying {
     bool anchor_found;
     bool
         anchor_listed; /* only the roll-up names it, or an entry whose former ids cannot be followed */
-    struct bars_memo memo;
+    struct bars_memo *memo;
     git_oid
         sound_bars; /* the file of bars that was last found to be as it would be written again */
 };

@@ -62,8 +62,7 @@ struct coverage *coverage_new(struct arena *arena);
 /* Makes the page of this line the one that lines are added to. */
 void coverage_open_page(struct coverage *coverage, uint32_t line);
 
-/* Lines are at most LIMIT_LINE_NUMBER; the caller has checked that. Line 0 counts like any other,
- * but coverage_next_line never gives it. */
+/* Lines are at most LIMIT_LINE_NUMBER; the caller has checked that. Line 0 counts like any other. */
 static inline void coverage_add_line(struct coverage *coverage, uint32_t line, bool hit)
 {
     if (line - coverage->page_start >= PAGE_LINES) {
@@ -146,8 +145,5 @@ struct ratio coverage_functions(const struct coverage *coverage);
 /* Single lines; the coverage must be settled. */
 enum line_state { LINE_NOT_CODE, LINE_MISSED, LINE_HIT };
 enum line_state coverage_line(const struct coverage *coverage, uint32_t line);
-/* The first coverable line after `line` (0 to start), or 0 at the end; *hit tells whether it ran.
- */
-uint32_t coverage_next_line(const struct coverage *coverage, uint32_t line, bool *hit);
 
 #endif

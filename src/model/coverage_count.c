@@ -175,31 +175,3 @@ enum line_state coverage_line(const struct coverage *coverage, uint32_t line)
     }
     return page->hit[word] >> (line % 64) & 1 ? LINE_HIT : LINE_MISSED;
 }
-
-/* Position of the first coverable line of the page at or after `start`, or PAGE_LINES. */
-static uint32_t next_in_page(const struct line_page *page, uint32_t start)
-{
-    for (uint32_t at = start; at < PAGE_LINES; at = at - at % 64 + 64) {
-        uint64_t rest = page->coverable[at / 64] >> (at % 64);
-        if (rest != 0) {
-            return at + (uint32_t)__builtin_ctzll(rest);
-        }
-    }
-    return PAGE_LINES;
-}
-
-uint32_t coverage_next_line(const struct coverage *coverage, uint32_t line, bool *hit)
-{
-    uint32_t start = line + 1;
-    const struct line_page *page = page_from(coverage, start / PAGE_LINES);
-    while (page != NULL) {
-        uint32_t first = page->number == start / PAGE_LINES ? start % PAGE_LINES : 0;
-        uint32_t at = next_in_page(page, first);
-        if (at < PAGE_LINES) {
-            *hit = page->hit[at / 64] >> (at % 64) & 1;
-            return (uint32_t)page->number * PAGE_LINES + at;
-        }
-        page = page_from(coverage, page->number + 1);
-    }
-    return 0;
-}

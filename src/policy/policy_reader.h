@@ -47,8 +47,8 @@ struct field {
     const char *text;         /* one sentence for people */
 };
 
-extern const char *const policy_sections[]; /* keys at the top of the file, NULL at the end */
-extern const struct field policy_report_fields[];      /* struct report_spec */
+extern const char *const policy_sections[];       /* keys at the top of the file, NULL at the end */
+extern const struct field policy_report_fields[]; /* struct report_spec */
 extern const struct field policy_retired_fields[];     /* struct retired */
 extern const struct field policy_baseline_fields[];    /* struct policy */
 extern const struct field policy_ledger_fields[];      /* struct policy */

@@ -283,7 +283,7 @@ static void an_entry_reads_back_equal(void **state)
     struct snapshot again;
     const struct name *entry = NULL;
     bool already = true;
-    struct span policy;
+    struct baseline baseline;
     bench_open(&bench);
     all_kinds(&bench, &snapshot);
     const struct ledger_record full = {.snapshot = &snapshot,
@@ -293,20 +293,20 @@ static void an_entry_reads_back_equal(void **state)
                                        .policy = SPAN("version: 1\r\n\xff"),
                                        .program_version = "0.1.0",
                                        .time = 1700000000};
-    assert_null(git_ledger_id(bench.ledger));
     assert_int_equal(git_ledger_append(bench.ledger, &full, &entry, &already, &bench.scratch.diags),
                      ERR_NONE);
     assert_false(already);
     bench_reopen(&bench);
-    assert_non_null(git_ledger_id(bench.ledger));
     snapshot_init(&again, &bench.scratch.names);
     assert_int_equal(
         git_ledger_read(bench.ledger, entry, full.branch, &again, &bench.scratch.diags), ERR_NONE);
     same_text(&snapshot, &again);
-    assert_int_equal(git_ledger_policy(bench.ledger, entry, full.branch, &bench.scratch.arena,
-                                       &policy, &bench.scratch.diags),
+    const struct ledger_wanted wanted = {.branch = full.branch, .base = snapshot.commit};
+    baseline_init(&baseline, &bench.scratch.names);
+    assert_int_equal(git_ledger_choose(bench.ledger, &wanted, &baseline, &bench.scratch.diags),
                      ERR_NONE);
-    assert_true(span_is(policy, "version: 1\r\n\xff"));
+    assert_true(span_is(baseline.policy, "version: 1\r\n\xff"));
+    baseline_release(&baseline);
     snapshot_release(&again);
 
     struct vec list;
@@ -1075,7 +1075,6 @@ static void entries_that_are_not_there(void **state)
     (void)state;
     struct bench bench;
     struct snapshot snapshot;
-    struct span policy;
     bench_open(&bench);
     const struct name *entry = record(&bench, "main", ID("a"), ID("b"), NULL, 1);
     struct diags *diags = &bench.scratch.diags;
@@ -1091,14 +1090,6 @@ static void entries_that_are_not_there(void **state)
     assert_int_equal(git_ledger_read(bench.ledger, entry, name(&bench, "other"), &snapshot, diags),
                      ERR_MISSING);
     scratch_expect(&bench.scratch, DIAG_LEDGER_ENTRY, "branch other");
-    assert_int_equal(git_ledger_policy(bench.ledger, name(&bench, ID("9")), name(&bench, "main"),
-                                       &bench.scratch.arena, &policy, diags),
-                     ERR_MISSING);
-    scratch_expect(&bench.scratch, DIAG_LEDGER_ENTRY, "999");
-    assert_int_equal(git_ledger_policy(bench.ledger, entry, name(&bench, "other"),
-                                       &bench.scratch.arena, &policy, diags),
-                     ERR_NONE);
-    assert_int_equal(policy.size, 0);
     snapshot_release(&snapshot);
     bench_close(&bench);
 }
