@@ -22,6 +22,11 @@ static size_t pending(const struct xml_reader *reader)
 static void feed(struct xml_reader *reader, struct span piece, bool last)
 {
     xmlParseChunk(reader->parser, piece.data, (int)piece.size, last);
+    if (reader->tolerant && !reader->stopped) {
+        reader->tolerant = false;
+        reader->parser->recovery = 0;
+        reader->parser->wellFormed = reader->parser->disableSAX == 0;
+    }
     if (!reader->parser->wellFormed && !reader->stopped) {
         xml_refuse(reader, FAULT_SYNTAX, "not well formed"); /* an error that came without a word */
     }

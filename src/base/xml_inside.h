@@ -42,6 +42,8 @@ struct xml_reader {
     size_t held;     /* brackets at the end of its text so far: 0 to 2 */
     bool ending;     /* all bytes are in the parser */
     uint64_t replaced_line;
+    uint64_t replaced_references;
+    bool tolerant;                 /* such a reference stands in the piece that the parser has */
     uint64_t end_line, end_column; /* behind the last byte; valid when ending */
     struct plain_entity entities[PLAIN_ENTITIES];
     size_t entity_count;

@@ -76,11 +76,32 @@ static bool is_cut(const struct xml_reader *reader, int code)
            (unfinished || input->cur == input->end);
 }
 
+/* A reference such as `&#27;` in text: raw characters of this kind never come here. The parser has read it and
+ * would go on but for its flags. */
+static void replace_reference(struct xml_reader *reader)
+{
+    reader->parser->recovery = 1;
+    reader->parser->disableSAX = 0;
+    reader->tolerant = true;
+    reader->replaced_references++;
+    if (reader->replaced_line == 0) {
+        reader->replaced_line = current_line(reader);
+    }
+    if (reader->listening) {
+        reader->handler->text(reader->self, SPAN(XML_REPLACEMENT));
+        xml_after_callback(reader);
+    }
+}
+
 static void on_error(void *context, error_pointer error)
 {
     struct xml_reader *reader = context;
     /* A namespace name that is no URI hurts nobody; libxml2 calls it an error. */
     if (error->level < XML_ERR_ERROR || error->code == XML_WAR_NS_URI || reader->stopped) {
+        return;
+    }
+    if (error->code == XML_ERR_INVALID_CHAR && reader->parser->instate == XML_PARSER_CONTENT) {
+        replace_reference(reader);
         return;
     }
     if (error->code == XML_ERR_NO_MEMORY) {
@@ -394,9 +415,10 @@ enum err xml_read(struct input *input, const struct xml_handler *handler, void *
     xml_bytes_open(&reader->bytes, input);
     xml_feed_all(reader);
     if (notes != NULL) {
-        *notes = (struct xml_notes){.replaced = reader->bytes.replaced,
-                                    .replaced_line = reader->replaced_line,
-                                    .line = reader->end_line};
+        *notes =
+            (struct xml_notes){.replaced = reader->bytes.replaced + reader->replaced_references,
+                               .replaced_line = reader->replaced_line,
+                               .line = reader->end_line};
     }
     bool good = !reader->stopped && reader->fault->kind == FAULT_NONE;
     xml_bytes_release(&reader->bytes);

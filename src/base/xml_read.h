@@ -6,9 +6,9 @@
  * LIMIT_XML_TOKEN, encodings other than UTF-8, UTF-16, US-ASCII, ISO-8859-1 and windows-1252, bytes that
  * are not in the encoding that is declared, and any error that libxml2 calls an error.
  *
- * Raw control characters that XML 1.0 forbids (NUL too) are replaced by U+FFFD and counted where they
- * stand in character data, because test output often holds them and nothing is decided by it. In names and
- * attribute values they are refused, because a replaced name may be that of another test or file.
+ * Control characters that XML 1.0 forbids (NUL too), raw or as references, are replaced by U+FFFD and counted
+ * where they stand in character data, because test output often holds them and nothing is decided by it. In
+ * names and attribute values they are refused, because a replaced name may be that of another test or file.
  *
  * Memory is bounded by the longest tag, not by the file or by a text node. */
 #ifndef TIDEGATE_BASE_XML_READ_H

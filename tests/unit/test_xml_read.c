@@ -150,7 +150,17 @@ static void forbidden_characters(void **state)
     expect_fault(SPAN("<root>\n<item\x01/></root>"), FAULT_CONTROL, 2);
     expect_fault(SPAN("<root>\n<item na\x01='a'/></root>"), FAULT_CONTROL, 2);
     expect_fault(SPAN("<root/>\n\0\0\0\0"), FAULT_CONTROL, 2);
-    expect_fault(SPAN("<root>\n&#x1b;</root>"), FAULT_CONTROL, 2);
+    expect_fault(SPAN("<root>\n<item name='&#x1b;'/></root>"), FAULT_CONTROL, 2);
+    read_with(&reading, SPAN("<root>a\n&#27;[0m&#xFFFF;&#0;<item/></root>"), false);
+    assert_int_equal(reading.err, ERR_NONE);
+    assert_int_equal(reading.notes.replaced, 3);
+    assert_int_equal(reading.notes.replaced_line, 2);
+    assert_string_equal(buf_text(&reading.events),
+                        "<root:1a\n\xEF\xBF\xBD[0m\xEF\xBF\xBD\xEF\xBF\xBD<item:2/item>/>");
+    buf_release(&reading.events);
+    expect_fault(SPAN("<root>&#27;\n<item></root>"), FAULT_SYNTAX, 2);
+    expect_fault(SPAN("<root>&#27;\n<item name='&#27;'/></root>"), FAULT_CONTROL, 2);
+    expect_fault(SPAN("<root>&#27;\n"), FAULT_TRUNCATED, 2);
 }
 
 /* ---- what is refused ---- */
