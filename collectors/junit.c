@@ -6,8 +6,8 @@
  *   each level again, some leave nested suites or whole classes out. A report that claims more cases or more
  *   failures than it holds has lost some and is partial, unless it claims as many skipped ones that it does not
  *   list (mocha, PHPUnit) or repeated attempts account for them (Surefire).
- * - A case may have several outcomes; each is kept. `rerun…` elements change nothing, `flaky…` elements mark a
- *   case that passed in the end.
+ * - A case may have several outcomes; each is kept, but a case that Node.js calls a todo may fail. `rerun…`
+ *   elements change nothing, `flaky…` elements mark a case that passed in the end.
  * - A status such as `notrun` without a `skipped` element (CTest, GoogleTest) is a case that did not run.
  * - An error or failure directly in a suite belongs to no case and blocks by itself.
  * - Output and properties are not kept: they hold secrets and cost memory. */
@@ -79,6 +79,7 @@ struct counts {
 struct claims {
     bool checked, failures_given, errors_given;
     bool tests_are_more; /* `tests` counts assertions or checks, not cases */
+    bool subtests;       /* `tests` counts passed subtests, too */
     uint64_t tests;
     uint64_t problems; /* failures and errors */
     uint64_t skipped;
@@ -101,6 +102,7 @@ struct open_case {
     uint64_t line;
     size_t text, class_size, name_size, file_size;
     uint32_t outcome;
+    bool todo; /* Node.js: it may fail */
     struct decimal time;
 };
 
@@ -160,6 +162,13 @@ static bool counts_more(const struct xml_element *element)
            (element->depth == 1 && span_is(xml_attribute(element, NAME), "trivy"));
 }
 
+/* pytest 9 counts each subtest, and writes only the failed ones: into the case around them. */
+static bool counts_subtests(const struct xml_element *element)
+{
+    struct span name = xml_attribute(element, NAME);
+    return span_is(name, "pytest") || (element->depth == 1 && span_is(name, "pytest tests"));
+}
+
 static struct claims read_claims(const struct xml_element *element)
 {
     static const enum word not_run[] = {SKIPPED, DISABLED, SKIP, IGNORED};
@@ -167,6 +176,7 @@ static struct claims read_claims(const struct xml_element *element)
     uint64_t errors = 0;
     claims.checked = read_claim(element, TESTS, &claims.tests);
     claims.tests_are_more = counts_more(element);
+    claims.subtests = counts_subtests(element);
     claims.errors_given = read_claim(element, ERRORS, &errors);
     claims.failures_given = read_claim(element, FAILURES, &claims.problems);
     claims.problems = add(claims.problems, errors);
@@ -193,6 +203,7 @@ static void open_suite(struct reader *reader, const struct xml_element *element)
         suite.file_size = outer->file_size;
         /* Only the outermost claims are compared: inner ones are parts of them, by each writer's own rules. */
         suite.claims.tests_are_more = suite.claims.tests_are_more || outer->claims.tests_are_more;
+        suite.claims.subtests = suite.claims.subtests || outer->claims.subtests;
         suite.claims.checked = suite.claims.checked && !outer->claims.checked && outer->depth == 1;
     }
     struct span name = xml_attribute(element, NAME);
@@ -212,20 +223,27 @@ static void open_suite(struct reader *reader, const struct xml_element *element)
     *(struct suite *)vec_add(&reader->suites) = suite;
 }
 
+/* How many tests a suite may claim that holds these. */
+static uint64_t most_tests(const struct claims *claims, const struct counts *held)
+{
+    uint64_t unlisted = claims->skipped > held->skipped ? claims->skipped - held->skipped : 0;
+    return add(held->cases + held->reruns + held->suite_problems, unlisted);
+}
+
 /* Does the report hold less than the suite claims? Attempts and skipped cases may be counted without being
  * listed, and a suite that could not start counts as one case. A wrong number of failures is no loss as long as
  * there is one: some writers count messages, some count each level. */
 static bool is_lost(const struct claims *claims, const struct counts *held)
 {
-    uint64_t unlisted = claims->skipped > held->skipped ? claims->skipped - held->skipped : 0;
-    uint64_t most = add(held->cases + held->reruns + held->suite_problems, unlisted);
     bool failures = held->problems + held->reruns > 0;
-    return (claims->tests > most && !claims->tests_are_more) || (claims->problems > 0 && !failures);
+    bool more = claims->tests_are_more || (claims->subtests && claims->problems == held->problems);
+    return (claims->tests > most_tests(claims, held) && !more) ||
+           (claims->problems > 0 && !failures);
 }
 
-/* Does the suite claim less than it holds, by every way of counting that is in use? With repeated attempts the
- * claims may be those of the last one. */
-static bool is_short(const struct suite *suite, const struct counts *held)
+/* Do the claims differ although nothing is lost: are they less than what is held by every way of counting that is
+ * in use, or more by what may be subtests? With repeated attempts the claims may be those of the last one. */
+static bool is_different(const struct suite *suite, const struct counts *held)
 {
     const struct claims *claims = &suite->claims;
     if (held->reruns > 0) {
@@ -235,7 +253,8 @@ static bool is_short(const struct suite *suite, const struct counts *held)
                  claims->tests != suite->direct_cases + suite->direct_suites;
     bool failures = claims->failures_given &&
                     claims->problems < (claims->errors_given ? held->broken : held->failed);
-    return tests || failures;
+    bool subtests = claims->subtests && claims->tests > most_tests(claims, held);
+    return tests || failures || subtests;
 }
 
 static void check_claims(struct reader *reader, const struct suite *suite)
@@ -250,7 +269,7 @@ static void check_claims(struct reader *reader, const struct suite *suite)
                                 .suite_problems = now->suite_problems - before->suite_problems,
                                 .reruns = now->reruns - before->reruns};
     bool lost = is_lost(&suite->claims, &held);
-    if (lost || is_short(suite, &held)) {
+    if (lost || is_different(suite, &held)) {
         sink_note_format(
             reader->sink, lost ? DIAG_JUNIT_LOST : DIAG_REPORT_TOTALS, suite->line,
             "the totals say %llu tests and %llu failures, the elements are %llu and %llu",
@@ -339,12 +358,13 @@ static void open_case(struct reader *reader, const struct xml_element *element)
 /* What a case comes to: a failure outweighs a passed second attempt and a status. */
 static uint32_t settle_outcome(struct reader *reader, const struct open_case *open)
 {
-    uint32_t outcome = open->outcome;
-    uint32_t said = outcome & (TEST_FAILED | TEST_ERROR | TEST_SKIPPED);
+    uint32_t problems = TEST_FAILED | TEST_ERROR;
+    uint32_t outcome = open->todo ? open->outcome & ~problems : open->outcome;
+    uint32_t said = outcome & (problems | TEST_SKIPPED);
     if (said != 0) {
         outcome &= ~(uint32_t)TEST_DISABLED;
     }
-    if ((said & (TEST_FAILED | TEST_ERROR)) != 0) {
+    if ((said & problems) != 0) {
         outcome &= ~(uint32_t)TEST_FLAKY;
     }
     if ((said & (said - 1)) != 0) {
@@ -415,7 +435,10 @@ static void outcome_of_case(struct reader *reader, const struct xml_element *ele
         reader->counts.problems++;
         start_message(reader, element);
         break;
-    case SKIPPED: open->outcome |= TEST_SKIPPED; break;
+    case SKIPPED:
+        open->outcome |= TEST_SKIPPED;
+        open->todo = open->todo || span_is(xml_attribute(element, TYPE), "todo");
+        break;
     case FLAKY_FAILURE:
     case FLAKY_ERROR:
         open->outcome |= TEST_FLAKY;
