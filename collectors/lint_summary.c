@@ -35,8 +35,11 @@ static bool says_all_is_well(struct span text)
                                          "Finished dev [",
                                          "Finished release [",
                                          NULL};
-    bool inspected = span_ends(text, "no offenses detected"); /* RuboCop */
+    bool inspected =
+        !span_starts(text, "0 files ") && /* RuboCop's way to say that it saw nothing */
+        span_ends(text, "no offenses detected");
     bool checked = span_starts(text, "Checked ") && is_digit(char_at(text, 8)) &&
+                   char_at(text, 8) != '0' &&
                    (span_ends(text, " files") || span_ends(text, " file") || /* deno lint */
                     span_ends(text, "No fixes applied."));                   /* Biome */
     return starts_any(text, starts) || inspected || checked;
