@@ -5,188 +5,20 @@
  * compared with. Commits that were imported before only gain the measures that they lack; importing twice adds
  * nothing. */
 #include "cli/choose_baseline.h"
+#include "cli/ledger_import_parts.h"
 #include "cli/ledger_words.h"
 #include "cli/open_ledger.h"
-#include "cli/whole_file.h"
 
-#include "base/date.h"
 #include "base/limits.h"
 #include "base/map.h"
-#include "ledger/git_notes.h"
-#include "ledger/imported.h"
-#include "render/escape.h"
 
-#include <inttypes.h>
 #include <string.h>
 
-enum { HISTORY_MOST = 100000, ORIGIN_LONGEST = 200, SHOWN_VALUES = 3, SHOWN_RENAMES = 20 };
-
-/* One import on its way. */
-struct import {
-    struct session *session;
-    const struct import_format *format;
-    const struct name *branch;
-    struct imported imported;
-    struct buf origin;    /* "git-perf refs/notes/perf-v3" */
-    struct vec snapshots; /* struct snapshot: what is new */
-    struct vec wanted;    /* size_t: the entries of `imported` that they belong to */
-    size_t there, later;  /* entries that are left out: recorded already, or after tidegate's own */
-};
-
-static void say(struct session *session, enum diag_code code, const char *file, const char *what)
+void import_say(struct session *session, enum diag_code code, const char *file, const char *what)
 {
     diags_add(&session->run.diags, code,
               file != NULL ? names_add(&session->run.names, span_of(file)) : NULL, 0, 0,
               span_of(what));
-}
-
-/* ---- reading ---- */
-
-static void add_origin(struct import *import, const char *source)
-{
-    if (import->origin.size + strlen(source) < ORIGIN_LONGEST) {
-        buf_add_format(&import->origin, "%s%s", import->origin.size > 0 ? " " : "", source);
-    }
-}
-
-static void take_note(void *self, struct span commit, struct span text)
-{
-    struct import *import = self;
-    struct names *names = &import->session->run.names;
-    struct git_repo_fact fact;
-    int64_t time = 0;
-    if (git_repo_look(import->session->repo, names_add(names, commit), &fact)) {
-        time = fact.time;
-    }
-    import->format->read(&import->imported, commit, time, text);
-}
-
-static enum err read_ref(struct import *import, const struct name *ref)
-{
-    struct diags *diags = &import->session->run.diags;
-    enum err err = git_notes_each(import->session->repo, ref, take_note, import, diags);
-    if (err == ERR_MISSING) {
-        diags_add_format(diags, DIAG_CLI_NOT_FOUND, NULL, 0, 0,
-                         "there is no ref %s here; `git fetch REMOTE '%s:%s'` brings notes",
-                         name_text(ref), name_text(ref), name_text(ref));
-    }
-    add_origin(import, name_text(ref));
-    return err;
-}
-
-/* The refs that are named, "perf-v3" for short, or all that this tool writes. */
-static enum err read_notes(struct import *import, char **words, size_t count)
-{
-    struct names *names = &import->session->run.names;
-    struct vec refs;
-    enum err err = ERR_NONE;
-    vec_init(&refs, sizeof(const struct name *));
-    for (size_t index = 0; index < count; index++) {
-        struct buf ref = {NULL, 0, 0};
-        buf_add_format(&ref, "%s%s", strncmp(words[index], "refs/", 5) == 0 ? "" : "refs/notes/",
-                       words[index]);
-        *(const struct name **)vec_add(&refs) = names_add(names, buf_span(&ref));
-        buf_release(&ref);
-    }
-    if (count == 0) {
-        git_notes_refs(import->session->repo, import->format->refs, &refs);
-    }
-    if (refs.count == 0) {
-        diags_add_format(&import->session->run.diags, DIAG_CLI_NOT_FOUND, NULL, 0, 0,
-                         "there are no notes like %s here; fetch them first", import->format->refs);
-        err = ERR_MISSING;
-    }
-    for (size_t index = 0; err == ERR_NONE && index < refs.count; index++) {
-        err = read_ref(import, *(const struct name **)vec_at(&refs, index));
-    }
-    vec_release(&refs);
-    return err;
-}
-
-static enum err read_file(struct import *import, const char *path)
-{
-    struct buf text = {NULL, 0, 0};
-    struct fault fault = {.kind = FAULT_NONE};
-    enum err err = whole_file_read(path, LIMIT_GIT_OBJECT_BYTES, &text, &fault);
-    if (err == ERR_NONE) {
-        import->format->read(&import->imported, span_make(NULL, 0), 0, buf_span(&text));
-        add_origin(import, path);
-    } else {
-        say(import->session, DIAG_CLI_IMPORT, path, fault.text);
-    }
-    buf_release(&text);
-    return err;
-}
-
-/* The file as HEAD and the commits before it have it, wherever it changed. */
-static enum err read_history(struct import *import, const char *path)
-{
-    struct session *session = import->session;
-    struct vec chain;
-    struct arena arenas[2];
-    struct span newer = {NULL, 0};
-    const struct name *newer_commit = NULL;
-    enum err err = ERR_NONE;
-    vec_init(&chain, sizeof(const struct name *));
-    arena_init(&arenas[0]);
-    arena_init(&arenas[1]);
-    *(const struct name **)vec_add(&chain) = git_repo_commit(session->repo);
-    git_repo_first_parents(session->repo, git_repo_commit(session->repo), HISTORY_MOST, &chain);
-    for (size_t index = 0; err == ERR_NONE && index <= chain.count; index++) {
-        const struct name *commit =
-            index < chain.count ? *(const struct name **)vec_at(&chain, index) : NULL;
-        struct span text = {NULL, 0};
-        struct git_repo_fact fact;
-        arena_reset(&arenas[index % 2]);
-        if (commit != NULL && git_repo_look(session->repo, commit, &fact)) {
-            err = git_repo_file(session->repo, commit, path, &arenas[index % 2], &text,
-                                &session->run.diags);
-            err = err == ERR_MISSING ? ERR_NONE : err;
-        }
-        if (newer.data != NULL && !span_equal(newer, text) &&
-            git_repo_look(session->repo, newer_commit, &fact)) {
-            import->format->read(&import->imported, name_span(newer_commit), fact.time, newer);
-        }
-        newer = text;
-        newer_commit = commit;
-    }
-    add_origin(import, path);
-    arena_release(&arenas[0]);
-    arena_release(&arenas[1]);
-    vec_release(&chain);
-    return err;
-}
-
-static enum err read_sources(struct import *import)
-{
-    char **words = import->session->options->words + 2;
-    size_t count = import->session->options->word_count - 2;
-    enum err err = ERR_NONE;
-    buf_add_text(&import->origin, import->format->name);
-    if (import->format->refs != NULL) {
-        err = read_notes(import, words, count);
-    } else if (count == 0) {
-        say(import->session, DIAG_CLI_USAGE, NULL, "name the file to import");
-        err = ERR_USAGE;
-    }
-    for (size_t index = 0; import->format->refs == NULL && err == ERR_NONE && index < count;
-         index++) {
-        err = import->format->follows_history ? read_history(import, words[index])
-                                              : read_file(import, words[index]);
-    }
-    if (err == ERR_NONE) {
-        imported_settle(&import->imported, import->session->repo);
-    }
-    if (err == ERR_NONE && import->imported.entries.count == 0) {
-        struct buf why = {NULL, 0, 0};
-        const struct name *first = import->imported.skipped_first;
-        buf_add_format(&why, "nothing in it can be imported%s%s", first != NULL ? ": " : "",
-                       name_text(first));
-        say(import->session, DIAG_CLI_IMPORT, count > 0 ? words[0] : NULL, buf_text(&why));
-        buf_release(&why);
-        err = ERR_FORMAT;
-    }
-    return err;
 }
 
 /* ---- what is new ---- */
@@ -319,98 +151,6 @@ static enum err append(struct import *import, struct git_ledger *ledger, size_t 
     return err;
 }
 
-/* ---- telling ---- */
-
-static void list_entries(const struct import *import, struct buf *out)
-{
-    for (size_t index = 0; index < import->snapshots.count; index++) {
-        const struct snapshot *snapshot = vec_at(&import->snapshots, index);
-        const struct imported_entry *entry =
-            vec_at(&import->imported.entries, *(size_t *)vec_at(&import->wanted, index));
-        uint32_t day = date_of_seconds(entry->time);
-        if (day == 0) {
-            buf_add_text(out, "unknown day");
-        } else {
-            date_add(out, day);
-        }
-        buf_add_format(out, "  %.10s%s ", name_text(entry->commit), entry->known ? " " : "?");
-        size_t count = snapshot->metrics.count;
-        for (size_t at = 0; at < count && at < SHOWN_VALUES; at++) {
-            const struct metric *metric = vec_at(&snapshot->metrics, at);
-            buf_add_format(out, "%s%s ", at > 0 ? ", " : "", name_text(metric->key));
-            value_add_text(out, &metric->value);
-            if (metric->unit != NULL) {
-                buf_add_byte(out, ' ');
-                escape_add_text(out, name_span(metric->unit), 0);
-            }
-        }
-        if (count > SHOWN_VALUES) {
-            buf_add_format(out, " and %zu more", count - SHOWN_VALUES);
-        }
-        buf_add_byte(out, '\n');
-    }
-}
-
-static void list_renames(const struct imported *imported, struct buf *out)
-{
-    size_t shown = 0;
-    for (size_t index = 0; index < imported->renames.count; index++) {
-        const struct imported_rename *rename = vec_at(&imported->renames, index);
-        if (rename->from != rename->to && shown++ < SHOWN_RENAMES) {
-            buf_add_text(out, "note: '");
-            escape_add_text(out, name_span(rename->from), 0);
-            buf_add_format(out, "' is called %s here\n", name_text(rename->to));
-        }
-    }
-    if (shown > SHOWN_RENAMES) {
-        buf_add_format(out, "note: and %zu more names were changed\n", shown - SHOWN_RENAMES);
-    }
-}
-
-static void list_rest(const struct import *import, struct buf *out)
-{
-    const struct imported *imported = &import->imported;
-    if (imported->repeated > 0) {
-        buf_add_format(out, "note: %zu repeated values were left out; the %s of a commit counts\n",
-                       imported->repeated, imported->smallest ? "smallest" : "newest");
-    }
-    if (imported->skipped > 0) {
-        buf_add_format(out, "note: %zu points cannot be used; the first: ", imported->skipped);
-        escape_add_text(out, name_span(imported->skipped_first), 0);
-        buf_add_byte(out, '\n');
-    }
-    if (import->there > 0) {
-        buf_add_format(out, "note: %zu commits are in the ledger already\n", import->there);
-    }
-    if (import->later > 0) {
-        buf_add_format(out,
-                       "note: %zu commits are left out: from then on tidegate has recorded "
-                       "itself\n",
-                       import->later);
-    }
-}
-
-static enum exit_code tell(struct import *import, size_t appended, bool dry)
-{
-    struct buf text = {NULL, 0, 0};
-    if (dry) {
-        list_entries(import, &text);
-    }
-    list_renames(&import->imported, &text);
-    list_rest(import, &text);
-    buf_add_text(&text, dry ? "would record " : "recorded ");
-    buf_add_count(&text, dry ? import->snapshots.count : appended, "entry", "entries");
-    buf_add_text(&text, " of ");
-    escape_add_text(&text, name_span(import->branch), 0);
-    buf_add_text(&text, " from ");
-    escape_add_text(&text, buf_span(&import->origin), 0);
-    buf_add_byte(&text, '\n');
-    if (import->session->quiet) {
-        buf_clear(&text);
-    }
-    return session_print(&text, EXIT_OPEN);
-}
-
 /* ---- the whole ---- */
 
 static enum exit_code write_new(struct import *import)
@@ -434,14 +174,14 @@ static enum exit_code write_new(struct import *import)
     }
     git_ledger_close(ledger);
     session_complain(session);
-    return err == ERR_NONE ? tell(import, appended, dry) : code;
+    return err == ERR_NONE ? import_tell(import, appended, dry) : code;
 }
 
 static enum exit_code import_all(struct import *import)
 {
     struct session *session = import->session;
     const char *branch = options_value(session->options, "branch");
-    enum err err = read_sources(import);
+    enum err err = import_read(import);
     if (err != ERR_NONE) {
         session_complain(session);
         return err == ERR_USAGE ? EXIT_USAGE : EXIT_REPORT;
@@ -449,7 +189,7 @@ static enum exit_code import_all(struct import *import)
     import->branch = branch != NULL ? names_add(&session->run.names, span_of(branch))
                                     : choose_branch(session, NULL);
     if (import->branch == NULL) {
-        say(session, DIAG_CLI_NO_BRANCH, NULL, "");
+        import_say(session, DIAG_CLI_NO_BRANCH, NULL, "");
         session_complain(session);
         return EXIT_USAGE;
     }
@@ -479,12 +219,12 @@ enum exit_code ledger_import(struct session *session)
     struct import import = {.session = session, .format = find_format(session)};
     bool ready = import.format != NULL && session_repo(session) == ERR_NONE;
     if (ready && (session->repo == NULL || git_repo_commit(session->repo) == NULL)) {
-        say(session, DIAG_CLI_NO_COMMIT, NULL, "");
+        import_say(session, DIAG_CLI_NO_COMMIT, NULL, "");
         ready = false;
     }
     ready = ready && session_policy(session) == ERR_NONE;
     if (ready && session->policy.ledger_file != NULL) {
-        say(session, DIAG_LEDGER_FILE_HISTORY, name_text(session->policy.ledger_file), "");
+        import_say(session, DIAG_LEDGER_FILE_HISTORY, name_text(session->policy.ledger_file), "");
         ready = false;
     }
     if (!ready) {
