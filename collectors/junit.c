@@ -13,77 +13,12 @@
  * - Output and properties are not kept: they hold secrets and cost memory. */
 #include "collectors/collector.h"
 
+#include "collectors/junit_claims.h"
+
 #include "base/limits.h"
 #include "base/seconds.h"
 
 #include <stdio.h>
-
-/* Elements first, then attributes; `words` has the same order. */
-enum word {
-    TESTSUITES,
-    TESTSUITE,
-    TESTCASE,
-    FAILURE,
-    ERROR,
-    SKIPPED,
-    FLAKY_FAILURE,
-    FLAKY_ERROR,
-    RERUN_FAILURE,
-    RERUN_ERROR,
-    SUITE,
-    PROPERTIES,
-    SYSTEM_OUT,
-    SYSTEM_ERR,
-    NAME,
-    CLASSNAME,
-    CLASS,
-    FILE_NAME,
-    TIME,
-    STATUS,
-    RESULT,
-    MESSAGE,
-    TYPE,
-    TESTS,
-    FAILURES,
-    ERRORS,
-    DISABLED,
-    HOSTNAME,
-    DOCTEST_VERSION,
-    SKIP,
-    IGNORED,
-    WORD_COUNT
-};
-
-static const char *const words[WORD_COUNT + 1] = {
-    "testsuites",      "testsuite",  "testcase",     "failure",
-    "error",           "skipped",    "flakyFailure", "flakyError",
-    "rerunFailure",    "rerunError", "suite",        "properties",
-    "system-out",      "system-err", "name",         "classname",
-    "class",           "file",       "time",         "status",
-    "result",          "message",    "type",         "tests",
-    "failures",        "errors",     "disabled",     "hostname",
-    "doctest_version", "skip",       "ignored",      NULL};
-
-/* What elements say, counted from the start of the document. */
-struct counts {
-    uint64_t cases;
-    uint64_t skipped;  /* cases with a `skipped` element */
-    uint64_t failed;   /* cases with a `failure` element */
-    uint64_t broken;   /* cases with a `failure` or an `error` element */
-    uint64_t problems; /* `failure` and `error` elements, those of suites too */
-    uint64_t suite_problems;
-    uint64_t reruns; /* `rerun…` and `flaky…` elements */
-};
-
-/* What the attributes of a suite say. */
-struct claims {
-    bool checked, failures_given, errors_given;
-    bool tests_are_more; /* `tests` counts assertions or checks, not cases */
-    bool subtests;       /* `tests` counts passed subtests, too */
-    uint64_t tests;
-    uint64_t problems; /* failures and errors */
-    uint64_t skipped;
-};
 
 struct suite {
     unsigned depth;
@@ -92,8 +27,8 @@ struct suite {
     size_t chain_size;         /* of the names before this one */
     size_t file_at, file_size; /* of the file name in reader.files that cases inherit */
     size_t files_size;         /* of the file names before this suite */
-    struct claims claims;
-    struct counts before;
+    struct junit_claims claims;
+    struct junit_counts before;
 };
 
 /* A case whose end tag has not come yet. Its texts stand in reader.texts from `text` on, in this order. */
@@ -121,7 +56,7 @@ struct reader {
     bool wants_message;           /* there is one */
     unsigned suite_problem_depth; /* of a failure or error directly in a suite; 0 if none is open */
     uint64_t suite_problem_line;
-    struct counts counts;
+    struct junit_counts counts;
     struct map line_of_failed; /* identity of a failed case -> its line */
 };
 
@@ -144,57 +79,13 @@ static struct open_case *top_case(const struct reader *reader)
     return reader->cases.count > 0 ? vec_at(&reader->cases, reader->cases.count - 1) : NULL;
 }
 
-static bool read_claim(const struct xml_element *element, enum word word, uint64_t *value)
-{
-    return span_to_u64(span_trim(xml_attribute(element, (int)word)), value);
-}
-
-static uint64_t add(uint64_t left, uint64_t right)
-{
-    return left > UINT64_MAX - right ? UINT64_MAX : left + right;
-}
-
-/* Catch2 and doctest write the number of assertions, Trivy that of all checks although it lists failed ones. */
-static bool counts_more(const struct xml_element *element)
-{
-    return span_is(xml_attribute(element, HOSTNAME), "tbd") ||
-           xml_attribute(element, DOCTEST_VERSION).data != NULL ||
-           (element->depth == 1 && span_is(xml_attribute(element, NAME), "trivy"));
-}
-
-/* pytest 9 counts each subtest, and writes only the failed ones: into the case around them. */
-static bool counts_subtests(const struct xml_element *element)
-{
-    struct span name = xml_attribute(element, NAME);
-    return span_is(name, "pytest") || (element->depth == 1 && span_is(name, "pytest tests"));
-}
-
-static struct claims read_claims(const struct xml_element *element)
-{
-    static const enum word not_run[] = {SKIPPED, DISABLED, SKIP, IGNORED};
-    struct claims claims = {.tests = 0};
-    uint64_t errors = 0;
-    claims.checked = read_claim(element, TESTS, &claims.tests);
-    claims.tests_are_more = counts_more(element);
-    claims.subtests = counts_subtests(element);
-    claims.errors_given = read_claim(element, ERRORS, &errors);
-    claims.failures_given = read_claim(element, FAILURES, &claims.problems);
-    claims.problems = add(claims.problems, errors);
-    for (size_t index = 0; index < sizeof(not_run) / sizeof(not_run[0]); index++) {
-        uint64_t count = 0;
-        read_claim(element, not_run[index], &count);
-        claims.skipped = add(claims.skipped, count);
-    }
-    return claims;
-}
-
 static void open_suite(struct reader *reader, const struct xml_element *element)
 {
     struct suite suite = {.depth = element->depth,
                           .line = element->line,
                           .chain_size = reader->chain.size,
                           .files_size = reader->files.size,
-                          .claims = read_claims(element),
+                          .claims = junit_claims_read(element),
                           .before = reader->counts};
     struct suite *outer = top_suite(reader);
     if (outer != NULL) {
@@ -223,53 +114,22 @@ static void open_suite(struct reader *reader, const struct xml_element *element)
     *(struct suite *)vec_add(&reader->suites) = suite;
 }
 
-/* How many tests a suite may claim that holds these. */
-static uint64_t most_tests(const struct claims *claims, const struct counts *held)
-{
-    uint64_t unlisted = claims->skipped > held->skipped ? claims->skipped - held->skipped : 0;
-    return add(held->cases + held->reruns + held->suite_problems, unlisted);
-}
-
-/* Does the report hold less than the suite claims? Attempts and skipped cases may be counted without being
- * listed, and a suite that could not start counts as one case. A wrong number of failures is no loss as long as
- * there is one: some writers count messages, some count each level. */
-static bool is_lost(const struct claims *claims, const struct counts *held)
-{
-    bool failures = held->problems + held->reruns > 0;
-    bool more = claims->tests_are_more || (claims->subtests && claims->problems == held->problems);
-    return (claims->tests > most_tests(claims, held) && !more) ||
-           (claims->problems > 0 && !failures);
-}
-
-/* Do the claims differ although nothing is lost: are they less than what is held by every way of counting that is
- * in use, or more by what may be subtests? With repeated attempts the claims may be those of the last one. */
-static bool is_different(const struct suite *suite, const struct counts *held)
-{
-    const struct claims *claims = &suite->claims;
-    if (held->reruns > 0) {
-        return false;
-    }
-    bool tests = claims->tests < held->cases && claims->tests != suite->direct_cases &&
-                 claims->tests != suite->direct_cases + suite->direct_suites;
-    bool failures = claims->failures_given &&
-                    claims->problems < (claims->errors_given ? held->broken : held->failed);
-    bool subtests = claims->subtests && claims->tests > most_tests(claims, held);
-    return tests || failures || subtests;
-}
-
 static void check_claims(struct reader *reader, const struct suite *suite)
 {
-    const struct counts *now = &reader->counts;
-    const struct counts *before = &suite->before;
-    const struct counts held = {.cases = now->cases - before->cases,
-                                .skipped = now->skipped - before->skipped,
-                                .failed = now->failed - before->failed,
-                                .broken = now->broken - before->broken,
-                                .problems = now->problems - before->problems,
-                                .suite_problems = now->suite_problems - before->suite_problems,
-                                .reruns = now->reruns - before->reruns};
-    bool lost = is_lost(&suite->claims, &held);
-    if (lost || is_different(suite, &held)) {
+    const struct junit_counts *now = &reader->counts;
+    const struct junit_counts *before = &suite->before;
+    const struct junit_counts held = {.cases = now->cases - before->cases,
+                                      .skipped = now->skipped - before->skipped,
+                                      .failed = now->failed - before->failed,
+                                      .broken = now->broken - before->broken,
+                                      .problems = now->problems - before->problems,
+                                      .suite_problems =
+                                          now->suite_problems - before->suite_problems,
+                                      .reruns = now->reruns - before->reruns};
+    enum junit_finding finding =
+        junit_claims_check(&suite->claims, &held, suite->direct_cases, suite->direct_suites);
+    bool lost = finding == CLAIMS_LOST;
+    if (finding != CLAIMS_AGREE) {
         sink_note_format(
             reader->sink, lost ? DIAG_JUNIT_LOST : DIAG_REPORT_TOTALS, suite->line,
             "the totals say %llu tests and %llu failures, the elements are %llu and %llu",
@@ -585,7 +445,7 @@ static void parse(struct input *input, struct sink *sink)
 {
     struct reader reader = {.sink = sink};
     struct xml_notes notes;
-    const struct xml_handler handler = {.words = words,
+    const struct xml_handler handler = {.words = junit_words,
                                         .start = on_start,
                                         .text = on_text,
                                         .wants_text = &reader.wants_message,

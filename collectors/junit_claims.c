@@ -1,0 +1,101 @@
+/* The totals of JUnit XML: every writer counts in its own way, so what they say is believed only as far as it warns of
+ * loss. */
+#include "collectors/junit_claims.h"
+
+const char *const junit_words[WORD_COUNT + 1] = {
+    "testsuites",      "testsuite",  "testcase",     "failure",
+    "error",           "skipped",    "flakyFailure", "flakyError",
+    "rerunFailure",    "rerunError", "suite",        "properties",
+    "system-out",      "system-err", "name",         "classname",
+    "class",           "file",       "time",         "status",
+    "result",          "message",    "type",         "tests",
+    "failures",        "errors",     "disabled",     "hostname",
+    "doctest_version", "skip",       "ignored",      NULL};
+
+static bool read_claim(const struct xml_element *element, enum junit_word word, uint64_t *value)
+{
+    return span_to_u64(span_trim(xml_attribute(element, (int)word)), value);
+}
+
+static uint64_t add(uint64_t left, uint64_t right)
+{
+    return left > UINT64_MAX - right ? UINT64_MAX : left + right;
+}
+
+/* Catch2 and doctest write the number of assertions, Trivy that of all checks although it lists failed ones. */
+static bool counts_more(const struct xml_element *element)
+{
+    return span_is(xml_attribute(element, HOSTNAME), "tbd") ||
+           xml_attribute(element, DOCTEST_VERSION).data != NULL ||
+           (element->depth == 1 && span_is(xml_attribute(element, NAME), "trivy"));
+}
+
+/* pytest 9 counts each subtest, and writes only the failed ones: into the case around them. */
+static bool counts_subtests(const struct xml_element *element)
+{
+    struct span name = xml_attribute(element, NAME);
+    return span_is(name, "pytest") || (element->depth == 1 && span_is(name, "pytest tests"));
+}
+
+struct junit_claims junit_claims_read(const struct xml_element *element)
+{
+    static const enum junit_word not_run[] = {SKIPPED, DISABLED, SKIP, IGNORED};
+    struct junit_claims claims = {.tests = 0};
+    uint64_t errors = 0;
+    claims.checked = read_claim(element, TESTS, &claims.tests);
+    claims.tests_are_more = counts_more(element);
+    claims.subtests = counts_subtests(element);
+    claims.errors_given = read_claim(element, ERRORS, &errors);
+    claims.failures_given = read_claim(element, FAILURES, &claims.problems);
+    claims.problems = add(claims.problems, errors);
+    for (size_t index = 0; index < sizeof(not_run) / sizeof(not_run[0]); index++) {
+        uint64_t count = 0;
+        read_claim(element, not_run[index], &count);
+        claims.skipped = add(claims.skipped, count);
+    }
+    return claims;
+}
+
+/* How many tests a suite may claim that holds these. */
+static uint64_t most_tests(const struct junit_claims *claims, const struct junit_counts *held)
+{
+    uint64_t unlisted = claims->skipped > held->skipped ? claims->skipped - held->skipped : 0;
+    return add(held->cases + held->reruns + held->suite_problems, unlisted);
+}
+
+/* Does the report hold less than the suite claims? Attempts and skipped cases may be counted without being
+ * listed, and a suite that could not start counts as one case. A wrong number of failures is no loss as long as
+ * there is one: some writers count messages, some count each level. */
+static bool is_lost(const struct junit_claims *claims, const struct junit_counts *held)
+{
+    bool failures = held->problems + held->reruns > 0;
+    bool more = claims->tests_are_more || (claims->subtests && claims->problems == held->problems);
+    return (claims->tests > most_tests(claims, held) && !more) ||
+           (claims->problems > 0 && !failures);
+}
+
+/* Do the claims differ although nothing is lost: are they less than what is held by every way of counting that is
+ * in use, or more by what may be subtests? With repeated attempts the claims may be those of the last one. */
+static bool is_different(const struct junit_claims *claims, const struct junit_counts *held,
+                         uint64_t direct_cases, uint64_t direct_suites)
+{
+    if (held->reruns > 0) {
+        return false;
+    }
+    bool tests = claims->tests < held->cases && claims->tests != direct_cases &&
+                 claims->tests != direct_cases + direct_suites;
+    bool failures = claims->failures_given &&
+                    claims->problems < (claims->errors_given ? held->broken : held->failed);
+    bool subtests = claims->subtests && claims->tests > most_tests(claims, held);
+    return tests || failures || subtests;
+}
+
+enum junit_finding junit_claims_check(const struct junit_claims *claims,
+                                      const struct junit_counts *held, uint64_t direct_cases,
+                                      uint64_t direct_suites)
+{
+    if (is_lost(claims, held)) {
+        return CLAIMS_LOST;
+    }
+    return is_different(claims, held, direct_cases, direct_suites) ? CLAIMS_DIFFER : CLAIMS_AGREE;
+}

@@ -1,0 +1,79 @@
+/* What the totals of a suite claim, and whether its elements bear it out (junit.c). */
+#ifndef TIDEGATE_COLLECTORS_JUNIT_CLAIMS_H
+#define TIDEGATE_COLLECTORS_JUNIT_CLAIMS_H
+
+#include "base/xml_read.h"
+
+/* Elements first, then attributes; junit_words has the same order. */
+enum junit_word {
+    TESTSUITES,
+    TESTSUITE,
+    TESTCASE,
+    FAILURE,
+    ERROR,
+    SKIPPED,
+    FLAKY_FAILURE,
+    FLAKY_ERROR,
+    RERUN_FAILURE,
+    RERUN_ERROR,
+    SUITE,
+    PROPERTIES,
+    SYSTEM_OUT,
+    SYSTEM_ERR,
+    NAME,
+    CLASSNAME,
+    CLASS,
+    FILE_NAME,
+    TIME,
+    STATUS,
+    RESULT,
+    MESSAGE,
+    TYPE,
+    TESTS,
+    FAILURES,
+    ERRORS,
+    DISABLED,
+    HOSTNAME,
+    DOCTEST_VERSION,
+    SKIP,
+    IGNORED,
+    WORD_COUNT
+};
+
+extern const char *const junit_words[WORD_COUNT + 1];
+
+/* What elements say, counted from the start of the document. */
+struct junit_counts {
+    uint64_t cases;
+    uint64_t skipped;  /* cases with a `skipped` element */
+    uint64_t failed;   /* cases with a `failure` element */
+    uint64_t broken;   /* cases with a `failure` or an `error` element */
+    uint64_t problems; /* `failure` and `error` elements, those of suites too */
+    uint64_t suite_problems;
+    uint64_t reruns; /* `rerun…` and `flaky…` elements */
+};
+
+/* What the attributes of a suite say. */
+struct junit_claims {
+    bool checked, failures_given, errors_given;
+    bool tests_are_more; /* `tests` counts assertions or checks, not cases */
+    bool subtests;       /* `tests` counts passed subtests, too */
+    uint64_t tests;
+    uint64_t problems; /* failures and errors */
+    uint64_t skipped;
+};
+
+struct junit_claims junit_claims_read(const struct xml_element *element);
+
+enum junit_finding {
+    CLAIMS_AGREE,
+    CLAIMS_DIFFER, /* by what may be another way of counting */
+    CLAIMS_LOST    /* the report holds less than it claims */
+};
+
+/* Compares the claims of a suite with what it holds. `direct_cases` and `direct_suites` stand directly in it. */
+enum junit_finding junit_claims_check(const struct junit_claims *claims,
+                                      const struct junit_counts *held, uint64_t direct_cases,
+                                      uint64_t direct_suites);
+
+#endif
