@@ -35,9 +35,10 @@ struct json_lint {
     struct buf rule; /* a rule that is put together */
     struct buf path; /* of the current item */
     bool path_known;
-    unsigned shown;   /* bits of the fields that are for display only */
-    unsigned needed;  /* bits of the fields without which a finding is not counted right */
-    unsigned missing; /* those that the current finding did not show yet */
+    bool has_findings; /* the current item has its list of them, perhaps an empty one */
+    unsigned shown;    /* bits of the fields that are for display only */
+    unsigned needed;   /* bits of the fields without which a finding is not counted right */
+    unsigned missing;  /* those that the current finding did not show yet */
     bool brief; /* the current finding's level is known, and no more of it are kept for display */
     struct vec held; /* struct json_finding: they wait for the path */
     bool checked;
@@ -272,6 +273,7 @@ static void read_finding(struct json_lint *lint, bool hidden)
 
 static void read_findings(struct json_lint *lint, bool hidden)
 {
+    lint->has_findings = lint->has_findings || !hidden;
     if (json_array(lint->json)) {
         while (json_item(lint->json)) {
             read_finding(lint, hidden);
@@ -285,7 +287,13 @@ static void read_item(struct json_lint *lint)
         read_finding(lint, false);
         return;
     }
+    uint64_t line = json_line(lint->json);
+    lint->has_findings = false;
     walk_object(lint, &lint->item);
+    if (!lint->has_findings && !json_failed(lint->json)) {
+        sink_drop(lint->sink, DIAG_REPORT_VALUE, line,
+                  SPAN("an entry without a list of findings is not one of this linter"));
+    }
     for (size_t index = 0; index < lint->held.count; index++) {
         take_finding(lint, vec_at(&lint->held, index));
     }

@@ -280,7 +280,7 @@ const struct lint_json_tool lint_json_tools[] = {
     },
     {
         .name = "PHPStan",
-        .known_by = {"{ totals .file_errors", "{ totals files errors"},
+        .known_by = {"{ totals .file_errors", "{ totals files errors !meta"},
         .items = "files",
         .findings = "messages",
         .item_path = "",
@@ -290,7 +290,7 @@ const struct lint_json_tool lint_json_tools[] = {
     },
     {
         .name = "PHP_CodeSniffer",
-        .known_by = {"{ totals files"},
+        .known_by = {"{ totals files !meta"}, /* coverage.py writes `meta` and no findings */
         .items = "files",
         .findings = "messages",
         .item_path = "",
