@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-enum { GROUP = 16, FIRST_CAPACITY = 64 };
+enum { GROUP = 16, FIRST_CAPACITY = 64, FEW = 64 };
 
 static uint64_t mix(uint64_t hash)
 {
@@ -64,42 +64,82 @@ static size_t slot_of(const struct finding_index *index, const struct vec *rows,
     }
 }
 
-static void take_slot(struct finding_index *index, size_t at, uint64_t hash, size_t number)
+static void enter_row(struct finding_index *index, const struct vec *rows, size_t number)
 {
+    const struct finding_row *row = vec_at(rows, number);
+    uint64_t hash = row_hash(row);
+    size_t at = slot_of(index, rows, row, hash);
     index->tags[at] = tag_of(hash);
     index->numbers[at] = (uint32_t)number;
-    index->count++;
 }
 
-/* Makes room for one row more. */
-static void make_room(struct finding_index *index, const struct vec *rows)
+/* Makes room for `count` rows. */
+static void make_room(struct finding_index *index, const struct vec *rows, size_t count)
 {
-    if ((index->count + 1) * 4 <= index->capacity * 3) {
+    if (count * 4 <= index->capacity * 3) {
         return;
     }
-    size_t capacity = index->capacity > 0 ? index->capacity * 2 : FIRST_CAPACITY;
-    finding_index_release(index);
-    *index = (struct finding_index){.capacity = capacity};
+    size_t capacity = index->capacity > 0 ? index->capacity : FIRST_CAPACITY;
+    while (count * 4 > capacity * 3) {
+        capacity *= 2;
+    }
+    free(index->tags);
+    free(index->numbers);
+    index->capacity = capacity;
     index->tags = mem_alloc(capacity);
     index->numbers = mem_alloc(mem_product(capacity, sizeof(*index->numbers)));
-    for (size_t number = 0; number < rows->count; number++) {
-        const struct finding_row *row = vec_at(rows, number);
-        uint64_t hash = row_hash(row);
-        take_slot(index, slot_of(index, rows, row, hash), hash, number);
+    for (size_t number = 0; number < index->count; number++) {
+        enter_row(index, rows, number);
     }
+}
+
+static size_t add_row(struct vec *rows, const struct finding_row *wanted)
+{
+    struct finding_row *row = vec_add(rows);
+    /* One by one: what was written in small pieces is read back slowly as a whole. */
+    row->path = wanted->path;
+    row->rule = wanted->rule;
+    row->level = wanted->level;
+    row->band = wanted->band;
+    row->suppressed = wanted->suppressed;
+    return rows->count - 1;
+}
+
+/* The row among those of the new path, added if it is not there. */
+static size_t new_path_row(const struct finding_index *index, struct vec *rows,
+                           const struct finding_row *wanted)
+{
+    for (size_t number = index->path_start; number < rows->count; number++) {
+        if (same_row(vec_at(rows, number), wanted)) {
+            return number;
+        }
+    }
+    return add_row(rows, wanted);
+}
+
+void finding_index_path(struct finding_index *index, const struct vec *rows, bool is_new)
+{
+    index->path_is_new = is_new;
+    index->path_start = rows->count;
 }
 
 size_t finding_index_row(struct finding_index *index, struct vec *rows,
                          const struct finding_row *wanted)
 {
-    make_room(index, rows);
+    if (index->path_is_new && rows->count - index->path_start < FEW) {
+        return new_path_row(index, rows, wanted);
+    }
+    index->path_is_new = false;
+    make_room(index, rows, rows->count + 1);
+    for (; index->count < rows->count; index->count++) {
+        enter_row(index, rows, index->count);
+    }
     uint64_t hash = row_hash(wanted);
     size_t at = slot_of(index, rows, wanted, hash);
     if (index->tags[at] == 0) {
-        take_slot(index, at, hash, rows->count);
-        struct finding_row *row = vec_add(rows);
-        *row = *wanted;
-        row->count = 0;
+        index->tags[at] = tag_of(hash);
+        index->numbers[at] = (uint32_t)add_row(rows, wanted);
+        index->count++;
     }
     return index->numbers[at];
 }

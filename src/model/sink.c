@@ -321,7 +321,9 @@ static const struct name *finding_path(struct sink *sink, struct span path)
     struct span last = name_span(sink->last_path);
     bool same = path.data == last.data && path.size == last.size;
     if (sink->last_path == NULL || (!same && !span_equal(path, last))) {
+        size_t names = sink->names->count;
         sink->last_path = keep_path(sink, path);
+        finding_index_path(&sink->index, &sink->report->findings.rows, sink->names->count > names);
     }
     return sink->last_path;
 }

@@ -117,6 +117,42 @@ static void the_sink_keeps_combinations_apart(void **state)
     run_release(&run);
 }
 
+/* Paths are new, come back, or have a name already that was given for another reason; some have more rules than are
+ * looked through one by one. */
+static void new_paths_and_those_that_come_back_share_their_rows(void **state)
+{
+    struct run run;
+    struct sink sink;
+    (void)state;
+    run_init(&run);
+    struct report *report = report_open(&run.names, SPAN("report"));
+    sink_init(&sink, report, &run.names);
+    for (unsigned round = 0; round < 3; round++) {
+        for (unsigned path = 0; path < 40; path++) {
+            const struct name *name = number_name(&run, path % 3 == 0 ? "known/" : "rule-", path);
+            struct buf fresh = {.size = 0};
+            buf_add_format(&fresh, "fresh/%u", path);
+            for (unsigned rule = 0; rule < 4U * path; rule++) {
+                const struct finding_in finding = {
+                    .path = path % 3 == 2 ? buf_span(&fresh) : name_span(name),
+                    .rule = name_span(number_name(&run, "rule-", rule % (2 * path))),
+                    .level = LEVEL_NOTE};
+                sink_finding(&sink, &finding);
+            }
+            buf_release(&fresh);
+        }
+    }
+    sink_close(&sink);
+    const struct vec *rows = &report->findings.rows;
+    assert_int_equal(rows->count, 2 * (40 * 39 / 2));
+    for (size_t index = 0; index < rows->count; index++) {
+        const struct finding_row *row = vec_at(rows, index);
+        assert_int_equal(row->count, 3 * 2);
+    }
+    report_close(report);
+    run_release(&run);
+}
+
 static void details_are_kept_up_to_the_ceiling(void **state)
 {
     struct run run;
@@ -147,6 +183,7 @@ int main(void)
         cmocka_unit_test(rows_of_one_file_are_found),
         cmocka_unit_test(each_part_of_a_combination_counts),
         cmocka_unit_test(the_sink_keeps_combinations_apart),
+        cmocka_unit_test(new_paths_and_those_that_come_back_share_their_rows),
         cmocka_unit_test(details_are_kept_up_to_the_ceiling),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
