@@ -93,7 +93,7 @@ static void make_room(struct finding_index *index, const struct vec *rows, size_
     }
 }
 
-static size_t add_row(struct vec *rows, const struct finding_row *wanted)
+size_t finding_index_add(struct vec *rows, const struct finding_row *wanted)
 {
     struct finding_row *row = vec_add(rows);
     /* One by one: what was written in small pieces is read back slowly as a whole. */
@@ -114,7 +114,7 @@ static size_t new_path_row(const struct finding_index *index, struct vec *rows,
             return number;
         }
     }
-    return add_row(rows, wanted);
+    return finding_index_add(rows, wanted);
 }
 
 void finding_index_path(struct finding_index *index, const struct vec *rows, bool is_new)
@@ -138,7 +138,7 @@ size_t finding_index_row(struct finding_index *index, struct vec *rows,
     size_t at = slot_of(index, rows, wanted, hash);
     if (index->tags[at] == 0) {
         index->tags[at] = tag_of(hash);
-        index->numbers[at] = (uint32_t)add_row(rows, wanted);
+        index->numbers[at] = (uint32_t)finding_index_add(rows, wanted);
         index->count++;
     }
     return index->numbers[at];

@@ -26,6 +26,8 @@ struct finding_index {
 
 /* The rows that are asked for next have another path than the one before, new or not. */
 void finding_index_path(struct finding_index *index, const struct vec *rows, bool is_new);
+/* Adds a copy of `wanted` with count 0, a row of a new path that is known not to be there; returns its number. */
+size_t finding_index_add(struct vec *rows, const struct finding_row *wanted);
 /* The number of the row in `rows` (struct finding_row) that has the combination of `wanted`; a copy of
  * `wanted` with count 0 is added when there is none. */
 size_t finding_index_row(struct finding_index *index, struct vec *rows,

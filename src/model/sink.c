@@ -323,7 +323,8 @@ static const struct name *finding_path(struct sink *sink, struct span path)
     if (sink->last_path == NULL || (!same && !span_equal(path, last))) {
         size_t names = sink->names->count;
         sink->last_path = keep_path(sink, path);
-        finding_index_path(&sink->index, &sink->report->findings.rows, sink->names->count > names);
+        sink->memos_whole = sink->names->count > names;
+        finding_index_path(&sink->index, &sink->report->findings.rows, sink->memos_whole);
     }
     return sink->last_path;
 }
@@ -343,14 +344,16 @@ static size_t memo_index(const struct finding_in *finding)
     return (size_t)(word >> 32) % FINDING_MEMOS;
 }
 
-/* The row that this finding belongs to. */
+/* The row that this finding belongs to. A linter names each file once: a path that is new to the run has no rows yet,
+ * and while no memo of one of its rows has to make room for another, a row that is in no memo is new too. */
 static struct finding_row *finding_place(struct sink *sink, const struct finding_in *finding)
 {
     struct vec *rows = &sink->report->findings.rows;
     const struct name *path = finding_path(sink, finding->path);
     struct finding_memo *memo = &sink->memos[memo_index(finding)];
+    bool same_path = memo->row > 0 && memo->path == path;
     bool same_rule = memo->row > 0 && span_equal(finding->rule, name_span(memo->rule));
-    if (same_rule && memo->path == path) {
+    if (same_rule && same_path) {
         struct finding_row *row = vec_at(rows, memo->row - 1);
         if (row->level == finding->level && row->band == finding->band &&
             row->suppressed == finding->suppressed) {
@@ -362,8 +365,11 @@ static struct finding_row *finding_place(struct sink *sink, const struct finding
                                     .level = (uint8_t)finding->level,
                                     .band = (uint8_t)finding->band,
                                     .suppressed = finding->suppressed};
-    *memo = (struct finding_memo){path, row.rule, finding_index_row(&sink->index, rows, &row) + 1};
-    return vec_at(rows, memo->row - 1);
+    sink->memos_whole = sink->memos_whole && !same_path;
+    size_t number = sink->memos_whole ? finding_index_add(rows, &row)
+                                      : finding_index_row(&sink->index, rows, &row);
+    *memo = (struct finding_memo){path, row.rule, number + 1};
+    return vec_at(rows, number);
 }
 
 bool sink_keeps_detail(const struct sink *sink, enum level level)

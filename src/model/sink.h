@@ -54,11 +54,13 @@ struct sink {
     struct finding_index index; /* of the findings' rows */
     struct finding_memo memos[FINDING_MEMOS];
     const struct name *last_path; /* of a finding */
-    size_t details_of_level[4];   /* finding details kept so far */
-    uint64_t root_line;           /* of the document's root; 0 if unknown */
-    bool refused;                 /* nothing more is taken */
-    bool partial;                 /* rows were dropped */
-    bool clean;                   /* the tool said that it ran and found nothing */
+    bool
+        memos_whole; /* that path got its name by a finding, and `memos` holds all rows that it has */
+    size_t details_of_level[4]; /* finding details kept so far */
+    uint64_t root_line;         /* of the document's root; 0 if unknown */
+    bool refused;               /* nothing more is taken */
+    bool partial;               /* rows were dropped */
+    bool clean;                 /* the tool said that it ran and found nothing */
 };
 
 void sink_init(struct sink *sink, struct report *report, struct names *names);
