@@ -423,6 +423,51 @@ static void keys_that_come_out_of_order_are_read_all_the_same(void **state)
         "[{kexactly7 n1 }{kexactly78 n1 }{kexactly7 n1 }{kexactly78 n1 }].");
 }
 
+/* Escapes anywhere in the pieces of 64 bytes in which texts are walked, and one fault that must be found. */
+static void escapes_are_found_wherever_they_stand(void **state)
+{
+    static const char *const pieces[][2] = {
+        {"\\\\", "\\"}, {"\\\"", "\""},           {"\\n", "\n"}, {"\\u00e9", "\xc3\xa9"},
+        {"\\t", "\t"},  {"\xc3\xa9", "\xc3\xa9"}, {"n", "n"},    {"plain text ", "plain text "},
+        {"x", "x"}};
+    static const char *const faults[] = {"\\x", "\\\x01", "\x01", "\\u12", "\\\xc3", "\xff"};
+    struct buf text = {.size = 0};
+    struct buf wanted = {.size = 0};
+    uint64_t random = 11;
+    (void)state;
+    for (unsigned round = 0; round < 3000; round++) {
+        buf_clear(&text);
+        buf_clear(&wanted);
+        buf_add_byte(&text, '"');
+        buf_add_byte(&wanted, 's');
+        while (text.size < round % 211) {
+            random = random * 6364136223846793005U + 1442695040888963407U;
+            size_t piece =
+                (random >> 40) % (round % 2 == 0 ? 4 : sizeof(pieces) / sizeof(pieces[0]));
+            buf_add_text(&text, pieces[piece][0]);
+            buf_add_text(&wanted, pieces[piece][1]);
+        }
+        size_t column = text.size + 1;
+        const char *fault = faults[round % (sizeof(faults) / sizeof(faults[0]))];
+        buf_add_text(&text, "\"");
+        buf_add_text(&wanted, " .");
+        check_tokens(buf_span(&text), buf_text(&wanted));
+        text.size--;
+        buf_add_text(&text, fault);
+        buf_add_text(&text, "\", and some more text behind it, \\ n");
+        struct buf out = {.size = 0};
+        struct fault found[] = {read_tokens(buf_span(&text), false, &out),
+                                skip_all(buf_span(&text))};
+        buf_release(&out);
+        for (size_t mode = 0; mode < 2; mode++) {
+            assert_int_equal(found[mode].kind, *fault == '\xff' ? FAULT_ENCODING : FAULT_SYNTAX);
+            assert_int_equal(found[mode].column, column);
+        }
+    }
+    buf_release(&text);
+    buf_release(&wanted);
+}
+
 /* Adds white space: mostly as documents have it, `depth` levels deep, sometimes any. */
 static void add_blanks(struct buf *text, bool feed, unsigned depth, uint64_t *random)
 {
@@ -775,6 +820,7 @@ int main(void)
         cmocka_unit_test(a_key_stands_once_in_an_object),
         cmocka_unit_test(many_keys_are_told_apart_too),
         cmocka_unit_test(keys_that_come_out_of_order_are_read_all_the_same),
+        cmocka_unit_test(escapes_are_found_wherever_they_stand),
         cmocka_unit_test(blanks_of_any_kind_are_skipped),
         cmocka_unit_test(keys_of_one_name_at_many_depths_are_kept_apart),
         cmocka_unit_test(keys_of_open_objects_have_a_ceiling),
