@@ -1,4 +1,4 @@
-/* What json_read.c, json_skip.c and json_refuse.c share: the reader, and the steps that both ways of reading take. */
+/* What the files of json_read.h share: the reader, and the steps that both ways of reading take. */
 #ifndef TIDEGATE_BASE_JSON_INSIDE_H
 #define TIDEGATE_BASE_JSON_INSIDE_H
 
@@ -65,6 +65,8 @@ char *json_take_odd_key(struct json_reader *reader, char *at);
 char *json_take_colon(struct json_reader *reader, char *at);
 /* The same as json_skip_blank, for blanks that are not as usual. */
 char *json_skip_odd_blank(struct json_reader *reader, char *at, size_t depth);
+/* Goes behind the value whose first token was taken. */
+void json_skip_rest(struct json_reader *reader, enum json_token token);
 /* Takes true, false or null. */
 char *json_take_word(struct json_reader *reader, char *at);
 

@@ -295,8 +295,7 @@ uint64_t json_column(const struct json_reader *reader)
     return json_window_place(&reader->window, reader->start).column;
 }
 
-/* Goes behind the value whose first token was taken. */
-static void skip_rest(struct json_reader *reader, enum json_token token)
+void json_skip_rest(struct json_reader *reader, enum json_token token)
 {
     if (token == JSON_OBJECT || token == JSON_ARRAY) {
         char *at = json_skip_blank(reader, reader->at, reader->depth);
@@ -312,7 +311,7 @@ void json_skip(struct json_reader *reader)
     } else {
         scan_skipped(reader);
     }
-    skip_rest(reader, reader->token);
+    json_skip_rest(reader, reader->token);
 }
 
 void json_leave(struct json_reader *reader)
@@ -324,180 +323,6 @@ void json_leave(struct json_reader *reader)
     while (reader->depth > outside && reader->token != JSON_FAULT) {
         json_next(reader);
     }
-}
-
-/* Takes the value behind a key if it begins with this token, else skips it. */
-__attribute__((noinline)) static bool take_or_skip(struct json_reader *reader,
-                                                   enum json_token wanted)
-{
-    enum json_token token = json_next(reader);
-    if (token != wanted) {
-        skip_rest(reader, token);
-    }
-    return token == wanted;
-}
-
-/* Behind a key: where the value begins, if a text of this kind is all that has to be taken; else NULL. */
-static inline char *usual_value(const struct json_reader *reader)
-{
-    return reader->expect == EXPECT_VALUE ? json_behind_space(reader->at) : NULL;
-}
-
-/* Takes a token with a text that stands behind `before` bytes of it and before `behind` bytes. The text is handed out
- * from registers: reading back in one piece what was written in two makes processors wait. */
-static inline struct span take_usual_text(struct json_reader *reader, char *at, size_t before,
-                                          size_t size, size_t behind)
-{
-    struct span text = span_make(at + before, size);
-    reader->text = text;
-    reader->start = at;
-    reader->at = at + (before + size + behind);
-    return text;
-}
-
-bool json_object(struct json_reader *reader)
-{
-    char *at = usual_value(reader);
-    if (at == NULL || *at != '{' || reader->depth >= LIMIT_JSON_DEPTH) {
-        return take_or_skip(reader, JSON_OBJECT);
-    }
-    reader->at = json_take_open(reader, at, true);
-    return true;
-}
-
-bool json_array(struct json_reader *reader)
-{
-    char *at = usual_value(reader);
-    if (at == NULL || *at != '[' || reader->depth >= LIMIT_JSON_DEPTH) {
-        return take_or_skip(reader, JSON_ARRAY);
-    }
-    reader->at = json_take_open(reader, at, false);
-    return true;
-}
-
-/* Where the next key or item begins: behind a comma, unless it is the first, and behind one blank, or on a line that is
- * indented as usual. NULL if it is another case. */
-static inline char *usual_start(const struct json_reader *reader, enum expectation first,
-                                enum expectation next)
-{
-    bool comma = reader->expect == next && *reader->at == ',';
-    if (!comma && reader->expect != first) {
-        return NULL;
-    }
-    char *at = reader->at + (comma ? 1 : 0);
-    return *at == '\n' ? json_behind_indent(reader, at, reader->depth) : json_behind_space(at);
-}
-
-/* Goes to what usual_start found. */
-static inline void take_start(struct json_reader *reader)
-{
-    char *line = reader->at + (*reader->at == ',' ? 1 : 0);
-    if (*line == '\n') {
-        json_begin_line(&reader->window, line + 1);
-    }
-}
-
-__attribute__((noinline)) static bool take_other_key(struct json_reader *reader, struct span *key)
-{
-    bool more = json_next(reader) == JSON_KEY;
-    *key = reader->text;
-    return more;
-}
-
-bool json_key(struct json_reader *reader, struct span *key)
-{
-    char *at = usual_start(reader, EXPECT_FIRST_KEY, EXPECT_NEXT_KEY);
-    struct json_key_node *node = at != NULL ? json_keys_foreseen(&reader->keys, at) : NULL;
-    if (node == NULL || at[node->size] != ':' ||
-        json_keys_take(&reader->keys, node) != JSON_KEYS_NEW) {
-        return take_other_key(reader, key);
-    }
-    take_start(reader);
-    *key = take_usual_text(reader, at, 1, node->size - 2U, 2);
-    reader->token = JSON_KEY;
-    reader->expect = EXPECT_VALUE;
-    return true;
-}
-
-unsigned json_key_number(const struct json_reader *reader)
-{
-    const struct json_key_node *node = reader->keys.inner->last;
-    return node != NULL ? node->number : 0;
-}
-
-__attribute__((noinline)) static bool find_other_item(struct json_reader *reader)
-{
-    enum json_token token = json_peek(reader);
-    if (token == JSON_ARRAY_END) {
-        reader->expect = reader->then;
-    }
-    return token != JSON_ARRAY_END && token != JSON_FAULT && token != JSON_END;
-}
-
-bool json_item(struct json_reader *reader)
-{
-    char *at = usual_start(reader, EXPECT_FIRST_ITEM, EXPECT_NEXT_ITEM);
-    if (at == NULL || *at != '{' || reader->depth >= LIMIT_JSON_DEPTH) {
-        return find_other_item(reader);
-    }
-    take_start(reader);
-    reader->start = at;
-    reader->at = at;
-    reader->expect = EXPECT_VALUE;
-    return true;
-}
-
-__attribute__((noinline)) static bool take_other_text(struct json_reader *reader,
-                                                      enum json_token wanted, struct span *text)
-{
-    bool taken = take_or_skip(reader, wanted);
-    if (taken) {
-        *text = reader->text;
-    }
-    return taken;
-}
-
-bool json_string(struct json_reader *reader, struct span *text)
-{
-    char *at = usual_value(reader);
-    char *end = at != NULL && *at == '"' ? json_lex_short_end(at + 1) : NULL;
-    if (end == NULL) {
-        return take_other_text(reader, JSON_STRING, text);
-    }
-    *text = take_usual_text(reader, at, 1, (size_t)(end - at) - 1, 1);
-    reader->token = JSON_STRING;
-    json_expect_behind_value(reader);
-    return true;
-}
-
-bool json_number(struct json_reader *reader, struct span *text)
-{
-    char *at = usual_value(reader);
-    size_t size = at != NULL ? json_lex_short_number(at) : 0;
-    if (size == 0) {
-        return take_other_text(reader, JSON_NUMBER, text);
-    }
-    *text = take_usual_text(reader, at, 0, size, 0);
-    reader->token = JSON_NUMBER;
-    json_expect_behind_value(reader);
-    return true;
-}
-
-bool json_u64(struct json_reader *reader, uint64_t *value)
-{
-    struct span text;
-    return json_number(reader, &text) && span_to_u64(text, value);
-}
-
-bool json_bool(struct json_reader *reader, bool *value)
-{
-    enum json_token token = json_next(reader);
-    if (token != JSON_TRUE && token != JSON_FALSE) {
-        skip_rest(reader, token);
-        return false;
-    }
-    *value = token == JSON_TRUE;
-    return true;
 }
 
 void json_refuse(struct json_reader *reader, enum fault_kind kind, const char *text)

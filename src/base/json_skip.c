@@ -82,8 +82,8 @@ char *json_skip_items(struct json_reader *reader, char *at, bool behind, size_t 
                 return json_refuse_depth(reader, at);
             }
             at = json_skip_blank(reader, at + 1, reader->depth);
-            behind = json_is_close(reader,
-                                   at); /* an empty one ends like one whose last value was taken */
+            /* An empty one ends like one whose last value was taken. */
+            behind = json_is_close(reader, at);
         }
     }
 }
