@@ -13,6 +13,19 @@ static bool has_remote(const struct vec *remotes, const struct name *wanted)
     return false;
 }
 
+/* In a fork the origin is the fork, which has no ledger or one of its own; that would look like "none yet". */
+static enum err leave_fork(struct session *session, const struct vec *remotes,
+                           const struct name **remote)
+{
+    const struct name *upstream = names_add(&session->run.names, SPAN("upstream"));
+    if (has_remote(remotes, upstream)) {
+        *remote = upstream;
+        return ERR_NONE;
+    }
+    diags_add(&session->run.diags, DIAG_LEDGER_FORK, NULL, 0, 0, name_span(session->ci.fork_of));
+    return ERR_UNUSABLE;
+}
+
 enum err ledger_remote_of(struct session *session, const struct policy *policy,
                           const struct name **remote)
 {
@@ -38,6 +51,9 @@ enum err ledger_remote_of(struct session *session, const struct policy *policy,
         diags_add(&session->run.diags, DIAG_LEDGER_NO_REMOTE, policy->path, 0, 0,
                   SPAN("several remotes and none is called origin: which one holds the ledger?"));
         err = ERR_POLICY;
+    }
+    if (err == ERR_NONE && *remote == origin && session->ci.fork_of != NULL) {
+        err = leave_fork(session, &remotes, remote);
     }
     vec_release(&remotes);
     return err;

@@ -67,6 +67,18 @@ static void read_github(const struct environment *environment, struct ci_context
 
 /* ---- GitLab ---- */
 
+/* A merge request from a fork has its pipeline in the fork as a rule, with its variables and its origin. */
+static void read_gitlab_project(const struct environment *environment, struct ci_context *context)
+{
+    struct span here = environment_value(environment, "CI_PROJECT_ID");
+    struct span target = environment_value(environment, "CI_MERGE_REQUEST_PROJECT_ID");
+    struct span address = environment_value(environment, "CI_MERGE_REQUEST_PROJECT_URL");
+    if (here.size > 0 && target.size > 0 && !span_equal(here, target)) {
+        context->fork_of =
+            names_add(environment->names, address.size > 0 ? address : SPAN("another project"));
+    }
+}
+
 static void read_gitlab_change(const struct environment *environment, struct ci_context *context)
 {
     static const char *const bases[] = {"CI_MERGE_REQUEST_TARGET_BRANCH_SHA",
@@ -74,6 +86,7 @@ static void read_gitlab_change(const struct environment *environment, struct ci_
                                         "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_SHA", NULL};
     bool train = environment_says(environment, "CI_MERGE_REQUEST_EVENT_TYPE", "merge_train");
     bool external = environment_is_set(environment, "CI_EXTERNAL_PULL_REQUEST_IID");
+    read_gitlab_project(environment, context);
     context->event = train ? CI_QUEUE : CI_CHANGE;
     context->branch = environment_branch(
         environment,

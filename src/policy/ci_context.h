@@ -21,6 +21,9 @@ struct ci_context {
     const struct name
         *base_commit; /* commit to compare with, as the platform says; NULL if unknown */
     bool forced;      /* the push has moved the branch to another history */
+    const struct name
+        *fork_of; /* address of the project that a change goes to when the run is in a fork of it
+                                   (GitLab); NULL: it is in that project */
     const struct name *event_file;   /* GitHub's JSON about the event; NULL if none */
     const struct name *run_url;      /* link to the run; NULL if unknown */
     const struct name *workspace;    /* folder that the CI checks out into; NULL if unknown */

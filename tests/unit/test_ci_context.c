@@ -164,6 +164,43 @@ static void test_github(void **state)
     CHECK_ALL(runs);
 }
 
+/* Numbers of projects as in https://docs.gitlab.com/ci/variables/predefined_variables/. */
+static void test_gitlab_forks(void **state)
+{
+    static const struct {
+        const char *const variables[8];
+        const char *fork_of;
+    } runs[] = {
+        {{"GITLAB_CI=true", "CI_MERGE_REQUEST_IID=7", "CI_PROJECT_ID=42",
+          "CI_MERGE_REQUEST_PROJECT_ID=41",
+          "CI_MERGE_REQUEST_PROJECT_URL=https://gitlab.example/g/p"},
+         "https://gitlab.example/g/p"},
+        {{"GITLAB_CI=true", "CI_MERGE_REQUEST_IID=7", "CI_PROJECT_ID=42",
+          "CI_MERGE_REQUEST_PROJECT_ID=41"},
+         "another project"},
+        {{"GITLAB_CI=true", "CI_MERGE_REQUEST_IID=7", "CI_PROJECT_ID=41",
+          "CI_MERGE_REQUEST_PROJECT_ID=41",
+          "CI_MERGE_REQUEST_PROJECT_URL=https://gitlab.example/g/p"},
+         NULL},
+        {{"GITLAB_CI=true", "CI_MERGE_REQUEST_IID=7", "CI_PROJECT_ID=41"}, NULL},
+        {{"GITLAB_CI=true", "CI_COMMIT_BRANCH=main", "CI_PROJECT_ID=42",
+          "CI_MERGE_REQUEST_PROJECT_ID=41"},
+         NULL},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof(runs) / sizeof(runs[0]); index++) {
+        struct arena arena;
+        struct names names;
+        struct ci_context context;
+        arena_init(&arena);
+        names_init(&names, &arena);
+        ci_context_read(&context, &names, get, (void *)runs[index].variables);
+        assert_text(context.fork_of, runs[index].fork_of);
+        names_release(&names);
+        arena_release(&arena);
+    }
+}
+
 static void test_gitlab(void **state)
 {
     static const struct run runs[] = {
@@ -485,6 +522,7 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_event_file_tells_the_rest),
                                        cmocka_unit_test(test_github),
                                        cmocka_unit_test(test_gitlab),
+                                       cmocka_unit_test(test_gitlab_forks),
                                        cmocka_unit_test(test_others),
                                        cmocka_unit_test(test_local),
                                        cmocka_unit_test(test_hostile),

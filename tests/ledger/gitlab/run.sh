@@ -2,14 +2,15 @@
 . "$KIT/kit.sh"
 make_code shop
 serve web --user gitlab-ci-token:glcbt-64-secret --private
-address=http://gitlab-ci-token:glcbt-64-secret@127.0.0.1:$PORT/shop.git
-publish shop shop "$address"
+group=http://gitlab-ci-token:glcbt-64-secret@127.0.0.1:$PORT
+project=shop
+publish shop shop "$group/shop.git"
 zeros=0000000000000000000000000000000000000000
 id() { git -C "$here/shop" rev-parse "$1"; }
 pipeline() { # pipeline NUMBER COMMIT DEPTH TESTS [BRANCH]: its job, in the folder jobNUMBER
-    git -C "$here/shop" push -q "$remotes/shop.git" "$2:refs/pipelines/$1"
+    git -C "$here/shop" push -q "$remotes/$project.git" "$2:refs/pipelines/$1"
     commit=$(id "$2")
-    checkout_pipeline "$address" "$here/job$1" "$1" "$3" ${5+"$5"}
+    checkout_pipeline "$group/$project.git" "$here/job$1" "$1" "$3" ${5+"$5"}
     cd "$here/job$1" || exit
     report "$4"
     export CI_COMMIT_SHA="$commit" CI_PROJECT_DIR="$PWD"
@@ -75,6 +76,16 @@ judge
 echo "-- a schedule"
 as_gitlab schedule CI_COMMIT_BRANCH=main CI_COMMIT_REF_NAME=main CI_COMMIT_BEFORE_SHA=$zeros
 pipeline 61 main 20 8 main
+judge
+echo "-- a merge request from a fork, whose pipeline runs in the fork: its origin has no ledger"
+git clone -q --bare "$remotes/shop.git" "$remotes/fork.git"
+git -C "$remotes/fork.git" update-ref -d "$ledger_ref"
+project=fork
+cd "$here/shop" && git checkout -q topic
+merge_request 71 detached topic 20 8 CI_PROJECT_ID=42 CI_MERGE_REQUEST_PROJECT_ID=41 \
+    CI_MERGE_REQUEST_PROJECT_URL="http://127.0.0.1:$PORT/shop"
+judge
+git remote add upstream "$group/shop.git"
 judge
 examine shop
 grep -rl glcbt-64-secret "$here"/job*/.git/tidegate || echo "the token is written down nowhere"
