@@ -172,12 +172,13 @@ struct span lint_message_rule(struct span message)
     return rule.size > 0 ? rule : lint_parenthesis_rule(message, false);
 }
 
-/* ansible-lint: `package-latest Message`, `no-changed-when: Message`, `fqcn[action]: Message`. */
+/* ansible-lint: `package-latest Message`, `no-changed-when: Message`, `fqcn[action]: Message`. Where it paints, the
+ * end of the paint may be left over: `name[play][/]: Message`. */
 size_t lint_hyphen_rule_size(struct span rest)
 {
     size_t size = 0;
     bool joined = false;
-    for (; size < rest.size; size++) {
+    for (; size < rest.size && !span_starts(span_from(rest, size), LINT_RULE_PAINT); size++) {
         char byte = rest.data[size];
         bool mark = byte == '-' || byte == '_' || byte == '[' || byte == ']';
         if (!mark && (!is_letter(byte) || is_upper(byte)) && !is_digit(byte)) {
@@ -185,6 +186,7 @@ size_t lint_hyphen_rule_size(struct span rest)
         }
         joined = joined || mark;
     }
-    char next = char_at(rest, size);
+    bool paint = span_starts(span_from(rest, size), LINT_RULE_PAINT);
+    char next = char_at(rest, paint ? size + strlen(LINT_RULE_PAINT) : size);
     return size > 1 && (next == ':' || (next == ' ' && joined)) ? size : 0;
 }

@@ -7,6 +7,9 @@
 /* How far from the end of a line a rule in brackets may begin: keeps hostile lines linear. */
 enum { RULE_REACH = 200 };
 
+/* What rich, the Python library for terminals, may leave behind a rule that was painted. */
+#define LINT_RULE_PAINT "[/]"
+
 /* A severity word of compilers and linters. */
 struct lint_kind {
     const char *word;

@@ -257,8 +257,10 @@ static enum lint_line_kind read_by_path(struct span rest, const struct lint_plac
     bool yaml = span_ends(path, ".yml") || span_ends(path, ".yaml");
     size_t size = yaml ? lint_hyphen_rule_size(rest) : 0;
     if (size > 0) {
-        bool colon = char_at(rest, size) == ':';
-        return finding(found, LEVEL_WARNING, span_until(rest, size), span_from(rest, size + colon));
+        struct span rule = span_until(rest, size);
+        rest = span_from(rest, size);
+        rest = span_from(rest, span_starts(rest, LINT_RULE_PAINT) ? strlen(LINT_RULE_PAINT) : 0);
+        return finding(found, LEVEL_WARNING, rule, span_from(rest, char_at(rest, 0) == ':'));
     }
     return LINT_LINE_OTHER;
 }
