@@ -169,6 +169,8 @@ static enum lint_line_kind read_bracket(struct span rest, struct finding_in *fou
     }
     if (pylint) {
         lint_letter_level(inside.data[0], &level);
+    } else {
+        level = lint_code_level(inside);
     }
     struct span rule = span_until(inside, letters + digits);
     if (symbol) {
