@@ -79,6 +79,16 @@ static inline size_t json_digits_8(const char *at)
     return others != 0 ? (size_t)__builtin_ctzll(others) / 8 : 8;
 }
 
+/* The number that the first `size` of 8 digits at `at` are, 1 to 8 of them: neighbours are joined three times, because a
+ * loop over few digits is often guessed wrong. */
+static inline uint64_t json_digits_value(const char *at, size_t size)
+{
+    uint64_t word = json_load(at) << (64 - 8 * size) & JSON_EACH_BYTE(0x0f);
+    word = (word * 10 + (word >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
+    word = (word * 100 + (word >> 16)) & UINT64_C(0x0000ffff0000ffff);
+    return (word * 10000 + (word >> 32)) & UINT64_C(0x00000000ffffffff);
+}
+
 #ifdef __SSE2__
 static inline uint64_t json_stops_half(const char *at)
 {

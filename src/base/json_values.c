@@ -148,23 +148,34 @@ bool json_string(struct json_reader *reader, struct span *text)
     return true;
 }
 
-bool json_number(struct json_reader *reader, struct span *text)
+/* Takes an integer without sign that is short: its size, or 0 if it is another case. */
+static inline size_t take_usual_number(struct json_reader *reader, struct span *text)
 {
     char *at = usual_value(reader);
     size_t size = at != NULL ? json_lex_short_number(at) : 0;
-    if (size == 0) {
-        return take_other_text(reader, JSON_NUMBER, text);
+    if (size > 0) {
+        *text = take_usual_text(reader, at, 0, size, 0);
+        reader->token = JSON_NUMBER;
+        json_expect_behind_value(reader);
     }
-    *text = take_usual_text(reader, at, 0, size, 0);
-    reader->token = JSON_NUMBER;
-    json_expect_behind_value(reader);
-    return true;
+    return size;
+}
+
+bool json_number(struct json_reader *reader, struct span *text)
+{
+    return take_usual_number(reader, text) > 0 || take_other_text(reader, JSON_NUMBER, text);
 }
 
 bool json_u64(struct json_reader *reader, uint64_t *value)
 {
-    struct span text;
-    return json_number(reader, &text) && span_to_u64(text, value);
+    struct span usual;
+    struct span other;
+    size_t size = take_usual_number(reader, &usual);
+    if (size > 0) {
+        *value = json_digits_value(usual.data, size);
+        return true;
+    }
+    return take_other_text(reader, JSON_NUMBER, &other) && span_to_u64(other, value);
 }
 
 bool json_bool(struct json_reader *reader, bool *value)

@@ -805,6 +805,23 @@ static void stops_are_found_in_every_byte(void **state)
     }
 }
 
+static void numbers_are_read_from_few_digits(void **state)
+{
+    (void)state;
+    for (uint64_t number = 0; number <= 99999999; number = number * 3 + 1) {
+        struct buf text = {.size = 0};
+        buf_add_u64(&text, number);
+        size_t size = text.size;
+        buf_add_text(&text, ",\"98765");
+        assert_true(json_digits_value(buf_text(&text), size) == number);
+        buf_release(&text);
+    }
+    assert_true(json_digits_value("00000007", 8) == 7);
+    assert_true(json_digits_value("99999999", 8) == 99999999);
+    assert_true(json_digits_value("10203040", 8) == 10203040);
+    assert_true(json_digits_value("10203040", 5) == 10203);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -830,6 +847,7 @@ int main(void)
         cmocka_unit_test(a_caller_can_refuse_what_the_grammar_allows),
         cmocka_unit_test(a_fault_of_the_input_is_not_called_a_cut),
         cmocka_unit_test(stops_are_found_in_every_byte),
+        cmocka_unit_test(numbers_are_read_from_few_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
