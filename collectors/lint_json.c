@@ -20,6 +20,7 @@ enum part {
     PART_TROUBLE,
     PART_ITEM_PATH,
     PART_CHECKED,
+    PART_NO_FILES,
     PART_FAILED
 };
 
@@ -43,6 +44,7 @@ struct json_lint {
     struct vec held; /* struct json_finding: they wait for the path */
     bool checked;
     bool listed; /* the list of items was there, perhaps without an item */
+    bool idle;   /* the tool says that it looked at no file */
 };
 
 static void take_finding(struct json_lint *lint, const struct json_finding *finding)
@@ -187,6 +189,9 @@ static void take_part(struct json_lint *lint, const struct json_path_node *node)
         break;
     case PART_CHECKED:
         lint->checked = read_something(lint->json, node->wanted) != TROUBLE_NONE || lint->checked;
+        break;
+    case PART_NO_FILES:
+        lint->idle = read_something(lint->json, node->wanted) != TROUBLE_NONE || lint->idle;
         break;
     default: take_trouble(lint, node->wanted); break;
     }
@@ -425,6 +430,7 @@ static void plan(struct json_lint *lint)
     json_paths_add(&lint->item, tool->trouble, PART_TROUBLE);
     json_paths_add(&lint->item, tool->item_path, PART_ITEM_PATH);
     json_paths_add(whole, tool->checked, PART_CHECKED);
+    json_paths_add(whole, tool->no_files, PART_NO_FILES);
     json_paths_add(whole, tool->failed, PART_FAILED);
 }
 
@@ -439,7 +445,7 @@ static void read_report(struct json_lint *lint, struct input *in)
     } while (!json_failed(lint->json) && json_peek(lint->json) != JSON_END);
     /* A finished list without an entry is what most linters write when they are content; a tool that died
      * writes none, or half of one. Lines have no end, so they need a better sign. */
-    bool clean = lint->checked || lint->listed;
+    bool clean = (lint->checked || lint->listed) && !lint->idle;
     unsigned families = lint->tool->security ? FAMILY_FINDINGS | FAMILY_SECURITY : FAMILY_FINDINGS;
     sink_families(lint->sink, families, clean);
     json_reader_close(lint->json);

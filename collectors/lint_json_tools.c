@@ -43,6 +43,7 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_MESSAGE] = "message",
                    [FIELD_LEVEL] = "severity",
                    [FIELD_LEFT_OUT] = "corrected"},
+        .no_files = "summary.inspected_file_count=0",
     },
     {
         .name = "pylint",
@@ -186,6 +187,7 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_MESSAGE] = "message",
                    [FIELD_LEVEL] = "severity"},
         .from_zero = true,
+        .no_files = "summary.filesAnalyzed=0",
     },
     {
         .name = "Semgrep",

@@ -47,6 +47,7 @@ struct lint_json_tool {
     bool from_zero;       /* lines and columns count from 0 */
     bool security;        /* the severities are those of vulnerabilities */
     const char *checked;  /* in a document without a list: not empty if the run came to its end */
+    const char *no_files; /* in the document: not empty if the tool looked at no file */
     const char *failed;   /* in the document: not empty if the tool's run is incomplete */
 };
 
