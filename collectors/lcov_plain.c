@@ -174,22 +174,32 @@ __attribute__((noinline)) static const char *take_branches(struct coverage *rows
     return at;
 }
 
-/* `number,name` LF of an FN or FNDA record, where the name begins with no digit and ends with no
- * blank. */
-static inline const char *take_function(struct coverage *rows, const char *at,
-                                        const char *block_end, bool call)
+/* Takes `FN:line,name` LF and `FNDA:count,name` LF as long as one follows another, where the name
+ * begins with no digit and ends with no blank. */
+__attribute__((noinline)) static const char *take_functions(struct coverage *rows, const char *at,
+                                                            const char *end, uint64_t *taken)
 {
-    uint32_t number = 0;
-    at = take_number(at, &number);
-    if (at == NULL || (!call && (number - 1 >= LIMIT_LINE_NUMBER || digit(*at) <= 9))) {
-        return NULL;
+    uint64_t count = 0;
+    while (at < end) {
+        uint32_t number = 0;
+        bool call = memcmp(at, "FNDA:", 5) == 0;
+        if (!call && memcmp(at, "FN:", 3) != 0) {
+            break;
+        }
+        const char *name = call ? take_number(at + 5, &number) : take_line_number(at + 3, &number);
+        if (name == NULL || (!call && (number == 0 || digit(*name) <= 9))) {
+            break;
+        }
+        const char *name_end = memchr(name, '\n', (size_t)(end - name));
+        if (name_end == name || name_end[-1] <= ' ') {
+            break;
+        }
+        coverage_add_function(rows, span_make(name, (size_t)(name_end - name)), call && number > 0);
+        at = name_end + 1;
+        count++;
     }
-    const char *end = memchr(at, '\n', (size_t)(block_end - at));
-    if (end == at || end[-1] <= ' ') {
-        return NULL;
-    }
-    coverage_add_function(rows, span_make(at, (size_t)(end - at)), call && number > 0);
-    return end + 1;
+    *taken += count;
+    return at;
 }
 
 const char *lcov_take_plain(struct lcov *lcov, const char *at, const char *end)
@@ -203,11 +213,7 @@ const char *lcov_take_plain(struct lcov *lcov, const char *at, const char *end)
         } else if (memcmp(at, "BRDA:", 5) == 0) {
             at = take_branches(rows, at, end, &lcov->line);
         } else {
-            bool call = memcmp(at, "FNDA:", 5) == 0;
-            bool plain = call || memcmp(at, "FN:", 3) == 0;
-            const char *next = plain ? take_function(rows, at + (call ? 5 : 3), end, call) : NULL;
-            lcov->line += next != NULL;
-            at = next != NULL ? next : at;
+            at = take_functions(rows, at, end, &lcov->line);
         }
     }
     return at;

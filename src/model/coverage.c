@@ -47,6 +47,25 @@ static int packed_compare(const void *left, const void *right)
                     *(const uint64_t *)right >> PACKED_KEY_SHIFT);
 }
 
+static size_t words_ascend(const uint64_t *words, size_t sorted, size_t count, unsigned key_shift)
+{
+    while (sorted < count && words[sorted - 1] >> key_shift < words[sorted] >> key_shift) {
+        sorted++;
+    }
+    return sorted;
+}
+
+/* Most rows are branches and functions, and no key is there twice. */
+static size_t packed_ascend(const void *rows, size_t sorted, size_t count)
+{
+    return words_ascend(rows, sorted, count, PACKED_KEY_SHIFT);
+}
+
+static size_t functions_ascend(const void *rows, size_t sorted, size_t count)
+{
+    return words_ascend(rows, sorted, count, 1);
+}
+
 static void word_fold(void *into, const void *from)
 {
     *(uint64_t *)into |= *(const uint64_t *)from;
@@ -135,14 +154,21 @@ static void sort_functions(void *rows, size_t count)
     free(starts);
 }
 
-static const struct row_kind PAGE = {sizeof(struct line_page), page_compare, page_fold, NULL};
-static const struct row_kind PACKED = {sizeof(uint64_t), packed_compare, word_fold, NULL};
-static const struct row_kind HASHED = {sizeof(struct hashed_branch), hashed_compare, hashed_fold,
-                                       NULL};
-static const struct row_kind COUNTED = {sizeof(struct branch_count), counted_compare, counted_fold,
-                                        NULL};
-static const struct row_kind FUNCTION = {sizeof(uint64_t), function_compare, word_fold,
-                                         sort_functions};
+static const struct row_kind PAGE = {
+    .size = sizeof(struct line_page), .compare = page_compare, .fold = page_fold};
+static const struct row_kind PACKED = {.size = sizeof(uint64_t),
+                                       .compare = packed_compare,
+                                       .fold = word_fold,
+                                       .ascend = packed_ascend};
+static const struct row_kind HASHED = {
+    .size = sizeof(struct hashed_branch), .compare = hashed_compare, .fold = hashed_fold};
+static const struct row_kind COUNTED = {
+    .size = sizeof(struct branch_count), .compare = counted_compare, .fold = counted_fold};
+static const struct row_kind FUNCTION = {.size = sizeof(uint64_t),
+                                         .compare = function_compare,
+                                         .fold = word_fold,
+                                         .sort = sort_functions,
+                                         .ascend = functions_ascend};
 
 /* ---- adding ---- */
 

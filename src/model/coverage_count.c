@@ -47,7 +47,10 @@ struct branch_walk {
     size_t packed, hashed, counted;
 };
 
-enum { PACKED_LINE_SHIFT = 40 };
+enum {
+    PACKED_LINE_SHIFT = 40,
+    BYTES_OF = 62 /* words: 31 times 8 is the most that a byte holds */
+};
 static const uint32_t NO_LINE = UINT32_MAX;
 
 static uint32_t packed_line(const struct branch_walk *walk)
@@ -100,16 +103,33 @@ static struct ratio branches_of_line(struct branch_walk *walk, uint32_t line)
     return branches;
 }
 
+/* The branches of at most BYTES_OF words: two at a time, and the bits of a byte are added up over all of them before
+ * bytes are. */
+static struct ratio branches_of_words(const uint64_t *words, size_t count)
+{
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < count; i += 2) {
+        uint64_t bits = (words[i] & UINT32_MAX) | (i + 1 < count ? words[i + 1] << 32 : 0);
+        bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+        bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+        bytes += (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    }
+    bytes = (bytes & UINT64_C(0x00ff00ff00ff00ff)) + (bytes >> 8 & UINT64_C(0x00ff00ff00ff00ff));
+    return (struct ratio){.covered = (bytes & 0xffff) + (bytes >> 32 & 0xffff),
+                          .total = (bytes >> 16 & 0xffff) + (bytes >> 48)};
+}
+
 /* Without counts every row stands for itself. */
 static struct ratio all_branches(const struct coverage *coverage)
 {
     struct ratio branches = {0, coverage->hashed.count};
     const uint64_t *packed = coverage->packed.rows;
     const struct hashed_branch *hashed = coverage->hashed.rows;
-    for (size_t i = 0; i < coverage->packed.count; i++) {
-        struct ratio of_word = packed_branches(packed[i]);
-        branches.covered += of_word.covered;
-        branches.total += of_word.total;
+    for (size_t i = 0; i < coverage->packed.count; i += BYTES_OF) {
+        size_t rest = coverage->packed.count - i;
+        struct ratio of_words = branches_of_words(packed + i, rest < BYTES_OF ? rest : BYTES_OF);
+        branches.covered += of_words.covered;
+        branches.total += of_words.total;
     }
     for (size_t i = 0; i < coverage->hashed.count; i++) {
         branches.covered += hashed[i].taken;

@@ -51,11 +51,29 @@ void *row_set_add(struct row_set *set, const struct row_kind *kind, struct arena
 static size_t sorted_rows(const struct row_set *set, const struct row_kind *kind)
 {
     size_t sorted = set->sorted > 0 ? set->sorted : set->count > 0;
+    if (kind->ascend != NULL && sorted > 0) {
+        return kind->ascend(set->rows, sorted, set->count);
+    }
     while (sorted < set->count &&
            kind->compare(row_set_at(set, kind, sorted - 1), row_set_at(set, kind, sorted)) < 0) {
         sorted++;
     }
     return sorted;
+}
+
+/* Folds neighbours of one key. */
+static void fold_sorted(struct row_set *set, const struct row_kind *kind)
+{
+    size_t last = 0;
+    for (size_t i = 1; i < set->count; i++) {
+        const void *row = row_set_at(set, kind, i);
+        if (kind->compare(row_set_at(set, kind, last), row) == 0) {
+            kind->fold(row_set_at(set, kind, last), row);
+        } else if (++last != i) {
+            memcpy(row_set_at(set, kind, last), row, kind->size);
+        }
+    }
+    set->count = last + 1;
 }
 
 void row_set_settle(struct row_set *set, const struct row_kind *kind)
@@ -69,16 +87,9 @@ void row_set_settle(struct row_set *set, const struct row_kind *kind)
     } else {
         qsort(set->rows, set->count, kind->size, kind->compare);
     }
-    size_t last = 0;
-    for (size_t i = 1; i < set->count; i++) {
-        const void *row = row_set_at(set, kind, i);
-        if (kind->compare(row_set_at(set, kind, last), row) == 0) {
-            kind->fold(row_set_at(set, kind, last), row);
-        } else if (++last != i) {
-            memcpy(row_set_at(set, kind, last), row, kind->size);
-        }
+    if (kind->ascend == NULL || kind->ascend(set->rows, 1, set->count) < set->count) {
+        fold_sorted(set, kind);
     }
-    set->count = last + 1;
     set->sorted = set->count;
 }
 

@@ -18,6 +18,8 @@ struct row_kind {
     int (*compare)(const void *left, const void *right); /* order of the keys: <0, 0, >0 */
     void (*fold)(void *into, const void *from);          /* joins two rows of one key */
     void (*sort)(void *rows, size_t count);              /* NULL: qsort with `compare` */
+    /* How many rows at the front ascend, when `sorted` of them do. NULL: `compare` is asked. */
+    size_t (*ascend)(const void *rows, size_t sorted, size_t count);
 };
 
 struct row_set {
