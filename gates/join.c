@@ -48,8 +48,8 @@ static void take(struct verdict *verdict, const struct check *check,
     struct check *taken = vec_add(&verdict->checks);
     *taken = *check;
     taken->origin = objection->origin;
-    if (check->branch_bar !=
-        NULL) { /* the target's baseline does not live as long as the verdict */
+    if (check->branch_bar != NULL) {
+        /* The target's baseline does not live as long as the verdict. */
         struct bar *bar = arena_alloc(names->arena, sizeof(*bar));
         *bar = *check->branch_bar;
         taken->branch_bar = bar;

@@ -33,24 +33,25 @@ static inline struct span take_usual_text(struct json_reader *reader, char *at, 
     return text;
 }
 
-bool json_object(struct json_reader *reader)
+/* Enters an object or array. */
+static inline bool enter(struct json_reader *reader, enum json_token token, char bracket)
 {
     char *at = usual_value(reader);
-    if (at == NULL || *at != '{' || reader->depth >= LIMIT_JSON_DEPTH) {
-        return take_or_skip(reader, JSON_OBJECT);
+    if (at == NULL || *at != bracket || reader->depth >= LIMIT_JSON_DEPTH) {
+        return take_or_skip(reader, token);
     }
-    reader->at = json_take_open(reader, at, true);
+    reader->at = json_take_open(reader, at, token == JSON_OBJECT);
     return true;
+}
+
+bool json_object(struct json_reader *reader)
+{
+    return enter(reader, JSON_OBJECT, '{');
 }
 
 bool json_array(struct json_reader *reader)
 {
-    char *at = usual_value(reader);
-    if (at == NULL || *at != '[' || reader->depth >= LIMIT_JSON_DEPTH) {
-        return take_or_skip(reader, JSON_ARRAY);
-    }
-    reader->at = json_take_open(reader, at, false);
-    return true;
+    return enter(reader, JSON_ARRAY, '[');
 }
 
 /* Where the next key or item begins: behind a comma, unless it is the first, and behind one blank, or on a line that is

@@ -49,7 +49,7 @@ struct branch_walk {
 
 enum {
     PACKED_LINE_SHIFT = 40,
-    BYTES_OF = 62 /* words: 31 times 8 is the most that a byte holds */
+    WORDS_AT_ONCE = 62 /* two share a byte, which holds 31 times 8 bits at most */
 };
 static const uint32_t NO_LINE = UINT32_MAX;
 
@@ -103,7 +103,7 @@ static struct ratio branches_of_line(struct branch_walk *walk, uint32_t line)
     return branches;
 }
 
-/* The branches of at most BYTES_OF words: two at a time, and the bits of a byte are added up over all of them before
+/* The branches of at most WORDS_AT_ONCE words: two at a time, and the bits of a byte are added up over all of them before
  * bytes are. */
 static struct ratio branches_of_words(const uint64_t *words, size_t count)
 {
@@ -125,9 +125,10 @@ static struct ratio all_branches(const struct coverage *coverage)
     struct ratio branches = {0, coverage->hashed.count};
     const uint64_t *packed = coverage->packed.rows;
     const struct hashed_branch *hashed = coverage->hashed.rows;
-    for (size_t i = 0; i < coverage->packed.count; i += BYTES_OF) {
+    for (size_t i = 0; i < coverage->packed.count; i += WORDS_AT_ONCE) {
         size_t rest = coverage->packed.count - i;
-        struct ratio of_words = branches_of_words(packed + i, rest < BYTES_OF ? rest : BYTES_OF);
+        struct ratio of_words =
+            branches_of_words(packed + i, rest < WORDS_AT_ONCE ? rest : WORDS_AT_ONCE);
         branches.covered += of_words.covered;
         branches.total += of_words.total;
     }
