@@ -115,7 +115,7 @@ static struct look look_at(struct span uri)
         if (!more && uri.size > 0) {
             memcpy(rest, uri.data, uri.size);
         }
-        uint64_t word = json_load(more ? uri.data : rest);
+        uint64_t word = load_eight(more ? uri.data : rest);
         uint64_t dots = bytes_equal(word, '.');
         look.odd |= bytes_equal(word, '%') | bytes_equal(word, ':') | bytes_below(word, 0x20);
         look.two_dots |= dots & (dots << 8 | dot_before);

@@ -56,10 +56,10 @@ static uint64_t key_hash(const struct json_keys *keys, struct span key)
     uint64_t hash = depth << 32 ^ key.size;
     char last[sizeof hash] = {0};
     for (; key.size >= sizeof hash; key = span_from(key, sizeof hash)) {
-        hash = hash_mix(hash, json_load(key.data));
+        hash = hash_mix(hash, load_eight(key.data));
     }
     memcpy(last, key.data, key.size);
-    hash = hash_mix(hash, json_load(last)) * UINT64_C(0xd6e8feb86659fd93);
+    hash = hash_mix(hash, load_eight(last)) * UINT64_C(0xd6e8feb86659fd93);
     hash ^= hash >> 32;
     return hash != 0 ? hash : 1;
 }

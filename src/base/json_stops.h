@@ -5,25 +5,13 @@
 #ifndef TIDEGATE_BASE_JSON_STOPS_H
 #define TIDEGATE_BASE_JSON_STOPS_H
 
-#include <stdint.h>
-#include <string.h>
+#include "base/load.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
 #define JSON_EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
-
-/* Eight bytes as a number, the first one lowest. */
-static inline uint64_t json_load(const char *at)
-{
-    uint64_t word;
-    memcpy(&word, at, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
 
 /* The high bit of each zero byte. */
 static inline uint64_t json_zero_bytes(uint64_t word)
@@ -46,8 +34,8 @@ static inline uint64_t json_stops_word(uint64_t word)
 /* The 32 bytes at `at`. */
 static inline uint64_t json_stops_portable(const char *at)
 {
-    return json_stops_word(json_load(at)) | json_stops_word(json_load(at + 8)) << 8 |
-           json_stops_word(json_load(at + 16)) << 16 | json_stops_word(json_load(at + 24)) << 24;
+    return json_stops_word(load_eight(at)) | json_stops_word(load_eight(at + 8)) << 8 |
+           json_stops_word(load_eight(at + 16)) << 16 | json_stops_word(load_eight(at + 24)) << 24;
 }
 
 /* Which of 32 bytes differ? The bits above are all set: a mask that asks for one of them is never satisfied. `right` is
@@ -74,7 +62,7 @@ static inline uint64_t json_blanks_portable(const char *at)
 /* How many of the 8 bytes at `at` are digits, from the first one on. */
 static inline size_t json_digits_8(const char *at)
 {
-    uint64_t word = json_load(at) ^ JSON_EACH_BYTE('0');
+    uint64_t word = load_eight(at) ^ JSON_EACH_BYTE('0');
     uint64_t others = ((word + JSON_EACH_BYTE(0x76)) | word) & JSON_EACH_BYTE(0x80);
     return others != 0 ? (size_t)__builtin_ctzll(others) / 8 : 8;
 }
@@ -83,7 +71,7 @@ static inline size_t json_digits_8(const char *at)
  * loop over few digits is often guessed wrong. */
 static inline uint64_t json_digits_value(const char *at, size_t size)
 {
-    uint64_t word = json_load(at) << (64 - 8 * size) & JSON_EACH_BYTE(0x0f);
+    uint64_t word = load_eight(at) << (64 - 8 * size) & JSON_EACH_BYTE(0x0f);
     word = (word * 10 + (word >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
     word = (word * 100 + (word >> 16)) & UINT64_C(0x0000ffff0000ffff);
     return (word * 10000 + (word >> 32)) & UINT64_C(0x00000000ffffffff);

@@ -58,6 +58,7 @@ static bool fill(struct line_reader *reader)
         added = input_read(reader->input, reader->window + reader->end,
                            reader->capacity - 1 - reader->end);
         reader->end += added;
+        reader->window[reader->end] = '\0';
     }
     reader->at_end = added == 0;
     return added > 0;
@@ -71,6 +72,7 @@ static bool finish(struct line_reader *reader)
         return false;
     }
     reader->window[reader->end++] = '\n';
+    reader->window[reader->end] = '\0';
     reader->last_unfinished = true;
     return true;
 }

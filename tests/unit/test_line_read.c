@@ -120,6 +120,8 @@ static void test_blocks_across_windows(void **state)
     while (line_reader_block(&reader, &block)) {
         assert_true(block.size > 0);
         assert_int_equal(block.data[block.size - 1], '\n');
+        const char *behind = block.data + block.size;
+        assert_int_equal(behind[strcspn(behind, "\n")], '\0');
         buf_add(&again, block);
     }
     assert_true(reader.last_unfinished);
