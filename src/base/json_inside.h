@@ -48,6 +48,8 @@ char *json_refuse_start(struct json_reader *reader, const char *at, const char *
 char *json_refuse_depth(struct json_reader *reader, const char *at);
 /* Behind a value inside a container. */
 char *json_refuse_behind_value(struct json_reader *reader, const char *at);
+/* At the first byte behind the only document. */
+char *json_refuse_more(struct json_reader *reader, const char *at);
 /* The key in reader->text was not taken. */
 char *json_refuse_key(struct json_reader *reader, enum json_keys_answer answer);
 

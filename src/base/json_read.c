@@ -201,7 +201,7 @@ __attribute__((noinline)) static char *take_document(struct json_reader *reader,
                                   "UTF-16 without a byte-order mark; write the report as UTF-8");
     }
     if (reader->some && (!reader->many || json_window_offset(window, at) == before)) {
-        return json_reader_refuse(reader, at, FAULT_SYNTAX, "text behind the document");
+        return json_refuse_more(reader, at);
     }
     char *end = take_value(reader, at, keep);
     reader->some = true;

@@ -45,6 +45,19 @@ __attribute__((cold)) char *json_refuse_start(struct json_reader *reader, const 
     return json_reader_refuse(reader, at, FAULT_SYNTAX, cause != NULL ? cause : wanted);
 }
 
+/* The first words tell where they come from, mostly the summary that a tool prints for people. */
+__attribute__((cold)) char *json_refuse_more(struct json_reader *reader, const char *at)
+{
+    enum { SHOWN = 40 };
+    struct json_window *window = &reader->window;
+    struct json_place place = json_window_place(window, at);
+    struct span rest = span_make(at, (size_t)(window->end - at));
+    struct span words = span_until(span_cut(&rest, '\n'), SHOWN);
+    fault_set(input_fault_slot(window->input), FAULT_SYNTAX, place.line, place.column,
+              "text behind the document: %.*s", SPAN_ARG(words));
+    return json_reader_fail(reader);
+}
+
 __attribute__((cold)) char *json_refuse_key(struct json_reader *reader,
                                             enum json_keys_answer answer)
 {

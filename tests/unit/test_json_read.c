@@ -226,7 +226,8 @@ static void causes_are_named(void **state)
                  {{"[//\n]", 5}, "comment"},
                  {{"{\0\"\0a\0", 6}, "UTF-16"},
                  {{"\0{\0\"", 4}, "UTF-16"},
-                 {{"[1]x", 4}, "behind the document"},
+                 {{"[1]x", 4}, "behind the document: x"},
+                 {{"{}\n3 issues:\n* a: 3\n", 20}, "behind the document: 3 issues:"},
                  {{"[1,]", 4}, "behind a comma"},
                  {{"{\"key\":1,\"key\":2}", 17}, "\"key\""}};
     (void)state;
