@@ -4,8 +4,10 @@
  * checked and skipped. Keys may come in any order: findings that come before their file's path are held back
  * until it is known. A finished report without a finding is clean, because a tool that died writes none. */
 #include "collectors/collectors.h"
+#include "collectors/lint_json_detect.h"
 #include "collectors/lint_json_finding.h"
 #include "collectors/lint_json_paths.h"
+#include "collectors/lint_json_trouble.h"
 
 #include "base/buf.h"
 #include "base/json_read.h"
@@ -53,73 +55,13 @@ static void take_finding(struct json_lint *lint, const struct json_finding *find
                       &lint->rule, lint->sink);
 }
 
-/* ---- what says whether the run was complete ---- */
-
-enum trouble { TROUBLE_NONE, TROUBLE_SMALL, TROUBLE_REAL };
-
-/* Takes the next value: an entry of a tool's list of its own errors. Semgrep marks small ones. */
-static enum trouble read_trouble(struct json_reader *json)
-{
-    struct span key;
-    struct span level;
-    enum trouble trouble = TROUBLE_REAL;
-    if (json_peek(json) != JSON_OBJECT) {
-        json_skip(json);
-        return trouble;
-    }
-    json_object(json);
-    while (json_key(json, &key)) {
-        if (!span_is(key, "level")) {
-            json_skip(json);
-        } else if (json_string(json, &level) && !span_is_caseless(level, "error")) {
-            trouble = TROUBLE_SMALL;
-        }
-    }
-    return trouble;
-}
-
-/* Takes the next value and says whether there is anything in it. */
-static enum trouble read_something(struct json_reader *json, struct span wanted)
-{
-    enum trouble worst = TROUBLE_NONE;
-    struct span key;
-    switch (json_peek(json)) {
-    case JSON_ARRAY:
-        json_array(json);
-        while (json_item(json)) {
-            enum trouble trouble = read_trouble(json);
-            worst = trouble > worst ? trouble : worst;
-        }
-        return worst;
-    case JSON_OBJECT:
-        json_object(json);
-        while (json_key(json, &key)) {
-            worst = TROUBLE_REAL;
-            json_skip(json);
-        }
-        return worst;
-    case JSON_STRING:
-    case JSON_NUMBER: {
-        json_next(json);
-        struct span text = json_text(json);
-        bool nothing = text.size == 0 || span_is(text, "0") || text.data[0] == '-';
-        bool meant = wanted.size > 0 ? span_equal(text, wanted) : !nothing;
-        return meant ? TROUBLE_REAL : TROUBLE_NONE;
-    }
-    case JSON_TRUE: worst = TROUBLE_REAL; break;
-    default: break;
-    }
-    json_skip(json);
-    return worst;
-}
-
 /* Takes the next value: a list of what the tool could not do. */
 static void take_trouble(struct json_lint *lint, struct span wanted)
 {
     struct span text = SPAN("the report lists errors of the tool itself: findings may be missing");
     json_peek(lint->json);
     uint64_t line = json_line(lint->json);
-    switch (read_something(lint->json, wanted)) {
+    switch (lint_json_read_trouble(lint->json, wanted)) {
     case TROUBLE_REAL: sink_drop(lint->sink, DIAG_REPORT_TOOL_FAILED, line, text); break;
     case TROUBLE_SMALL: sink_note(lint->sink, DIAG_REPORT_TOOL_FAILED, line, text); break;
     default: break;
@@ -188,10 +130,11 @@ static void take_part(struct json_lint *lint, const struct json_path_node *node)
         }
         break;
     case PART_CHECKED:
-        lint->checked = read_something(lint->json, node->wanted) != TROUBLE_NONE || lint->checked;
+        lint->checked =
+            lint_json_read_trouble(lint->json, node->wanted) != TROUBLE_NONE || lint->checked;
         break;
     case PART_NO_FILES:
-        lint->idle = read_something(lint->json, node->wanted) != TROUBLE_NONE || lint->idle;
+        lint->idle = lint_json_read_trouble(lint->json, node->wanted) != TROUBLE_NONE || lint->idle;
         break;
     default: take_trouble(lint, node->wanted); break;
     }
@@ -338,69 +281,12 @@ static void read_document(struct json_lint *lint)
     }
 }
 
-/* ---- which tool ---- */
-
-/* Does the head fit one description, such as "{ results .check_id"? */
-static bool known_by(const struct head *head, const char *description)
-{
-    struct span rest = span_of(description);
-    struct span shape = span_cut(&rest, ' ');
-    bool fits = head->json_kind == shape.data[0];
-    char key[32];
-    while (fits && rest.size > 0) {
-        struct span word = span_cut(&rest, ' ');
-        bool without = span_starts(word, "!");
-        bool inner = span_starts(word, ".");
-        word = span_from(word, without || inner);
-        word = span_until(word, sizeof(key) - 1);
-        for (size_t index = 0; index < word.size; index++) {
-            key[index] = word.data[index];
-            if (key[index] == '~') {
-                key[index] = ' ';
-            }
-        }
-        key[word.size] = '\0';
-        fits = (inner ? head_has_inner_key(head, key) : head_has_key(head, key)) != without;
-    }
-    return fits;
-}
-
-/* The bytes behind empty lists: gcc writes one list for each file that it compiles. */
-static struct span behind_empty_lists(struct span text)
-{
-    for (;;) {
-        text = span_trim(text);
-        struct span inside = span_starts(text, "[") ? span_trim(span_from(text, 1)) : text;
-        if (!span_starts(text, "[") || !span_starts(inside, "]")) {
-            return text;
-        }
-        text = span_from(inside, 1);
-    }
-}
-
-/* The entry of the tool that wrote this, or NULL. *empty: there are only empty lists. */
-static const struct lint_json_tool *tool_of(const struct head *head, bool *empty)
-{
-    struct head own = *head;
-    struct span rest = behind_empty_lists(head->bytes);
-    *empty = rest.size == 0 && span_trim(head->bytes).size > 0;
-    if (rest.data != span_trim(head->bytes).data) {
-        head_read(&own, rest, head->file_name);
-    }
-    for (const struct lint_json_tool *tool = lint_json_tools; tool->name != NULL; tool++) {
-        for (size_t index = 0; index < 3 && tool->known_by[index] != NULL; index++) {
-            if (known_by(&own, tool->known_by[index])) {
-                return tool;
-            }
-        }
-    }
-    return NULL;
-}
+/* ---- detection ---- */
 
 static int lint_json_probe(const struct head *head)
 {
     bool empty;
-    if (tool_of(head, &empty) != NULL) {
+    if (lint_json_tool_of(head, &empty) != NULL) {
         return PROBE_LIKELY;
     }
     return empty ? PROBE_WEAK : PROBE_NO;
@@ -461,7 +347,7 @@ static void lint_json_parse(struct input *in, struct sink *out)
     struct head head;
     bool empty = false;
     head_read(&head, input_head(in), span_make(NULL, 0));
-    struct json_lint lint = {.sink = out, .tool = tool_of(&head, &empty)};
+    struct json_lint lint = {.sink = out, .tool = lint_json_tool_of(&head, &empty)};
     if (lint.tool == NULL && !empty) {
         sink_refuse(out, DIAG_FORMAT_WRONG, 1, 1,
                     SPAN("the keys are not those of a linter's JSON report that is known"));
