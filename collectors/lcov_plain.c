@@ -10,6 +10,7 @@
  * jump. */
 #include "collectors/lcov_plain.h"
 
+#include "base/bytes16.h"
 #include "base/limits.h"
 #include "base/load.h"
 
@@ -221,7 +222,7 @@ __attribute__((noinline)) static const char *take_functions(struct coverage *row
         if (name == NULL || (line > 0 && digit(*name) <= 9)) {
             break;
         }
-        const char *name_end = memchr(name, '\n', (size_t)(end - name));
+        const char *name_end = bytes16_find(name, '\n');
         if (name_end == name || name_end[-1] <= ' ') {
             break;
         }

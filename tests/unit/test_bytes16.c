@@ -32,11 +32,23 @@ static void bits_of_64(void **state)
     }
 }
 
+static void the_first_of_a_long_text(void **state)
+{
+    (void)state;
+    for (unsigned place = 0; place < 80; place++) {
+        char bytes[96 + 15] = {0};
+        bytes[place] = '\n';
+        bytes[place + 7] = '\n';
+        assert_ptr_equal(bytes16_find(bytes, '\n'), bytes + place);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_byte_of_sixteen),
         cmocka_unit_test(bits_of_64),
+        cmocka_unit_test(the_first_of_a_long_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
