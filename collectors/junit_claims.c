@@ -2,15 +2,7 @@
  * loss. */
 #include "collectors/junit_claims.h"
 
-const char *const junit_words[WORD_COUNT + 1] = {
-    "testsuites",      "testsuite",  "testcase",     "failure",
-    "error",           "skipped",    "flakyFailure", "flakyError",
-    "rerunFailure",    "rerunError", "suite",        "properties",
-    "system-out",      "system-err", "name",         "classname",
-    "class",           "file",       "time",         "status",
-    "result",          "message",    "type",         "tests",
-    "failures",        "errors",     "disabled",     "hostname",
-    "doctest_version", "skip",       "ignored",      NULL};
+#include "collectors/junit_words.h"
 
 static bool read_claim(const struct xml_element *element, enum junit_word word, uint64_t *value)
 {
@@ -54,6 +46,18 @@ struct junit_claims junit_claims_read(const struct xml_element *element)
         claims.skipped = add(claims.skipped, count);
     }
     return claims;
+}
+
+struct junit_counts junit_counts_since(const struct junit_counts *now,
+                                       const struct junit_counts *before)
+{
+    return (struct junit_counts){.cases = now->cases - before->cases,
+                                 .skipped = now->skipped - before->skipped,
+                                 .failed = now->failed - before->failed,
+                                 .broken = now->broken - before->broken,
+                                 .problems = now->problems - before->problems,
+                                 .suite_problems = now->suite_problems - before->suite_problems,
+                                 .reruns = now->reruns - before->reruns};
 }
 
 /* How many tests a suite may claim that holds these. */

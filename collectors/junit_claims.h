@@ -1,46 +1,8 @@
-/* What the totals of a suite claim, and whether its elements bear it out (junit.c). */
+/* What the totals of a suite claim, and whether its elements bear it out (junit_suites.c). */
 #ifndef TIDEGATE_COLLECTORS_JUNIT_CLAIMS_H
 #define TIDEGATE_COLLECTORS_JUNIT_CLAIMS_H
 
 #include "base/xml_read.h"
-
-/* Elements first, then attributes; junit_words has the same order. */
-enum junit_word {
-    TESTSUITES,
-    TESTSUITE,
-    TESTCASE,
-    FAILURE,
-    ERROR,
-    SKIPPED,
-    FLAKY_FAILURE,
-    FLAKY_ERROR,
-    RERUN_FAILURE,
-    RERUN_ERROR,
-    SUITE,
-    PROPERTIES,
-    SYSTEM_OUT,
-    SYSTEM_ERR,
-    NAME,
-    CLASSNAME,
-    CLASS,
-    FILE_NAME,
-    TIME,
-    STATUS,
-    RESULT,
-    MESSAGE,
-    TYPE,
-    TESTS,
-    FAILURES,
-    ERRORS,
-    DISABLED,
-    HOSTNAME,
-    DOCTEST_VERSION,
-    SKIP,
-    IGNORED,
-    WORD_COUNT
-};
-
-extern const char *const junit_words[WORD_COUNT + 1];
 
 /* What elements say, counted from the start of the document. */
 struct junit_counts {
@@ -63,6 +25,11 @@ struct junit_claims {
     uint64_t skipped;
 };
 
+/* What was counted between two places of a document. */
+struct junit_counts junit_counts_since(const struct junit_counts *now,
+                                       const struct junit_counts *before);
+
+/* Reads the attributes of the start tag of a suite. */
 struct junit_claims junit_claims_read(const struct xml_element *element);
 
 enum junit_finding {

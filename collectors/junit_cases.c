@@ -1,0 +1,158 @@
+/* Elements of JUnit cases -> rows: names, file, time and one settled outcome.
+ *
+ * A case may have several outcomes; a failure outweighs a passed second attempt and a status. A case that Node.js
+ * calls a todo may fail. A status such as `notrun` without a `skipped` element (CTest, GoogleTest) is a case that
+ * did not run. */
+#include "collectors/junit_cases.h"
+
+#include "base/seconds.h"
+#include "collectors/junit_words.h"
+
+void junit_cases_init(struct junit_cases *cases, struct sink *sink)
+{
+    *cases = (struct junit_cases){.sink = sink};
+    vec_init(&cases->open, sizeof(struct junit_case));
+}
+
+void junit_cases_release(struct junit_cases *cases)
+{
+    vec_release(&cases->open);
+    buf_release(&cases->texts);
+    map_release(&cases->line_of_failed);
+}
+
+struct junit_case *junit_cases_top(const struct junit_cases *cases)
+{
+    return cases->open.count > 0 ? vec_at(&cases->open, cases->open.count - 1) : NULL;
+}
+
+/* ---- the start tag ---- */
+
+/* Seconds; 0 with a note when they cannot be taken as they are. */
+static struct decimal read_time(struct sink *sink, const struct xml_element *element)
+{
+    struct span text = xml_attribute(element, TIME);
+    struct decimal time;
+    enum seconds_kind kind = seconds_read(text, &time);
+    if (kind == SECONDS_COMMA || kind == SECONDS_NEGATIVE || kind == SECONDS_UNREADABLE) {
+        static const char *const what[] = {
+            [SECONDS_COMMA] = "its comma was taken by where it stands",
+            [SECONDS_NEGATIVE] = "it is below zero and counts as 0",
+            [SECONDS_UNREADABLE] = "it is no number of seconds and counts as 0"};
+        sink_note_format(sink, DIAG_REPORT_VALUE, element->line, "the time \"%.*s\": %s",
+                         SPAN_ARG(span_until(text, 40)), what[kind]);
+    }
+    return time;
+}
+
+static bool says_not_run(const struct xml_element *element)
+{
+    struct span status = xml_attribute(element, STATUS);
+    return span_is_caseless(status, "notrun") || span_is_caseless(status, "disabled") ||
+           span_is_caseless(status, "skipped") || span_is_caseless(status, "ignored") ||
+           span_is_caseless(xml_attribute(element, RESULT), "suppressed");
+}
+
+static size_t keep_text(struct junit_cases *cases, struct span text)
+{
+    buf_add(&cases->texts, text);
+    return text.size;
+}
+
+void junit_cases_open(struct junit_cases *cases, const struct xml_element *element,
+                      struct span file)
+{
+    struct span class_name = xml_attribute(element, CLASSNAME);
+    struct span own_file = xml_attribute(element, FILE_NAME);
+    struct span name = xml_attribute(element, NAME);
+    if (class_name.size == 0) {
+        class_name = xml_attribute(element, CLASS);
+    }
+    if (name.size == 0) {
+        sink_note_format(cases->sink, DIAG_REPORT_NO_NAME, element->line,
+                         "a test case without a name");
+    }
+    struct junit_case *open = vec_add(&cases->open);
+    open->depth = element->depth;
+    open->line = element->line;
+    open->text = cases->texts.size;
+    open->class_size = keep_text(cases, class_name);
+    open->name_size = keep_text(cases, name);
+    keep_text(cases, own_file.size > 0 ? own_file : file);
+    open->outcome = says_not_run(element) ? TEST_DISABLED : TEST_PASSED;
+    open->time = read_time(cases->sink, element);
+}
+
+/* ---- the end tag ---- */
+
+static uint32_t settle_outcome(struct sink *sink, const struct junit_case *open)
+{
+    uint32_t problems = TEST_FAILED | TEST_ERROR;
+    uint32_t outcome = open->todo ? open->outcome & ~problems : open->outcome;
+    uint32_t said = outcome & (problems | TEST_SKIPPED);
+    if (said != 0) {
+        outcome &= ~(uint32_t)TEST_DISABLED;
+    }
+    if ((said & problems) != 0) {
+        outcome &= ~(uint32_t)TEST_FLAKY;
+    }
+    if ((said & (said - 1)) != 0) {
+        sink_note_format(sink, DIAG_JUNIT_OUTCOMES, open->line,
+                         "one test case has several of failure, error and skipped");
+    }
+    return outcome;
+}
+
+static uint64_t identity_of_last(const struct sink *sink)
+{
+    const struct vec *rows = &sink->report->tests.rows;
+    const struct test_row *row = vec_at(rows, rows->count - 1);
+    return row->identity.low;
+}
+
+uint32_t junit_cases_close(struct junit_cases *cases, struct span suite, struct span message)
+{
+    const struct junit_case *open = junit_cases_top(cases);
+    struct span text = span_from(buf_span(&cases->texts), open->text);
+    struct span rest = span_from(text, open->class_size);
+    const struct test_in test = {.suite = suite,
+                                 .class_name = span_until(text, open->class_size),
+                                 .name = span_until(rest, open->name_size),
+                                 .file = span_from(rest, open->name_size),
+                                 .message = message,
+                                 .outcome = settle_outcome(cases->sink, open),
+                                 .time = open->time,
+                                 .line = open->line};
+    sink_test(cases->sink, &test);
+    if ((test.outcome & (TEST_FAILED | TEST_ERROR)) != 0) {
+        *map_put(&cases->line_of_failed, identity_of_last(cases->sink)) = open->line;
+    }
+    cases->texts.size = open->text;
+    cases->open.count--;
+    return test.outcome;
+}
+
+/* ---- the end of the document ---- */
+
+/* Attempts of one test are meant, or parameters that its name does not show. */
+void junit_cases_tell_repeated(const struct junit_cases *cases)
+{
+    const struct vec *rows = &cases->sink->report->tests.rows;
+    uint64_t line = 0;
+    uint64_t count = 0;
+    for (size_t index = 0; index < rows->count && cases->line_of_failed.count > 0; index++) {
+        const struct test_row *row = vec_at(rows, index);
+        const uint64_t *found = (row->outcome & (TEST_FAILED | TEST_ERROR)) == 0
+                                    ? map_find(&cases->line_of_failed, row->identity.low)
+                                    : NULL;
+        if (found != NULL) {
+            line = count == 0 ? *found : line;
+            count++;
+        }
+    }
+    if (count > 0) {
+        sink_note_format(cases->sink, DIAG_JUNIT_REPEATED, line,
+                         "%llu cases have the name of a failed one; this failure stands",
+                         (unsigned long long)count);
+    }
+}

@@ -1,0 +1,46 @@
+/* The open test cases of a JUnit report, until each becomes a row with its outcome. */
+#ifndef TIDEGATE_COLLECTORS_JUNIT_CASES_H
+#define TIDEGATE_COLLECTORS_JUNIT_CASES_H
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "base/xml_read.h"
+#include "model/sink.h"
+
+/* A case whose end tag has not come yet. Its class, name and file stand in junit_cases.texts from `text` to the end,
+ * or to the texts of the next one. */
+struct junit_case {
+    unsigned depth;
+    uint64_t line;
+    size_t text, class_size, name_size;
+    uint32_t outcome; /* enum test_outcome bits, as far as elements told them */
+    bool todo;        /* Node.js: it may fail */
+    struct decimal time;
+};
+
+/* Life cycle: junit_cases_init, one junit_cases_close for each junit_cases_open, junit_cases_release. */
+struct junit_cases {
+    struct sink *sink;
+    struct vec open; /* struct junit_case; more than one only in odd documents */
+    struct buf texts;
+    struct map line_of_failed; /* identity of a failed case -> its line */
+};
+
+void junit_cases_init(struct junit_cases *cases, struct sink *sink);
+void junit_cases_release(struct junit_cases *cases);
+
+/* `file` is the file that the case is in if it does not say so itself. */
+void junit_cases_open(struct junit_cases *cases, const struct xml_element *element,
+                      struct span file);
+/* Gives the innermost case to the sink, with the names of the suites around it and the message of its first
+ * problem. Returns its outcome: enum test_outcome bits. */
+uint32_t junit_cases_close(struct junit_cases *cases, struct span suite, struct span message);
+
+/* The innermost open case; NULL if none is open. */
+struct junit_case *junit_cases_top(const struct junit_cases *cases);
+
+/* At the end of the document: tells the sink when the same test once failed and once did not. */
+void junit_cases_tell_repeated(const struct junit_cases *cases);
+
+#endif
