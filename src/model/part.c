@@ -2,6 +2,7 @@
 #include "model/part.h"
 
 #include "base/limits.h"
+#include "model/sink_coverage.h"
 
 void part_begin(struct sink *sink, const struct part *part)
 {
@@ -31,10 +32,7 @@ void part_end(struct sink *sink)
     if (sink->whole == NULL) {
         return;
     }
-    if (sink->coverage != NULL) {
-        coverage_merge(sink->coverage, sink_rows(sink));
-        coverage_clear(sink->gathered);
-    }
+    sink_coverage_keep(sink);
     sink->coverage = NULL;
     sink->rows = NULL;
     for (unsigned level = LEVEL_NONE; level <= LEVEL_ERROR; level++) {

@@ -54,8 +54,7 @@ struct sink {
     struct finding_index index; /* of the findings' rows */
     struct finding_memo memos[FINDING_MEMOS];
     const struct name *last_path; /* of a finding */
-    bool
-        memos_whole; /* that path got its name by a finding, and `memos` holds all rows that it has */
+    bool memos_whole; /* a finding gave that path its name, and `memos` holds all rows of it */
     size_t details_of_level[4]; /* finding details kept so far */
     uint64_t root_line;         /* of the document's root; 0 if unknown */
     bool refused;               /* nothing more is taken */
