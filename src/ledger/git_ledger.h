@@ -131,7 +131,7 @@ struct ledger_wanted {
  * for its tree (likewise); one that covers it; for a revert the entry that it goes back to; the
  * nearest recorded ancestor of the base; the newest entry of the branch. An entry that was recorded
  * late, behind that of a newer commit, is never the newest. The remote's history is fetched only as
- * deep as the search needs, and not searched beyond SEARCHED entries.
+ * deep as the search needs, and not searched beyond CANDIDATES_SEARCHED entries.
  *
  * Fills `baseline`, whose snapshot must be initialised and empty; its reason says in one
  * sentence which entry was taken and why. The bars and the last entries are those of the branch,
