@@ -6,246 +6,14 @@
  * also while its branch is below the bar; that is said as a warning. The branch itself, and a merge
  * queue, are compared with the bar. Which way is better comes from the metric catalogue, for a
  * user's number from the policy. When a ratio is worse, see value_worse. Every comparison is exact. */
+#include "gates/ratchet_reference.h"
 #include "gates/ratchet_words.h"
-#include "model/value_order.h"
 
 enum { RATCHET, SLACK, TOTAL_SLACK, RAISE, MEDIAN, BETTER };
 
 enum { MEDIAN_MOST = 50, RAISE_MOST = 100 };
 
-/* ---- nothing to compare with ---- */
-
-static void say_value(const struct rule *rule, const struct facts *facts, const struct check *out,
-                      const char *rest, struct buf *why)
-{
-    buf_init(why);
-    judge_add_value(why, rule, facts, &out->now, 2);
-    buf_add_text(why, rest);
-}
-
-/* No baseline, and that is proven or wanted: the policy says what that means. */
-static void judge_without_baseline(const struct rule *rule, const struct facts *facts,
-                                   struct check *out)
-{
-    static const char remedy[] =
-        "Run `tidegate record` on the protected branch; the next change is then "
-        "compared with that entry.";
-    bool asked = facts->baseline != NULL && facts->baseline->state != BASELINE_NOT_ASKED;
-    struct buf why;
-    say_value(rule, facts, out,
-              asked ? "; there is no baseline to compare with yet."
-                    : "; it was not compared, because no baseline was asked for.",
-              &why);
-    if (facts->policy->when_missing == MISSING_FAIL) {
-        judge_no_data(facts, out, NO_DATA_BASELINE, &why, remedy);
-        return;
-    }
-    out->why = judge_sentence(facts, &why);
-    if (asked && facts->policy->when_missing == MISSING_SEED) {
-        out->outcome = OUTCOME_PASS;
-        return;
-    }
-    out->outcome = OUTCOME_WARN;
-    out->remedy = names_add(facts->names, span_of(remedy));
-}
-
-static void judge_unusable_baseline(const struct rule *rule, const struct facts *facts,
-                                    struct check *out)
-{
-    struct buf why;
-    say_value(rule, facts, out, "; the baseline that it should be compared with cannot be read.",
-              &why);
-    judge_no_data(facts, out, NO_DATA_BASELINE, &why,
-                  "See the diagnostics of the ledger; where it cannot be mended, remove it and "
-                  "record the protected branch again.");
-}
-
-/* ---- what there is to compare with ---- */
-
-static bool is_sound(const struct metric *metric, const struct value *now)
-{
-    return metric != NULL && metric->state == STATE_OK && metric->value.kind == now->kind &&
-           !value_is_void(&metric->value);
-}
-
-/* By number; equal shares by their totals, so that no order is left to chance. */
-static int order_values(const void *left_item, const void *right_item)
-{
-    const struct value *left = left_item;
-    const struct value *right = right_item;
-    int order = value_compare(left, right);
-    if (order != 0 || left->kind != VALUE_RATIO) {
-        return order;
-    }
-    return left->ratio.total < right->ratio.total ? -1 : left->ratio.total > right->ratio.total;
-}
-
-/* The middle one of the metric's values in the branch's last entries; of an even number the worse
- * of the two in the middle. False when there are none. */
-static bool find_median(struct contest *contest)
-{
-    const struct rule *rule = contest->rule;
-    const struct vec *recent = &contest->facts->baseline->recent;
-    uint64_t wanted = rule->params[MEDIAN].number;
-    struct vec values;
-    vec_init(&values, sizeof(struct value));
-    for (size_t index = 0; index < recent->count && index < wanted; index++) {
-        const struct metric *metric =
-            snapshot_find(vec_at(recent, index), rule->metric, rule->group, rule->component);
-        if (is_sound(metric, &contest->now)) {
-            *(struct value *)vec_add(&values) = metric->value;
-        }
-    }
-    size_t count = values.count;
-    if (count > 0) {
-        vec_sort(&values, order_values);
-        size_t middle = contest->direction == DIRECTION_DOWN ? count / 2 : (count - 1) / 2;
-        contest->base.kind = REFERENCE_MEDIAN;
-        contest->base.value = *(const struct value *)vec_at(&values, middle);
-        contest->base.entries = count;
-        contest->has_base = true;
-    }
-    vec_release(&values);
-    return count > 0;
-}
-
-static void find_bar(struct contest *contest)
-{
-    const struct rule *rule = contest->rule;
-    const struct baseline *baseline = contest->facts->baseline;
-    if (baseline == NULL || rule->params[MEDIAN].given) {
-        return;
-    }
-    const struct bar *bar = bars_find(&baseline->bars, rule->metric, rule->group, rule->component);
-    if (bar != NULL && bar->direction == contest->direction &&
-        bar->value.kind == contest->now.kind) {
-        contest->has_bar = true;
-        contest->bar = (struct reference){.kind = REFERENCE_BAR,
-                                          .value = bar->value,
-                                          .slack = bar_slack(rule),
-                                          .commit = bar->commit};
-    }
-}
-
-/* Fills in the baseline's value. False when the outcome is settled without it. */
-static bool find_base(struct contest *contest, struct check *out)
-{
-    const struct rule *rule = contest->rule;
-    const struct facts *facts = contest->facts;
-    const struct baseline *baseline = facts->baseline;
-    bool bar_decides = contest->has_bar && facts->yardstick != YARDSTICK_BASE;
-    if (baseline != NULL && baseline->state == BASELINE_UNUSABLE) {
-        judge_unusable_baseline(rule, facts, out);
-        return false;
-    }
-    if (baseline == NULL || baseline->state != BASELINE_FOUND) {
-        if (!contest->has_bar) {
-            judge_without_baseline(rule, facts, out);
-        }
-        return contest->has_bar;
-    }
-    if (rule->params[MEDIAN].given && find_median(contest)) {
-        return true;
-    }
-    struct buf why;
-    const struct metric *metric =
-        snapshot_find(&baseline->snapshot, rule->metric, rule->group, rule->component);
-    if (metric == NULL && !contest->has_bar) {
-        out->outcome = OUTCOME_PASS;
-        say_value(rule, facts, out,
-                  "; measured for the first time, so there is nothing to compare.", &why);
-        out->why = judge_sentence(facts, &why);
-        return false;
-    }
-    contest->has_base = is_sound(metric, &contest->now);
-    if (contest->has_base) {
-        contest->base.value = metric->value;
-    } else if (metric != NULL && !bar_decides) {
-        say_value(rule, facts, out, "; the baseline holds no sound value to compare with.", &why);
-        judge_no_data(facts, out, NO_DATA_BASELINE, &why,
-                      "Run `tidegate record` on the protected branch with all its reports.");
-        return false;
-    }
-    return true;
-}
-
 /* ---- the decision ---- */
-
-static bool is_worse(const struct contest *contest, const struct value *now,
-                     const struct reference *reference)
-{
-    return value_worse(now, &reference->value, reference->slack, contest->direction);
-}
-
-static bool is_lowered(const struct contest *contest, const struct value *now)
-{
-    return value_worse(now, &contest->base.value, decimal_make(0, 0), contest->direction);
-}
-
-/* Is the base what decides, with the bar as a guard at most? */
-static bool by_base(const struct contest *contest)
-{
-    return contest->has_base && (!contest->has_bar || contest->facts->yardstick == YARDSTICK_BASE);
-}
-
-/* Below the bar, and made worse by this very change. */
-static bool breaks_guard(const struct contest *contest, const struct value *now)
-{
-    return contest->has_bar && is_worse(contest, now, &contest->bar) && is_lowered(contest, now);
-}
-
-static bool is_broken(const struct contest *contest, const struct value *now)
-{
-    if (!by_base(contest)) {
-        return is_worse(contest, now, &contest->bar);
-    }
-    return is_worse(contest, now, &contest->base) || breaks_guard(contest, now);
-}
-
-/* How many more must be covered to pass. Covering everything always does. */
-static uint64_t ratio_missing(const struct contest *contest)
-{
-    struct ratio low = contest->now.ratio;
-    uint64_t enough = low.total;
-    while (low.covered < enough) {
-        uint64_t middle = low.covered + (enough - low.covered) / 2;
-        const struct value value = value_ratio(middle, low.total);
-        if (is_broken(contest, &value)) {
-            low.covered = middle + 1;
-        } else {
-            enough = middle;
-        }
-    }
-    return enough - contest->now.ratio.covered;
-}
-
-/* The worst value that one reference lets pass; a percentage for ratios. */
-static struct value limit_by(const struct contest *contest, const struct reference *reference,
-                             struct decimal slack)
-{
-    if (reference->value.kind != VALUE_RATIO) {
-        return value_limit(&reference->value, slack, contest->direction);
-    }
-    struct decimal percent = judge_percent(reference->value.ratio, ratchet_places(contest));
-    return value_decimal(decimal_trim(decimal_subtract(percent, slack)));
-}
-
-static struct value limit(const struct contest *contest)
-{
-    if (!by_base(contest)) {
-        return limit_by(contest, &contest->bar, contest->bar.slack);
-    }
-    struct value by_the_base = limit_by(contest, &contest->base, contest->base.slack);
-    if (!contest->has_bar) {
-        return by_the_base;
-    }
-    struct value guard = limit_by(contest, &contest->bar, contest->bar.slack);
-    struct value unchanged = limit_by(contest, &contest->base, decimal_make(0, 0));
-    if (value_better(&guard, &unchanged, contest->direction)) {
-        guard = unchanged;
-    }
-    return value_better(&guard, &by_the_base, contest->direction) ? guard : by_the_base;
-}
 
 static void add_remedy(const struct contest *contest, struct check *out)
 {
@@ -254,7 +22,7 @@ static void add_remedy(const struct contest *contest, struct check *out)
     struct buf remedy;
     buf_init(&remedy);
     if (out->now.kind == VALUE_RATIO) {
-        out->short_of_bar = ratio_missing(contest);
+        out->short_of_bar = contest_missing(contest);
         judge_add_cover(&remedy, contest->facts, out->now.ratio, out->short_of_bar);
     } else if (out->now.kind == VALUE_COUNT) {
         uint64_t now = out->now.count;
@@ -272,60 +40,6 @@ static void add_remedy(const struct contest *contest, struct check *out)
     out->remedy = judge_sentence(contest->facts, &remedy);
 }
 
-/* ---- whose doing it is ---- */
-
-/* "below the bar", or above it where less is better. */
-static const char *beyond(const struct contest *contest)
-{
-    return contest->direction == DIRECTION_DOWN ? "above" : "below";
-}
-
-static void add_base_figure(struct buf *out, const struct contest *contest, const char *before,
-                            const char *behind)
-{
-    buf_add_text(out, before);
-    ratchet_add_figure(out, contest, &contest->base.value);
-    buf_add_text(out, behind);
-}
-
-/* The base decides, and the value is beyond the bar. */
-static void say_branch(struct buf *out, const struct contest *contest, bool broken, bool used_up)
-{
-    bool was_beyond = is_worse(contest, &contest->base.value, &contest->bar);
-    if (used_up && was_beyond) {
-        buf_add_format(out, " The branch was %s its bar before", beyond(contest));
-        add_base_figure(out, contest, ", at ", ", and this change makes it worse.");
-    } else if (used_up) {
-        add_base_figure(out, contest,
-                        " This change uses up more than was left of the slack: it was ",
-                        " before.");
-    } else if (was_beyond) {
-        buf_add_format(out, " The branch was already %s ", beyond(contest));
-        ratchet_add_reference(out, contest, &contest->bar);
-        buf_add_text(out, " before this change.");
-    } else if (!broken) {
-        buf_add_format(out, " That is %s ", beyond(contest));
-        ratchet_add_reference(out, contest, &contest->bar);
-        buf_add_byte(out, '.');
-    }
-}
-
-/* The bar decides and is not met: is it this run's doing? */
-static void say_run(struct buf *out, const struct contest *contest, struct check *check)
-{
-    if (!contest->has_base) {
-        return;
-    }
-    bool was_beyond = is_worse(contest, &contest->base.value, &contest->bar);
-    check->inherited = was_beyond && !is_lowered(contest, &contest->now);
-    if (was_beyond) {
-        buf_add_format(out, " It was already %s the bar before this run", beyond(contest));
-        add_base_figure(out, contest, ", at ", check->inherited ? "." : ", and is worse now.");
-    } else {
-        add_base_figure(out, contest, " This run made it worse: the baseline holds ", ".");
-    }
-}
-
 /* Not worse by this change, but its branch is below the bar. */
 static void warn_of_branch(const struct contest *contest, struct check *out)
 {
@@ -339,25 +53,26 @@ static void warn_of_branch(const struct contest *contest, struct check *out)
 
 static void decide(const struct contest *contest, struct check *out)
 {
-    bool guarded = by_base(contest) && contest->has_bar;
-    bool below = contest->has_bar && is_worse(contest, &contest->now, &contest->bar);
-    bool broken = is_broken(contest, &contest->now);
-    bool used_up = guarded && broken && !is_worse(contest, &contest->now, &contest->base);
+    bool guarded = contest_by_base(contest) && contest->has_bar;
+    bool below = contest->has_bar && contest_is_worse(contest, &contest->now, &contest->bar);
+    bool broken = contest_is_broken(contest, &contest->now);
+    bool used_up = guarded && broken && !contest_is_worse(contest, &contest->now, &contest->base);
     const struct reference *reference =
-        by_base(contest) && !used_up ? &contest->base : &contest->bar;
+        contest_by_base(contest) && !used_up ? &contest->base : &contest->bar;
     struct buf why;
     buf_init(&why);
     out->outcome = broken ? OUTCOME_FAIL : OUTCOME_PASS;
     out->has_bar = true;
-    out->bar = limit(contest);
+    out->bar = contest_limit(contest);
     ratchet_say(&why, contest, reference, broken);
     if (broken) {
         add_remedy(contest, out);
     }
     if (guarded && below) {
-        say_branch(&why, contest, broken, used_up);
-    } else if (broken && !by_base(contest)) {
-        say_run(&why, contest, out);
+        ratchet_say_branch(&why, contest, broken, used_up);
+    } else if (broken && !contest_by_base(contest)) {
+        out->inherited = contest_is_inherited(contest);
+        ratchet_say_run(&why, contest);
     }
     if (guarded && below && !broken) {
         warn_of_branch(contest, out);
@@ -381,21 +96,18 @@ static void evaluate(const struct rule *rule, const struct facts *facts, struct 
         .rule = rule,
         .facts = facts,
         .direction = rule_direction(rule),
+        .median = rule->params[MEDIAN].given ? rule->params[MEDIAN].number : 0,
         .now = out->now,
         .base = {.kind = REFERENCE_BASE, .slack = rule->params[SLACK].amount}};
     if (contest.base.slack.digits < 0) {
         contest.base.slack = decimal_make(0, 0);
     }
-    find_bar(&contest);
-    if (!find_base(&contest, out)) {
+    if (!ratchet_find_references(&contest, out)) {
         return;
     }
     out->has_base = contest.has_base;
     out->base = contest.base.value;
-    if (contest.has_bar) {
-        out->branch_bar =
-            bars_find(&facts->baseline->bars, rule->metric, rule->group, rule->component);
-    }
+    out->branch_bar = contest.branch_bar;
     decide(&contest, out);
 }
 

@@ -1,34 +1,19 @@
-/* The ratchet's sentences: one shape for every kind of reference, with the counts behind every
- * percentage. */
+/* A decided contest -> the ratchet's sentences: one shape for every kind of reference, with the counts behind every
+ * percentage, and whose doing it is. */
 #include "gates/ratchet_words.h"
 
 #include "model/value_order.h"
 
 enum { SHORT_ID = 10 };
 
-unsigned ratchet_places(const struct contest *contest)
-{
-    unsigned places = 2;
-    if (contest->now.kind != VALUE_RATIO) {
-        return places;
-    }
-    if (contest->has_base) {
-        places = judge_places(contest->now.ratio, contest->base.value.ratio);
-    }
-    if (contest->has_bar) {
-        unsigned more = judge_places(contest->now.ratio, contest->bar.value.ratio);
-        places = more > places ? more : places;
-    }
-    return places;
-}
-
-void ratchet_add_figure(struct buf *out, const struct contest *contest, const struct value *value)
+/* "84.28 % = 7315 of 8679", "12" */
+static void add_figure(struct buf *out, const struct contest *contest, const struct value *value)
 {
     if (value->kind != VALUE_RATIO) {
         value_add_text(out, value);
         return;
     }
-    ratio_add_percent(out, value->ratio, ratchet_places(contest));
+    ratio_add_percent(out, value->ratio, contest_places(contest));
     buf_add_text(out, " % = ");
     buf_add_grouped(out, value->ratio.covered);
     buf_add_text(out, " of ");
@@ -56,12 +41,13 @@ static void add_origin(struct buf *out, const struct reference *reference)
     }
 }
 
-void ratchet_add_reference(struct buf *out, const struct contest *contest,
-                           const struct reference *reference)
+/* "the bar of 84.28 % = 7315 of 8679 from commit 1a2b3c4d5e" */
+static void add_reference(struct buf *out, const struct contest *contest,
+                          const struct reference *reference)
 {
     bool ratio = reference->value.kind == VALUE_RATIO;
     buf_add_text(out, ratio ? words[reference->kind].of_ratio : words[reference->kind].of_number);
-    ratchet_add_figure(out, contest, &reference->value);
+    add_figure(out, contest, &reference->value);
     buf_add_text(out, ratio ? "" : words[reference->kind].behind_number);
     add_origin(out, reference);
 }
@@ -85,9 +71,9 @@ static void say_ratio(struct buf *out, const struct contest *contest,
     const char *unit = judge_unit(contest->facts);
     const struct decimal points = {-reference->slack.digits, reference->slack.scale};
     int order = ratio_compare(now, then);
-    judge_add_value(out, contest->rule, contest->facts, &contest->now, ratchet_places(contest));
+    judge_add_value(out, contest->rule, contest->facts, &contest->now, contest_places(contest));
     buf_add_text(out, order == 0 ? ", the same share as " : order > 0 ? ", above " : ", below ");
-    ratchet_add_reference(out, contest, reference);
+    add_reference(out, contest, reference);
     if (fails) {
         add_slack(out, reference, " by more than the ", " points");
         buf_add_text(out, ", and ");
@@ -137,7 +123,7 @@ static void say_number(struct buf *out, const struct contest *contest,
     buf_add_text(out, order > 0                 ? " more than "
                       : gap.kind == VALUE_COUNT ? " fewer than "
                                                 : " less than ");
-    ratchet_add_reference(out, contest, reference);
+    add_reference(out, contest, reference);
     if (fails) {
         add_slack(out, reference, "; a ", " is allowed");
     } else if (worse_side) {
@@ -153,5 +139,56 @@ void ratchet_say(struct buf *out, const struct contest *contest, const struct re
         say_ratio(out, contest, reference, fails);
     } else {
         say_number(out, contest, reference, fails);
+    }
+}
+
+/* ---- whose doing it is ---- */
+
+/* "below the bar", or above it where less is better. */
+static const char *beyond(const struct contest *contest)
+{
+    return contest->direction == DIRECTION_DOWN ? "above" : "below";
+}
+
+static void add_base_figure(struct buf *out, const struct contest *contest, const char *before,
+                            const char *behind)
+{
+    buf_add_text(out, before);
+    add_figure(out, contest, &contest->base.value);
+    buf_add_text(out, behind);
+}
+
+void ratchet_say_branch(struct buf *out, const struct contest *contest, bool broken, bool used_up)
+{
+    bool was_beyond = contest_is_worse(contest, &contest->base.value, &contest->bar);
+    if (used_up && was_beyond) {
+        buf_add_format(out, " The branch was %s its bar before", beyond(contest));
+        add_base_figure(out, contest, ", at ", ", and this change makes it worse.");
+    } else if (used_up) {
+        add_base_figure(out, contest,
+                        " This change uses up more than was left of the slack: it was ",
+                        " before.");
+    } else if (was_beyond) {
+        buf_add_format(out, " The branch was already %s ", beyond(contest));
+        add_reference(out, contest, &contest->bar);
+        buf_add_text(out, " before this change.");
+    } else if (!broken) {
+        buf_add_format(out, " That is %s ", beyond(contest));
+        add_reference(out, contest, &contest->bar);
+        buf_add_byte(out, '.');
+    }
+}
+
+void ratchet_say_run(struct buf *out, const struct contest *contest)
+{
+    if (!contest->has_base) {
+        return;
+    }
+    if (contest_is_worse(contest, &contest->base.value, &contest->bar)) {
+        buf_add_format(out, " It was already %s the bar before this run", beyond(contest));
+        add_base_figure(out, contest, ", at ",
+                        contest_is_inherited(contest) ? "." : ", and is worse now.");
+    } else {
+        add_base_figure(out, contest, " This run made it worse: the baseline holds ", ".");
     }
 }
