@@ -21,16 +21,12 @@ static bool has_sound_report(const struct pipeline *pipeline)
 
 static void prove(struct pipeline *pipeline, bool from_reports, struct selftest *selftest)
 {
-    struct session *session = pipeline->session;
-    const struct evaluation now = {
-        .names = &session->run.names,
-        .policy = &session->policy,
-        .now = &pipeline->snapshot,
-        .today = session_today(),
-        .commit_time = session->repo != NULL ? git_repo_commit_time(session->repo) : 0,
-        .specs = from_reports ? pipeline->specs : NULL,
-        .reports = from_reports ? &pipeline->reports : NULL,
-    };
+    struct evaluation now = pipeline_evaluation(pipeline);
+    now.baseline = NULL; /* the snapshot itself stands in for one */
+    if (!from_reports) {
+        now.specs = NULL;
+        now.reports = NULL;
+    }
     gates_prove(&now, selftest);
 }
 

@@ -1,123 +1,36 @@
-/* Finding reports in the file system: a walk that follows no symbolic links to folders, skips what cannot hold
- * reports of this build, and sorts what it finds, so that the order of the disk never shows. */
+/* Names, the policy's patterns or the look of files -> the reports to read, in an order that the disk does not show.
+ *
+ * What cannot hold reports of this build is not entered. */
 #include "cli/find_reports.h"
 
 #include "base/glob.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "cli/folder_walk.h"
 #include "collectors/collectors.h"
-
-#include <dirent.h>
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
 enum { WALK_DEPTH = 32, DISCOVER_DEPTH = 8 };
 
-struct walk {
-    struct names *names;
-    struct diags *diags;
-    const char *root;
-    void (*visit)(struct walk *walk, struct span below, const struct stat *status);
-    bool (*enter)(struct span folder_name);
-    unsigned depth_most;
-    void *self;
-};
+/* ---- by name ---- */
 
-/* "root/below" for opening; just "below" when the root is the current folder. */
-static void full_path(struct buf *out, const char *root, struct span below)
+void find_named_reports(char *const *files, size_t count, struct names *names, struct vec *found)
 {
-    buf_clear(out);
-    if (strcmp(root, ".") != 0 || below.size == 0) {
-        buf_add_text(out, root);
-        buf_add_text(out, below.size > 0 ? "/" : "");
+    for (size_t index = 0; index < count; index++) {
+        struct stat status;
+        struct found_report *report = vec_add(found);
+        report->path = names_add(names, span_of(files[index]));
+        report->modified = stat(files[index], &status) == 0 ? (int64_t)status.st_mtime : 0;
     }
-    buf_add(out, below);
 }
 
-static int compare_texts(const void *left, const void *right)
-{
-    return strcmp(*(char *const *)left, *(char *const *)right);
-}
+/* ---- by the policy ---- */
 
-/* The names in a folder, sorted; false with a diagnostic when it cannot be read. */
-static bool list_folder(struct walk *walk, const char *path, struct vec *entries)
-{
-    DIR *folder = opendir(path);
-    if (folder == NULL) {
-        if (errno != ENOENT && errno != ENOTDIR) {
-            diags_add_format(walk->diags, DIAG_CLI_FOLDER, names_add(walk->names, span_of(path)), 0,
-                             0, "cannot search this folder: %s", strerror(errno));
-        }
-        return false;
-    }
-    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
-            *(char **)vec_add(entries) = strdup(entry->d_name);
-        }
-    }
-    closedir(folder);
-    vec_sort(entries, compare_texts);
-    return true;
-}
-
-static void walk_folder(struct walk *walk, struct span below, unsigned depth);
-
-static void walk_entry(struct walk *walk, struct span below, const char *entry, unsigned depth)
-{
-    struct buf path;
-    struct buf inner;
-    struct stat status;
-    buf_init(&path);
-    buf_init(&inner);
-    buf_add(&inner, below);
-    buf_add_text(&inner, below.size > 0 ? "/" : "");
-    buf_add_text(&inner, entry);
-    full_path(&path, walk->root, buf_span(&inner));
-    if (lstat(buf_text(&path), &status) == 0) {
-        bool link = S_ISLNK(status.st_mode);
-        if (link && stat(buf_text(&path), &status) != 0) {
-            status.st_mode = 0; /* a link to nowhere */
-        }
-        if (S_ISDIR(status.st_mode) && !link) {
-            if (walk->enter == NULL || walk->enter(span_of(entry))) {
-                walk_folder(walk, buf_span(&inner), depth + 1);
-            }
-        } else if (S_ISREG(status.st_mode)) {
-            walk->visit(walk, buf_span(&inner), &status);
-        }
-    }
-    buf_release(&inner);
-    buf_release(&path);
-}
-
-static void walk_folder(struct walk *walk, struct span below, unsigned depth)
-{
-    struct vec entries;
-    struct buf path;
-    if (depth > walk->depth_most) {
-        return;
-    }
-    buf_init(&path);
-    vec_init(&entries, sizeof(char *));
-    full_path(&path, walk->root, below);
-    list_folder(walk, buf_text(&path), &entries);
-    for (size_t index = 0; index < entries.count; index++) {
-        char *entry = *(char **)vec_at(&entries, index);
-        walk_entry(walk, below, entry, depth);
-        free(entry);
-    }
-    vec_release(&entries);
-    buf_release(&path);
-}
-
-static struct found_report *add_found(struct walk *walk, struct vec *found, struct span below,
-                                      const struct stat *status)
+static struct found_report *add_found(struct folder_walk *walk, struct vec *found,
+                                      struct span below, const struct stat *status)
 {
     struct buf path;
     buf_init(&path);
-    full_path(&path, walk->root, below);
+    folder_walk_path(walk, &path, below);
     struct found_report *report = vec_add(found);
     report->path = names_add(walk->names, buf_span(&path));
     report->modified = (int64_t)status->st_mtime;
@@ -125,15 +38,13 @@ static struct found_report *add_found(struct walk *walk, struct vec *found, stru
     return report;
 }
 
-/* ---- by the policy ---- */
-
 struct pattern_search {
     const struct report_spec *spec;
     struct vec *found;
     size_t matches;
 };
 
-static void visit_matching(struct walk *walk, struct span below, const struct stat *status)
+static void visit_matching(struct folder_walk *walk, struct span below, const struct stat *status)
 {
     struct pattern_search *search = walk->self;
     if (glob_match(name_span(search->spec->pattern), below)) {
@@ -149,7 +60,7 @@ static bool enter_visible(struct span folder_name)
     return !span_is(folder_name, ".git");
 }
 
-static void search_pattern(struct walk *walk, struct pattern_search *search)
+static void search_pattern(struct folder_walk *walk, struct pattern_search *search)
 {
     struct span pattern = name_span(search->spec->pattern);
     struct buf path;
@@ -158,11 +69,11 @@ static void search_pattern(struct walk *walk, struct pattern_search *search)
         pattern = span_from(pattern, 2);
     }
     if (!glob_is_plain(pattern)) {
-        walk_folder(walk, glob_root(pattern), 0);
+        folder_walk_run(walk, glob_root(pattern));
         return;
     }
     buf_init(&path);
-    full_path(&path, walk->root, pattern);
+    folder_walk_path(walk, &path, pattern);
     if (stat(buf_text(&path), &status) == 0 && !S_ISDIR(status.st_mode)) {
         add_found(walk, search->found, pattern, &status)->spec = search->spec;
         search->matches++;
@@ -171,7 +82,7 @@ static void search_pattern(struct walk *walk, struct pattern_search *search)
 }
 
 /* Says what is wrong and leaves an entry that spoils the metrics the reports should have given. */
-static void check_count(struct walk *walk, const struct policy *policy,
+static void check_count(struct folder_walk *walk, const struct policy *policy,
                         const struct pattern_search *search)
 {
     const struct report_spec *spec = search->spec;
@@ -205,13 +116,13 @@ void find_policy_reports(const struct policy *policy, struct names *names, const
 {
     for (size_t index = 0; index < policy->reports.count; index++) {
         struct pattern_search search = {vec_at(&policy->reports, index), found, 0};
-        struct walk walk = {.names = names,
-                            .diags = diags,
-                            .root = root,
-                            .visit = visit_matching,
-                            .enter = enter_visible,
-                            .depth_most = WALK_DEPTH,
-                            .self = &search};
+        struct folder_walk walk = {.names = names,
+                                   .diags = diags,
+                                   .root = root,
+                                   .visit = visit_matching,
+                                   .enter = enter_visible,
+                                   .depth_most = WALK_DEPTH,
+                                   .self = &search};
         search_pattern(&walk, &search);
         check_count(&walk, policy, &search);
     }
@@ -260,7 +171,7 @@ static int sureness_wanted(struct span path)
     return PROBE_SURE + 1;
 }
 
-static void visit_usual(struct walk *walk, struct span below, const struct stat *status)
+static void visit_usual(struct folder_walk *walk, struct span below, const struct stat *status)
 {
     struct vec *found = walk->self;
     struct buf path;
@@ -270,7 +181,7 @@ static void visit_usual(struct walk *walk, struct span below, const struct stat 
         return;
     }
     buf_init(&path);
-    full_path(&path, walk->root, below);
+    folder_walk_path(walk, &path, below);
     struct input *input = input_open_file(buf_text(&path));
     struct span bytes = input_head(input);
     head_read(&head, bytes, below);
@@ -287,12 +198,12 @@ static void visit_usual(struct walk *walk, struct span below, const struct stat 
 void find_usual_reports(struct names *names, const char *root, struct vec *found,
                         struct diags *diags)
 {
-    struct walk walk = {.names = names,
-                        .diags = diags,
-                        .root = root,
-                        .visit = visit_usual,
-                        .enter = enter_usual,
-                        .depth_most = DISCOVER_DEPTH,
-                        .self = found};
-    walk_folder(&walk, span_make(NULL, 0), 0);
+    struct folder_walk walk = {.names = names,
+                               .diags = diags,
+                               .root = root,
+                               .visit = visit_usual,
+                               .enter = enter_usual,
+                               .depth_most = DISCOVER_DEPTH,
+                               .self = found};
+    folder_walk_run(&walk, span_make(NULL, 0));
 }

@@ -15,6 +15,10 @@ struct found_report {
     bool surplus;     /* too many files matched the spec: stands for what should not be there */
 };
 
+/* The `count` files in the given order, there or not. */
+void find_named_reports(char *const *files, size_t count, struct names *names,
+                        struct vec *found);
+
 /* Files that match the policy's patterns below `root`, each once for each pattern, sorted by pattern, then
  * path. A pattern that is not optional and matches nothing gives one entry with `missing`, and a
  * diagnostic; so do matches below `expect`. Matches above `expect` give one with `surplus`. */

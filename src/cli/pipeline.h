@@ -4,6 +4,7 @@
 
 #include "cli/session.h"
 #include "cli/target_policy.h"
+#include "gates/gates.h"
 #include "measure/measure.h"
 #include "model/report.h"
 #include "model/scene.h"
@@ -41,12 +42,10 @@ void pipeline_read(struct pipeline *pipeline, const struct found_report *found,
                    const struct collector *forced, const char *file);
 /* reports -> snapshot. */
 enum err pipeline_measure(struct pipeline *pipeline);
-/* base commit, ledger -> the policy of the branch that a change goes into. */
-void pipeline_find_target(struct pipeline *pipeline);
 /* snapshot + baseline + policy -> verdict. */
 void pipeline_judge(struct pipeline *pipeline);
-/* The same once more by the target's policy, from the reports on; the worse of both verdicts stays. */
-void pipeline_judge_by_target(struct pipeline *pipeline);
+/* All that a verdict is made of. It borrows from the pipeline. */
+struct evaluation pipeline_evaluation(const struct pipeline *pipeline);
 /* verdict -> text, files and exit code. */
 enum exit_code pipeline_show(struct pipeline *pipeline);
 

@@ -27,15 +27,15 @@ static void refuse(struct report *report, const char *wanted)
                      "measured at %s, but %s", word_of(report->commit), wanted);
 }
 
-static void compare_with_checkout(const struct vec *reports, const struct checkout *here)
+static void compare_with_checkout(const struct vec *reports, const struct git_repo *repo)
 {
     struct buf wanted;
     buf_init(&wanted);
-    buf_add_format(&wanted, "%s is checked out", word_of(here->commit));
+    buf_add_format(&wanted, "%s is checked out", word_of(git_repo_commit(repo)));
     for (size_t at = 0; at < reports->count; at++) {
         struct report *report = *(struct report *const *)vec_at(reports, at);
         const struct name *content = content_of(report);
-        bool same = content == here->tree || content == here->commit;
+        bool same = content == git_repo_tree(repo) || content == git_repo_commit(repo);
         if (content != NULL && !same) {
             refuse(report, buf_text(&wanted));
         }
@@ -60,10 +60,10 @@ static void compare_among_themselves(const struct vec *reports)
     }
 }
 
-void same_commit_check(const struct vec *reports, const struct checkout *here)
+void same_commit_check(const struct vec *reports, const struct git_repo *repo)
 {
-    if (here->tree != NULL) {
-        compare_with_checkout(reports, here);
+    if (repo != NULL && git_repo_tree(repo) != NULL) {
+        compare_with_checkout(reports, repo);
     } else {
         compare_among_themselves(reports);
     }

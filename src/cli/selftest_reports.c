@@ -118,16 +118,9 @@ static void judge(const struct pipeline *trial, const struct policy *policy,
 {
     struct session *session = trial->session;
     struct diags ignored;
-    const struct evaluation evaluation = {
-        .names = &session->run.names,
-        .policy = policy,
-        .now = &trial->snapshot,
-        .baseline = baseline,
-        .today = session_today(),
-        .commit_time = session->repo != NULL ? git_repo_commit_time(session->repo) : 0,
-        .specs = trial->specs,
-        .reports = &trial->reports,
-    };
+    struct evaluation evaluation = pipeline_evaluation(trial);
+    evaluation.policy = policy;
+    evaluation.baseline = baseline;
     diags_init(&ignored, &session->run.names);
     gates_evaluate(&evaluation, verdict, &ignored);
     diags_release(&ignored);

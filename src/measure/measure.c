@@ -170,6 +170,27 @@ struct path_origin measure_origin(const struct report *report)
                                 name_span(report->work_tree)};
 }
 
+const struct name *measure_paths_text(const struct measure_paths *paths, struct names *names)
+{
+    struct buf text;
+    uint64_t lost = paths->unresolved + paths->ambiguous;
+    if (lost == 0) {
+        return NULL;
+    }
+    buf_init(&text);
+    buf_add_format(&text, "%llu of %llu report paths match no single file of the repository:",
+                   (unsigned long long)lost, (unsigned long long)lost + paths->resolved);
+    for (size_t index = 0; index < paths->examples.count && index < 3; index++) {
+        const struct measure_path *example = vec_at(&paths->examples, index);
+        buf_add_format(&text, "%s %s%s", index > 0 ? "," : "", name_text(example->path),
+                       example->ambiguous ? " (several candidates)" : "");
+    }
+    buf_add_text(&text, paths->examples.count > 3 ? ", ..." : "");
+    const struct name *sentence = names_add(names, buf_span(&text));
+    buf_release(&text);
+    return sentence;
+}
+
 void measure_paths_release(struct measure_paths *paths)
 {
     vec_release(&paths->examples);

@@ -48,6 +48,8 @@ void measure_reports(const struct vec *reports, const struct report_spec *const 
 /* What the paths of this report are relative to, for repo_paths_find. */
 struct path_origin measure_origin(const struct report *report);
 
+/* A sentence about the paths that did not resolve; NULL when all did. */
+const struct name *measure_paths_text(const struct measure_paths *paths, struct names *names);
 void measure_paths_release(struct measure_paths *paths);
 
 #endif

@@ -1,0 +1,51 @@
+/* Groups that this run did not measure, and the baseline -> their last recorded values in the snapshot.
+ *
+ * Where the policy adds groups up, totals are sums over them; on both sides they are made of the same groups. */
+#include "cli/carried_groups.h"
+
+#include "measure/carry.h"
+#include "model/group_totals.h"
+
+void carried_groups_take(struct pipeline *pipeline, struct vec *groups)
+{
+    struct session *session = pipeline->session;
+    struct snapshot nothing;
+    if (!pipeline->carries || !policy_adds_groups(pipeline->policy)) {
+        return;
+    }
+    snapshot_init(&nothing, &session->run.names);
+    bool found = pipeline->baseline.state == BASELINE_FOUND &&
+                 carry_wanted(&pipeline->reports, pipeline->specs);
+    const struct carry_from from = {found ? &pipeline->baseline.snapshot : &nothing,
+                                    found ? pipeline->baseline.time : 0};
+    carry_take(&pipeline->reports, pipeline->specs, &from,
+               session->repo != NULL ? git_repo_commit_time(session->repo) : 0, groups,
+               pipeline->diags);
+    snapshot_release(&nothing);
+}
+
+/* The bars are those of the branch's newest entry; of another one it is not known what part of them the groups are. */
+static void retire_groups(const struct policy *policy, struct baseline *baseline)
+{
+    const struct snapshot *newest =
+        baseline->recent.count > 0 ? vec_at(&baseline->recent, 0) : NULL;
+    if (baseline->match == MATCH_LEDGER_FILE ||
+        (newest != NULL && newest->commit == baseline->snapshot.commit)) {
+        group_totals_retire_bars(&baseline->bars, policy, &baseline->snapshot);
+    }
+    group_totals_retire(policy, &baseline->snapshot);
+}
+
+void carried_groups_add(struct pipeline *pipeline, const struct vec *groups)
+{
+    const struct carry_from from = {&pipeline->baseline.snapshot, pipeline->baseline.time};
+    if (!policy_adds_groups(pipeline->policy)) {
+        return;
+    }
+    carry_add(groups, &from, &pipeline->snapshot, pipeline->diags);
+    group_totals_make(&pipeline->snapshot);
+    if (pipeline->baseline.state == BASELINE_FOUND) {
+        retire_groups(pipeline->policy, &pipeline->baseline);
+        group_totals_make(&pipeline->baseline.snapshot);
+    }
+}

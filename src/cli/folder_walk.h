@@ -1,0 +1,27 @@
+/* A walk through a folder and those below it, in an order that the disk does not show. */
+#ifndef TIDEGATE_CLI_FOLDER_WALK_H
+#define TIDEGATE_CLI_FOLDER_WALK_H
+
+#include "base/buf.h"
+#include "model/diag.h"
+
+#include <sys/stat.h>
+
+struct folder_walk {
+    struct names *names;
+    struct diags *diags; /* for folders that cannot be read */
+    const char *root;
+    /* Called for each regular file; `below` is its path below the root. */
+    void (*visit)(struct folder_walk *walk, struct span below, const struct stat *status);
+    bool (*enter)(struct span folder_name); /* NULL: all folders */
+    unsigned depth_most;                    /* of folders below the first one */
+    void *self;                             /* the visitor's */
+};
+
+/* Visits what is in the folder `below` the root. A folder that is not there is no trouble. */
+void folder_walk_run(struct folder_walk *walk, struct span below);
+
+/* Puts "root/below", the path to open, into `path`; just "below" when the root is the current folder. */
+void folder_walk_path(const struct folder_walk *walk, struct buf *path, struct span below);
+
+#endif
