@@ -4,6 +4,7 @@
 #include "cli/lost_families.h"
 #include "cli/open_ledger.h"
 #include "cli/pipeline.h"
+#include "cli/target_file.h"
 
 enum {
     ANCESTORS = 200,   /* first parents that tell the order of entries */
@@ -68,7 +69,7 @@ static enum exit_code append(struct pipeline *pipeline, const struct name *branc
         .policy = buf_span(&session->policy_text),
         .rules = &session->policy,
         .today = session_today(),
-        .codeowners = target_codeowners(session),
+        .codeowners = target_file_codeowners(session),
         .carried_from = carried_from(pipeline),
         .program_version = TIDEGATE_VERSION,
         .time = session_now(),

@@ -16,8 +16,7 @@ struct found_report {
 };
 
 /* The `count` files in the given order, there or not. */
-void find_named_reports(char *const *files, size_t count, struct names *names,
-                        struct vec *found);
+void find_named_reports(char *const *files, size_t count, struct names *names, struct vec *found);
 
 /* Files that match the policy's patterns below `root`, each once for each pattern, sorted by pattern, then
  * path. A pattern that is not optional and matches nothing gives one entry with `missing`, and a

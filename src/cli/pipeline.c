@@ -281,7 +281,7 @@ enum exit_code pipeline_check(struct session *session)
         err = pipeline_measure(&pipeline);
     }
     if (err == ERR_NONE) {
-        target_policy_find(&pipeline.target, session, &pipeline.baseline);
+        target_policy_find(&pipeline.target, &pipeline.baseline);
         pipeline_judge(&pipeline);
         judge_by_target(&pipeline);
         code = pipeline_show(&pipeline);

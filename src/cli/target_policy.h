@@ -9,6 +9,8 @@
 /* Life cycle: target_policy_init, target_policy_find once, target_policy_release after the verdict was shown, because
  * its checks point to rules and waivers here. */
 struct target_policy {
+    struct session *session; /* borrowed */
+    const struct name *path; /* of the policy file, from the top of the repository; NULL: outside */
     struct policy_change change;
     struct policy policy; /* TARGET_DIFFERENT: with the waivers of the change that count */
     bool broken_only; /* the built-in rules, replaced by the first file: no data is no objection */
@@ -23,10 +25,6 @@ void target_policy_release(struct target_policy *target);
 
 /* Finds it, compares it with the session's and says which waivers of the session's policy are new; `baseline` is the one
  * that the session's policy chose. Never fails: what cannot be found out is a state. */
-void target_policy_find(struct target_policy *target, struct session *session,
-                        const struct baseline *baseline);
-
-/* The text of CODEOWNERS in HEAD, empty when there is none. */
-struct span target_codeowners(struct session *session);
+void target_policy_find(struct target_policy *target, const struct baseline *baseline);
 
 #endif

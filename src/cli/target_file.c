@@ -1,0 +1,128 @@
+/* A commit or an entry of the ledger -> the policy file that it holds, and CODEOWNERS beside it. */
+#include "cli/target_file.h"
+
+#include "cli/choose_baseline.h"
+
+#include "base/path.h"
+
+#include <stdlib.h>
+
+const struct name *target_file_path(struct session *session)
+{
+    const char *given = options_value(session->options, "config");
+    struct names *names = &session->run.names;
+    const struct name *found = NULL;
+    struct span below;
+    if (given == NULL) {
+        return names_add(names, SPAN(SESSION_POLICY));
+    }
+    char *real = realpath(given, NULL);
+    char *root = realpath(git_repo_root(session->repo), NULL);
+    if (real != NULL && root != NULL && path_below(span_of(real), span_of(root), &below)) {
+        found = names_add(names, below);
+    }
+    free(real);
+    free(root);
+    return found;
+}
+
+/* ---- in a commit ---- */
+
+static struct span codeowners_at(struct session *session, const struct name *commit,
+                                 struct diags *diags)
+{
+    static const char *const paths[] = {".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS",
+                                        ".gitlab/CODEOWNERS"};
+    struct span text = {NULL, 0};
+    for (size_t index = 0; index < sizeof(paths) / sizeof(paths[0]); index++) {
+        enum err err =
+            git_repo_file(session->repo, commit, paths[index], &session->run.keep, &text, diags);
+        if (err == ERR_NONE) {
+            return text;
+        }
+        if (err != ERR_MISSING) {
+            break; /* which one counts is not known */
+        }
+    }
+    return span_make(NULL, 0);
+}
+
+struct span target_file_codeowners(struct session *session)
+{
+    struct diags unsaid;
+    diags_init(&unsaid, &session->run.names);
+    struct span text = codeowners_at(session, NULL, &unsaid);
+    diags_release(&unsaid);
+    return text;
+}
+
+enum err target_file_in_commit(struct session *session, const struct name *commit,
+                               const struct name *path, struct target_file *file,
+                               struct diags *diags)
+{
+    struct span text = {NULL, 0};
+    if (commit == NULL || git_repo_tree_of(session->repo, commit) == NULL) {
+        return ERR_MISSING;
+    }
+    enum err err =
+        git_repo_file(session->repo, commit, name_text(path), &session->run.keep, &text, diags);
+    if (err != ERR_NONE && err != ERR_MISSING) {
+        return ERR_UNUSABLE;
+    }
+    struct buf shown = {NULL, 0, 0};
+    buf_add_format(&shown, "%.10s:%s", name_text(commit), name_text(path));
+    *file = (struct target_file){.there = err == ERR_NONE,
+                                 .text = text,
+                                 .codeowners = codeowners_at(session, commit, diags),
+                                 .shown = names_add(&session->run.names, buf_span(&shown)),
+                                 .commit = commit};
+    buf_release(&shown);
+    return ERR_NONE;
+}
+
+/* ---- in the ledger ---- */
+
+bool target_file_in_entry(struct session *session, const struct baseline *baseline,
+                          struct target_file *file)
+{
+    if (baseline->state != BASELINE_FOUND || baseline->entry == NULL) {
+        return false;
+    }
+    struct buf shown = {NULL, 0, 0};
+    buf_add_format(&shown, "ledger %.10s:policy", name_text(baseline->entry));
+    *file = (struct target_file){.there = baseline->policy.size > 0,
+                                 .text = baseline->policy,
+                                 .codeowners = baseline->codeowners,
+                                 .shown = names_add(&session->run.names, buf_span(&shown)),
+                                 .entry = baseline->entry};
+    buf_release(&shown);
+    return true;
+}
+
+/* A policy that says where its ledger is cannot be asked where the target's copy of it is, before that is tried which
+ * holds without its word. */
+static bool look_in_usual_ledger(struct session *session, struct target_file *file)
+{
+    struct policy plain;
+    struct baseline baseline;
+    struct diags kept = session->run.diags;
+    policy_init(&plain);
+    baseline_init(&baseline, &session->run.names);
+    diags_init(&session->run.diags, &session->run.names); /* not finding it there is no news */
+    choose_baseline(session, &plain, &baseline);
+    bool taken = target_file_in_entry(session, &baseline, file);
+    diags_release(&session->run.diags);
+    session->run.diags = kept;
+    baseline_release(&baseline);
+    policy_release(&plain);
+    return taken;
+}
+
+bool target_file_in_ledger(struct session *session, const struct baseline *baseline,
+                           struct target_file *file)
+{
+    const struct policy *own = &session->policy;
+    bool led = own->branch != NULL || own->ledger_remote != NULL || own->ledger_id != NULL;
+    return (led && look_in_usual_ledger(session, file)) ||
+           target_file_in_entry(session, baseline, file);
+}

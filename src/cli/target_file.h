@@ -1,0 +1,36 @@
+/* The policy file that holds on a target: in its commit, or as the ledger's copy. */
+#ifndef TIDEGATE_CLI_TARGET_FILE_H
+#define TIDEGATE_CLI_TARGET_FILE_H
+
+#include "cli/session.h"
+#include "model/baseline.h"
+
+/* What was found. The texts live as long as the run and the baseline. */
+struct target_file {
+    bool there;                /* is there one? Without it the built-in rules hold */
+    struct span text;          /* of the policy */
+    struct span codeowners;    /* empty when there is none, or when it cannot be read */
+    const struct name *shown;  /* the file as diagnostics name it */
+    const struct name *commit; /* whose file it is; NULL: the ledger's copy */
+    const struct name *entry;  /* whose copy it is; NULL: a commit's file */
+};
+
+/* The policy file from the top of the repository: SESSION_POLICY, or what --config names. NULL when that lies outside. */
+const struct name *target_file_path(struct session *session);
+
+/* Looks in a commit. ERR_NONE: file->there tells. ERR_UNUSABLE: there is a file and it cannot be read. ERR_MISSING: the commit
+ * is not here, or NULL. */
+enum err target_file_in_commit(struct session *session, const struct name *commit,
+                               const struct name *path, struct target_file *file,
+                               struct diags *diags);
+/* Takes the copy in the entry that was chosen as baseline. False when none was. */
+bool target_file_in_entry(struct session *session, const struct baseline *baseline,
+                          struct target_file *file);
+/* The same from the ledger that holds for the target, which need not be the one that the change's policy names. */
+bool target_file_in_ledger(struct session *session, const struct baseline *baseline,
+                           struct target_file *file);
+
+/* The text of CODEOWNERS in HEAD, empty when there is none. */
+struct span target_file_codeowners(struct session *session);
+
+#endif
