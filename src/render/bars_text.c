@@ -4,8 +4,6 @@
 #include "render/figures.h"
 #include "render/terminal.h"
 
-enum { SHORT_ID = 10 };
-
 static void add_value(struct buf *out, const struct bar *bar, const struct value *value)
 {
     const struct metric_kind *kind = metric_find(name_span(bar->key));
@@ -39,7 +37,7 @@ static void add_row(struct table *table, const struct bar *bar)
     table_cell(table, STYLE_PLAIN, buf_span(&text), 0);
     buf_clear(&text);
     buf_add_text(&text, "commit ");
-    buf_add(&text, span_until(name_span(bar->commit), SHORT_ID));
+    buf_add(&text, span_until(name_span(bar->commit), FIGURES_ID));
     table_cell(table, STYLE_PLAIN, buf_span(&text), 0);
     buf_clear(&text);
     add_notes(&text, bar);

@@ -1,4 +1,4 @@
-/* One check, the verdict and the baseline in words and figures, the same for every renderer.
+/* One check in words and figures, the same for every renderer.
  * What is appended may hold foreign text (labels, units, sentences) and must be escaped for the
  * target. */
 #ifndef TIDEGATE_RENDER_CHECK_VIEW_H
@@ -35,21 +35,5 @@ void check_view_branch_bar(struct buf *out, const struct scene *scene, const str
 void check_view_goal(struct buf *out, const struct check *check, bool signs);
 /* "until 2027-01-31, @team-core: generated parser"; nothing without a waiver. */
 void check_view_waiver(struct buf *out, const struct check *check);
-
-/* How many checks ended so. */
-size_t check_view_count(const struct verdict *verdict, enum outcome outcome);
-/* Is the gate open? Recording or publishing that failed afterwards does not close it. */
-bool check_view_open(const struct verdict *verdict);
-/* "2 of 14 rules broken, 1 warning", "all 14 rules passed" */
-void check_view_headline(struct buf *out, const struct verdict *verdict);
-/* "2 failed, 1 warned, 11 passed" */
-void check_view_counts(struct buf *out, const struct verdict *verdict);
-
-/* "1a2b3c4d5e, on main 9f8e7d6c5b (commit 5d6e7f8091): why"; nothing when there is nothing to say beyond the policy
- * itself. */
-void check_view_policy(struct buf *out, const struct policy_change *change);
-
-/* "commit 1a2b3c4d5e of main, ledger entry 9f8e7d6c5b: why this one" */
-void check_view_baseline(struct buf *out, const struct baseline *baseline);
 
 #endif

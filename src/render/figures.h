@@ -9,7 +9,10 @@
 #include "base/buf.h"
 #include "model/snapshot.h"
 
-enum { FIGURES_PLACES = 2 }; /* of a percentage, when nothing asks for more */
+enum {
+    FIGURES_PLACES = 2, /* of a percentage, when nothing asks for more */
+    FIGURES_ID = 10     /* digits of an object id that people are shown */
+};
 
 /* Places that tell two ratios apart, at least `least`; `least` for other values and equal
  * ratios. */

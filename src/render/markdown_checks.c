@@ -4,6 +4,7 @@
 #include "render/markdown_parts.h"
 
 #include "render/check_view.h"
+#include "render/verdict_view.h"
 
 enum { ROWS = 200, REMEDIES = 10 };
 
@@ -99,7 +100,7 @@ void markdown_broken(struct buf *out, const struct scene *scene)
     static const enum outcome order[] = {OUTCOME_FAIL, OUTCOME_NO_DATA, OUTCOME_WARN,
                                          OUTCOME_WAIVED, OUTCOME_INFO};
     struct markdown_list list;
-    if (check_view_count(scene->verdict, OUTCOME_PASS) == scene->verdict->checks.count) {
+    if (verdict_view_count(scene->verdict, OUTCOME_PASS) == scene->verdict->checks.count) {
         return;
     }
     buf_add_byte(out, '\n');
@@ -195,7 +196,7 @@ void markdown_policy_change(struct buf *out, const struct scene *scene)
 
 void markdown_passed(struct buf *out, const struct scene *scene)
 {
-    size_t passed = check_view_count(scene->verdict, OUTCOME_PASS);
+    size_t passed = verdict_view_count(scene->verdict, OUTCOME_PASS);
     struct markdown_list list;
     struct buf content = {0};
     if (passed == 0) {

@@ -1,15 +1,14 @@
 /* A simulation as a Markdown section. */
+#include "render/figures.h"
 #include "render/markdown_parts.h"
 #include "render/simulation_view.h"
 
 #include "model/rule_text.h"
 
-enum { SHORT_ID = 10 };
-
 static void add_when(struct buf *out, const struct simulation *simulation, size_t index)
 {
     const struct simulated_entry *entry = vec_at(&simulation->entries, index);
-    buf_add_format(out, "%s `%.*s`", name_text(entry->day), SHORT_ID, name_text(entry->commit));
+    buf_add_format(out, "%s `%.*s`", name_text(entry->day), FIGURES_ID, name_text(entry->commit));
 }
 
 static void add_rule(struct markdown_list *list, const struct simulation *simulation,

@@ -1,12 +1,13 @@
 /* A simulation as text: a table of rules, what was farthest off, what broke when, and what nobody
  * can know. */
+#include "render/figures.h"
 #include "render/simulation_view.h"
 
 #include "model/rule_text.h"
 
 #include "render/terminal.h"
 
-enum { SHORT_ID = 10, INDENT = 2 };
+enum { INDENT = 2 };
 
 static void add_cell(struct table *table, enum style style, struct buf *text)
 {
@@ -20,7 +21,8 @@ static void add_when(struct table *table, const struct simulation *simulation, s
     struct buf text = {0};
     if (known) {
         const struct simulated_entry *entry = vec_at(&simulation->entries, index);
-        buf_add_format(&text, "%s %.*s", name_text(entry->day), SHORT_ID, name_text(entry->commit));
+        buf_add_format(&text, "%s %.*s", name_text(entry->day), FIGURES_ID,
+                       name_text(entry->commit));
     }
     add_cell(table, STYLE_PLAIN, &text);
     buf_release(&text);
@@ -81,7 +83,7 @@ static void write_break(const struct terminal *terminal, const struct simulation
     const struct simulated_entry *entry = vec_at(&simulation->entries, index);
     struct buf lead = {0};
     struct buf sentence = {0};
-    buf_add_format(&lead, "%s %.*s  ", name_text(entry->day), SHORT_ID, name_text(entry->commit));
+    buf_add_format(&lead, "%s %.*s  ", name_text(entry->day), FIGURES_ID, name_text(entry->commit));
     rule_add_text(&sentence, check->rule);
     buf_add_format(&sentence, " (%s): ", simulation_word(check));
     buf_add(&sentence, name_span(check->why));

@@ -7,6 +7,7 @@
 #include "render/check_view.h"
 #include "render/escape.h"
 #include "render/metrics_json.h"
+#include "render/verdict_view.h"
 
 static const char *no_data_text(enum no_data no_data)
 {
@@ -147,9 +148,9 @@ static void add_verdict(struct json_writer *json, const struct scene *scene)
 {
     const struct verdict *verdict = scene->verdict;
     struct buf headline = {0};
-    check_view_headline(&headline, verdict);
+    verdict_view_headline(&headline, verdict);
     json_write_member_text(json, "status",
-                           check_view_open(verdict) ? SPAN("open") : SPAN("closed"));
+                           verdict_view_open(verdict) ? SPAN("open") : SPAN("closed"));
     json_write_member_u64(json, "exit_code", (uint64_t)verdict->exit_code);
     json_write_member_text(json, "outcome", span_of(outcome_text(verdict->outcome)));
     json_write_member_text(json, "headline", buf_span(&headline));

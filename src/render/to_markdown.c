@@ -5,18 +5,19 @@
  * All foreign text passes through escape.h; names and paths become code spans. */
 #include "render/renderer.h"
 
-#include "render/check_view.h"
+#include "render/figures.h"
 #include "render/markdown_parts.h"
+#include "render/verdict_view.h"
 
-enum { PAGE_BYTES = 60000, SECTIONS = 5, SHORT_ID = 10 };
+enum { PAGE_BYTES = 60000, SECTIONS = 5 };
 
 static void add_head(struct buf *out, const struct scene *scene)
 {
     struct buf text = {0};
     buf_add_text(out, "<!-- tidegate:comment v1 -->\n");
     if (scene->verdict != NULL) {
-        bool open = check_view_open(scene->verdict);
-        check_view_headline(&text, scene->verdict);
+        bool open = verdict_view_open(scene->verdict);
+        verdict_view_headline(&text, scene->verdict);
         buf_add_format(out, "### %s: ", open ? "\u2713 Gate open" : "\u2717 Gate closed");
         markdown_take_prose(out, &text, ESCAPE_LINE);
         buf_add_byte(out, '\n');
@@ -37,12 +38,12 @@ static void add_foot(struct buf *out, const struct scene *scene)
         buf_add_byte(out, '\n');
     }
     if (scene->baseline != NULL) {
-        check_view_baseline(&text, scene->baseline);
+        verdict_view_baseline(&text, scene->baseline);
         buf_add_text(out, "\nBaseline: ");
         markdown_take_prose(out, &text, ESCAPE_LINE);
         buf_add_byte(out, '\n');
     }
-    check_view_policy(&text, scene->policy_change);
+    verdict_view_policy(&text, scene->policy_change);
     if (text.size > 0) {
         buf_add_text(out, "\nPolicy: ");
         markdown_take_prose(out, &text, ESCAPE_LINE);
@@ -52,7 +53,7 @@ static void add_foot(struct buf *out, const struct scene *scene)
     if (scene->snapshot != NULL && scene->snapshot->commit != NULL) {
         struct span commit = name_span(scene->snapshot->commit);
         buf_add_text(out, ", commit ");
-        escape_add_code(out, span_until(commit, SHORT_ID), 0, ESCAPE_LINE);
+        escape_add_code(out, span_until(commit, FIGURES_ID), 0, ESCAPE_LINE);
     }
     if (scene->verdict != NULL) {
         buf_add_format(out, ", exit code %d", (int)scene->verdict->exit_code);

@@ -4,14 +4,14 @@
  * runners read commands from logs. */
 #include "render/renderer.h"
 
-#include "render/check_view.h"
 #include "render/text_parts.h"
+#include "render/verdict_view.h"
 
 static void write_verdict(const struct terminal *terminal, const struct verdict *verdict)
 {
     struct buf text = {0};
-    bool open = check_view_open(verdict);
-    check_view_headline(&text, verdict);
+    bool open = verdict_view_open(verdict);
+    verdict_view_headline(&text, verdict);
     terminal_add(terminal, open ? STYLE_GREEN : STYLE_RED, open ? "GATE OPEN" : "GATE CLOSED");
     buf_add_text(terminal->out, ": ");
     terminal_add(terminal, STYLE_BOLD, buf_text(&text));
@@ -48,12 +48,12 @@ static void write_baseline(const struct terminal *terminal, const struct scene *
 {
     struct buf text = {0};
     if (scene->baseline != NULL) {
-        check_view_baseline(&text, scene->baseline);
+        verdict_view_baseline(&text, scene->baseline);
         buf_add_byte(terminal->out, '\n');
         terminal_sentence(terminal, 0, "Baseline: ", buf_span(&text));
     }
     buf_clear(&text);
-    check_view_policy(&text, scene->policy_change);
+    verdict_view_policy(&text, scene->policy_change);
     if (text.size > 0) {
         buf_add_text(terminal->out, scene->baseline != NULL ? "" : "\n");
         terminal_sentence(terminal, 0, "Policy: ", buf_span(&text));
@@ -69,9 +69,9 @@ static void write_last(const struct terminal *terminal, const struct scene *scen
 {
     struct buf text = {0};
     buf_add_format(&text, "tidegate %s: gate %s, exit code %d: ", scene->program_version,
-                   check_view_open(scene->verdict) ? "open" : "closed",
+                   verdict_view_open(scene->verdict) ? "open" : "closed",
                    (int)scene->verdict->exit_code);
-    check_view_counts(&text, scene->verdict);
+    verdict_view_counts(&text, scene->verdict);
     buf_add_byte(terminal->out, '\n');
     terminal_add_foreign(terminal, buf_span(&text),
                          0); /* one line, however long: scripts look for it */

@@ -1,5 +1,6 @@
 /* Checks in figures: what is shown never contradicts the outcome beside it. */
 #include "render/check_view.h"
+#include "render/verdict_view.h"
 #include "render_stage.h"
 
 #include <setjmp.h>
@@ -199,11 +200,11 @@ static void expect_verdict(enum exit_code code, bool open, const char *headline,
 {
     struct buf out = {0};
     stage.verdict.exit_code = code;
-    assert_int_equal(check_view_open(&stage.verdict), open);
-    check_view_headline(&out, &stage.verdict);
+    assert_int_equal(verdict_view_open(&stage.verdict), open);
+    verdict_view_headline(&out, &stage.verdict);
     assert_string_equal(buf_text(&out), headline);
     buf_clear(&out);
-    check_view_counts(&out, &stage.verdict);
+    verdict_view_counts(&out, &stage.verdict);
     assert_string_equal(buf_text(&out), counts);
     buf_release(&out);
 }
@@ -238,7 +239,7 @@ static void expect_baseline(enum baseline_state baseline_state, const char *text
 {
     struct buf out = {0};
     stage.baseline.state = baseline_state;
-    check_view_baseline(&out, &stage.baseline);
+    verdict_view_baseline(&out, &stage.baseline);
     assert_string_equal(buf_text(&out), text);
     buf_release(&out);
 }
