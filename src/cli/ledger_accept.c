@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "policy/policy_edit.h"
+#include "policy/waiver_yaml.h"
 #include "render/escape.h"
 
 #include <limits.h>
@@ -233,7 +234,7 @@ static enum exit_code print_by_hand(const struct waiver *waiver)
 {
     struct buf text;
     buf_init(&text);
-    policy_edit_write_waiver(&text, waiver, 2, "\n");
+    waiver_yaml_add_lines(&text, waiver, 2, "\n");
     return session_print(&text, EXIT_USAGE);
 }
 

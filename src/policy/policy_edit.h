@@ -15,8 +15,4 @@ enum err policy_edit_add_waiver(struct span text, const struct name *path,
                                 const struct policy_vocabulary *vocabulary, struct buf *out,
                                 struct diags *diags);
 
-/* The waiver as lines of a block list, each behind `indent` blanks and ended by `line_end`. */
-void policy_edit_write_waiver(struct buf *out, const struct waiver *waiver, size_t indent,
-                              const char *line_end);
-
 #endif
