@@ -3,14 +3,8 @@
 #ifndef TIDEGATE_MEASURE_PARTIAL_WRITE_H
 #define TIDEGATE_MEASURE_PARTIAL_WRITE_H
 
-#include "base/vec.h"
+#include "measure/record_write.h"
 #include "model/report.h"
-
-/* Where the text goes: called with whole lines, in order. */
-struct partial_out {
-    void (*write)(void *self, struct span lines);
-    void *self;
-};
 
 /* Where the reports were read. */
 struct partial_origin {
