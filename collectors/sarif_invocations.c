@@ -4,9 +4,12 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "collectors/sarif_result.h"
+#include "collectors/sarif_value.h"
 
 /* Descriptors of notifications are searched one by one, so these numbers bound a product. */
 enum { MOST_NOTIFICATIONS = 100, MOST_NOTIFICATION_OVERRIDES = 20, REFERENCE_TEXTS = 4 };
+
+enum { NOTIFICATION_BYTES = 300 }; /* kept of the text of one */
 
 void sarif_invocations_init(struct sarif_invocations *invocations)
 {
@@ -44,31 +47,6 @@ static struct sarif_reference read_reference(struct sarif_invocations *invocatio
     return reference;
 }
 
-/* Takes the string that comes next as a level. */
-static void read_level(struct json_reader *json, uint8_t *level)
-{
-    struct span text;
-    bool known = false;
-    if (json_string(json, &text)) {
-        *level = (uint8_t)sarif_level_of(text, &known);
-    }
-}
-
-static void read_configuration(struct json_reader *json, uint8_t *level)
-{
-    struct span key;
-    if (!json_object(json)) {
-        return;
-    }
-    while (json_key(json, &key)) {
-        if (span_is(key, "level")) {
-            read_level(json, level);
-        } else {
-            json_skip(json);
-        }
-    }
-}
-
 static void read_override(struct sarif_invocations *invocations, struct json_reader *json,
                           bool of_notification)
 {
@@ -84,7 +62,7 @@ static void read_override(struct sarif_invocations *invocations, struct json_rea
         if (span_is(key, "descriptor")) {
             override.descriptor = read_reference(invocations, json);
         } else if (span_is(key, "configuration")) {
-            read_configuration(json, &override.level);
+            sarif_read_configuration(json, &override.level);
         } else {
             json_skip(json);
         }
@@ -110,23 +88,6 @@ static void read_overrides(struct sarif_invocations *invocations, struct json_re
     }
 }
 
-static void read_message(struct sarif_invocations *invocations, struct json_reader *json,
-                         struct span *text)
-{
-    struct span key;
-    if (!json_object(json)) {
-        return;
-    }
-    while (json_key(json, &key)) {
-        struct span borrowed;
-        if (!span_is(key, "text")) {
-            json_skip(json);
-        } else if (json_string(json, &borrowed)) {
-            *text = arena_copy(&invocations->arena, span_until(borrowed, 300));
-        }
-    }
-}
-
 static void read_notification(struct sarif_invocations *invocations, struct json_reader *json)
 {
     struct sarif_notification notification = {.invocation = invocations->count,
@@ -140,11 +101,11 @@ static void read_notification(struct sarif_invocations *invocations, struct json
     }
     while (json_key(json, &key)) {
         if (span_is(key, "level")) {
-            read_level(json, &notification.level);
+            sarif_read_level(json, &notification.level);
         } else if (span_is(key, "descriptor")) {
             notification.descriptor = read_reference(invocations, json);
         } else if (span_is(key, "message")) {
-            read_message(invocations, json, &notification.text);
+            sarif_keep_message(json, &invocations->arena, NOTIFICATION_BYTES, &notification.text);
         } else {
             json_skip(json);
         }

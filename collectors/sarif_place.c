@@ -6,6 +6,7 @@
 #include "base/json_stops.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "collectors/sarif_value.h"
 
 enum { LONGEST_CHAIN = 16, MOST_BASES = 1000 };
 
@@ -176,20 +177,6 @@ void sarif_places_release(struct sarif_places *places)
     arena_release(&places->arena);
 }
 
-int64_t sarif_read_index(struct json_reader *json)
-{
-    uint64_t value = 0;
-    return json_u64(json, &value) && value <= INT32_MAX ? (int64_t)value : -1;
-}
-
-static void read_text(struct json_reader *json, struct buf *out)
-{
-    struct span text;
-    if (json_string(json, &text)) {
-        buf_add(out, span_until(text, (size_t)LIMIT_PATH_BYTES));
-    }
-}
-
 void sarif_read_location(struct json_reader *json, struct buf *uri, struct buf *base,
                          int64_t *index)
 {
@@ -202,9 +189,9 @@ void sarif_read_location(struct json_reader *json, struct buf *uri, struct buf *
     }
     while (json_key(json, &key)) {
         if (span_is(key, "uri")) {
-            read_text(json, uri);
+            sarif_read_text(json, uri, (size_t)LIMIT_PATH_BYTES);
         } else if (span_is(key, "uriBaseId")) {
-            read_text(json, base);
+            sarif_read_text(json, base, (size_t)LIMIT_PATH_BYTES);
         } else if (span_is(key, "index")) {
             *index = sarif_read_index(json);
         } else {

@@ -62,7 +62,5 @@ void sarif_places_tell_roots(const struct sarif_places *places, struct sink *sin
  * to cleared bufs. */
 void sarif_read_location(struct json_reader *json, struct buf *uri, struct buf *base,
                          int64_t *index);
-/* Takes an index: -1 for anything that is none. */
-int64_t sarif_read_index(struct json_reader *json);
 
 #endif

@@ -2,6 +2,7 @@
 #include "collectors/sarif_result.h"
 
 #include "base/limits.h"
+#include "collectors/sarif_value.h"
 
 enum text {
     TEXT_ID, /* the first four in the order of sarif_read_reference */
@@ -34,13 +35,9 @@ static void result_clear(struct sarif_result_reader *reader)
         .rule = {.index = -1, .component_index = -1}, .artifact = -1, .invocation = -1};
 }
 
-/* Takes the string that comes next, if it is one. */
 static void read_text(struct json_reader *json, struct buf *out)
 {
-    struct span text;
-    if (json_string(json, &text)) {
-        buf_add(out, span_until(text, (size_t)LIMIT_TEXT_BYTES));
-    }
+    sarif_read_text(json, out, (size_t)LIMIT_TEXT_BYTES);
 }
 
 /* ---- the rule ---- */

@@ -6,27 +6,10 @@
 #ifndef TIDEGATE_COLLECTORS_SARIF_RULES_H
 #define TIDEGATE_COLLECTORS_SARIF_RULES_H
 
-#include "base/buf.h"
-#include "base/json_read.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "collectors/sarif_severity.h"
 #include "model/sink.h"
-
-enum { SARIF_LEVEL_UNSET = LEVEL_ERROR + 1 };
-
-/* The word of a level, or LEVEL_ERROR for one that SARIF does not have, with *known false. */
-enum level sarif_level_of(struct span text, bool *known);
-
-/* How a value named security-severity was written. */
-enum sarif_severity {
-    SARIF_SEVERITY_ABSENT,
-    SARIF_SEVERITY_TEXT,
-    SARIF_SEVERITY_NUMBER,
-    SARIF_SEVERITY_ODD /* unreadable or outside 0 to 10 */
-};
-
-/* Takes the value that comes next: its band by the bounds that GitHub documents (9, 7, 4, above 0). */
-enum sarif_severity sarif_read_severity(struct json_reader *json, enum band *band);
 
 /* A descriptor. The texts live in the arena of the rules. */
 struct sarif_rule {
@@ -80,7 +63,7 @@ struct sarif_rules {
     struct vec notifications; /* struct sarif_rule */
     struct vec components;    /* struct sarif_component; the first one is the driver */
     struct vec messages;      /* struct sarif_message */
-    struct map rule_of_id;    /* hash of component and id -> rule + 1, made by sarif_rules_index */
+    struct map rule_of_id;    /* hash of id -> rule + 1, made by sarif_rules_index */
     struct map rule_of_guid;
     struct span tool_name, tool_version;
     uint64_t number_line; /* of the first severity that is a number; 0 if none */
@@ -91,8 +74,8 @@ struct sarif_rules {
 void sarif_rules_init(struct sarif_rules *rules);
 void sarif_rules_release(struct sarif_rules *rules);
 
-/* Reads the value of `tool`. False if it has no driver with a name. */
-bool sarif_rules_read(struct sarif_rules *rules, struct json_reader *json);
+/* Makes the rules findable; once, when all lists are filled. */
+void sarif_rules_index(struct sarif_rules *rules);
 
 /* The rule that a reference means, or NULL. */
 const struct sarif_rule *sarif_rules_find(const struct sarif_rules *rules,

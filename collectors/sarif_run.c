@@ -8,6 +8,7 @@
 #include "collectors/sarif_invocations.h"
 #include "collectors/sarif_message.h"
 #include "collectors/sarif_pending.h"
+#include "collectors/sarif_tool.h"
 #include "collectors/sarif_trivy.h"
 
 struct run {
@@ -321,7 +322,7 @@ static void read_external(struct run *run)
 
 static void read_tool(struct run *run)
 {
-    run->has_name = sarif_rules_read(&run->rules, run->json);
+    run->has_name = sarif_tool_read(&run->rules, run->json);
     run->tool_read = true;
     run->is_trivy = sarif_trivy_is_tool(run->rules.tool_name);
     sink_tool(run->sink, run->rules.tool_name, run->rules.tool_version);

@@ -2,20 +2,11 @@
  * one line in the middle has no name: the id, or the title of a secret. */
 #include "collectors/sarif_trivy.h"
 
+#include "collectors/sarif_severity.h"
+
 bool sarif_trivy_is_tool(struct span name)
 {
     return span_is_caseless(name, "trivy");
-}
-
-static uint8_t label_of(struct span word)
-{
-    static const char *const words[] = {"UNKNOWN", "LOW", "MEDIUM", "HIGH", "CRITICAL"};
-    for (size_t band = 0; band < sizeof(words) / sizeof(words[0]); band++) {
-        if (span_is(word, words[band])) {
-            return (uint8_t)(band + 1);
-        }
-    }
-    return 0;
 }
 
 /* If the line begins with `name`, the rest without blanks in *value. */
@@ -38,7 +29,7 @@ static uint8_t find_label(struct span message)
         rest = span_from(rest, at);
         if (rest.data > message.data && rest.data[-1] == '\n' &&
             line_is(span_until(rest, span_find(rest, '\n')), "Severity:", &value)) {
-            return label_of(value);
+            return sarif_label_of(value);
         }
         rest = span_from(rest, 1);
     }
@@ -50,7 +41,7 @@ static void read_package_line(struct sarif_trivy *facts, struct span line)
 {
     struct span value;
     if (line_is(line, "Severity:", &value)) {
-        facts->label = label_of(value);
+        facts->label = sarif_label_of(value);
     } else if (!line_is(line, "Installed Version:", &facts->version)) {
         line_is(line, "Fixed Version:", &facts->fixed_version);
     }
@@ -61,7 +52,7 @@ static bool read_artifact_line(struct sarif_trivy *facts, struct span line)
 {
     struct span value;
     if (line_is(line, "Severity:", &value)) {
-        facts->label = label_of(value);
+        facts->label = sarif_label_of(value);
     } else if (line_is(line, "Message:", &value)) {
         facts->passed = span_is(value, "No issues found");
         facts->title = value;
