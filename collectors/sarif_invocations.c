@@ -3,11 +3,10 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
-#include "collectors/sarif_result.h"
 #include "collectors/sarif_value.h"
 
 /* Descriptors of notifications are searched one by one, so these numbers bound a product. */
-enum { MOST_NOTIFICATIONS = 100, MOST_NOTIFICATION_OVERRIDES = 20, REFERENCE_TEXTS = 4 };
+enum { MOST_NOTIFICATIONS = 100, MOST_NOTIFICATION_OVERRIDES = 20 };
 
 enum { NOTIFICATION_BYTES = 300 }; /* kept of the text of one */
 
@@ -29,24 +28,6 @@ void sarif_invocations_release(struct sarif_invocations *invocations)
 
 /* ---- reading ---- */
 
-/* A reference whose texts live in the arena. */
-static struct sarif_reference read_reference(struct sarif_invocations *invocations,
-                                             struct json_reader *json)
-{
-    struct buf texts[REFERENCE_TEXTS] = {{.size = 0}};
-    struct arena *arena = &invocations->arena;
-    struct sarif_reference reference;
-    sarif_read_reference(json, &reference, texts);
-    reference.id = arena_copy(arena, reference.id);
-    reference.guid = arena_copy(arena, reference.guid);
-    reference.component_name = arena_copy(arena, reference.component_name);
-    reference.component_guid = arena_copy(arena, reference.component_guid);
-    for (size_t index = 0; index < REFERENCE_TEXTS; index++) {
-        buf_release(&texts[index]);
-    }
-    return reference;
-}
-
 static void read_override(struct sarif_invocations *invocations, struct json_reader *json,
                           bool of_notification)
 {
@@ -60,7 +41,7 @@ static void read_override(struct sarif_invocations *invocations, struct json_rea
     }
     while (json_key(json, &key)) {
         if (span_is(key, "descriptor")) {
-            override.descriptor = read_reference(invocations, json);
+            override.descriptor = sarif_reference_keep(json, &invocations->arena);
         } else if (span_is(key, "configuration")) {
             sarif_read_configuration(json, &override.level);
         } else {
@@ -103,7 +84,7 @@ static void read_notification(struct sarif_invocations *invocations, struct json
         if (span_is(key, "level")) {
             sarif_read_level(json, &notification.level);
         } else if (span_is(key, "descriptor")) {
-            notification.descriptor = read_reference(invocations, json);
+            notification.descriptor = sarif_reference_keep(json, &invocations->arena);
         } else if (span_is(key, "message")) {
             sarif_keep_message(json, &invocations->arena, NOTIFICATION_BYTES, &notification.text);
         } else {

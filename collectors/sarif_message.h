@@ -3,6 +3,7 @@
 #define TIDEGATE_COLLECTORS_SARIF_MESSAGE_H
 
 #include "collectors/sarif_result.h"
+#include "collectors/sarif_rules.h"
 
 /* The text; it lives as long as the rules and the result, or in `out`, which is cleared when used. An id
  * that no list of messages has stands for itself. `rule` may be NULL. */

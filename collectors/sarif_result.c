@@ -1,35 +1,30 @@
-/* JSON of one SARIF result -> struct sarif_result. */
+/* JSON of one SARIF result -> struct sarif_result.
+ *
+ * What is wrong with a member is noted in the result and never makes a finding milder: an unknown kind fails, an
+ * unknown level is an error, an unreadable suppression does not suppress. */
 #include "collectors/sarif_result.h"
 
 #include "base/limits.h"
 #include "collectors/sarif_value.h"
 
-enum text {
-    TEXT_ID, /* the first four in the order of sarif_read_reference */
-    TEXT_GUID,
-    TEXT_COMPONENT_NAME,
-    TEXT_COMPONENT_GUID,
-    TEXT_RULE_ID, /* ruleId */
-    TEXT_URI,
-    TEXT_BASE,
-    TEXT_MESSAGE,
-    TEXT_MESSAGE_ID,
-    TEXT_ARGUMENTS
-};
-
 void sarif_result_release(struct sarif_result_reader *reader)
 {
-    for (size_t index = 0; index < SARIF_TEXTS; index++) {
-        buf_release(&reader->texts[index]);
-    }
+    sarif_reference_release(&reader->reference);
+    sarif_location_release(&reader->location);
+    buf_release(&reader->rule_id);
+    buf_release(&reader->message);
+    buf_release(&reader->message_id);
+    buf_release(&reader->arguments);
 }
 
 /* Makes everything absent; the bufs keep their memory. */
-static void result_clear(struct sarif_result_reader *reader)
+static void clear(struct sarif_result_reader *reader)
 {
-    for (size_t index = 0; index < SARIF_TEXTS; index++) {
-        buf_clear(&reader->texts[index]);
-    }
+    sarif_location_clear(&reader->location);
+    buf_clear(&reader->rule_id);
+    buf_clear(&reader->message);
+    buf_clear(&reader->message_id);
+    buf_clear(&reader->arguments);
     reader->rule_index = -1;
     reader->result = (struct sarif_result){
         .rule = {.index = -1, .component_index = -1}, .artifact = -1, .invocation = -1};
@@ -38,57 +33,6 @@ static void result_clear(struct sarif_result_reader *reader)
 static void read_text(struct json_reader *json, struct buf *out)
 {
     sarif_read_text(json, out, (size_t)LIMIT_TEXT_BYTES);
-}
-
-/* ---- the rule ---- */
-
-static void read_component(struct json_reader *json, struct sarif_reference *reference,
-                           struct buf *texts)
-{
-    struct span key;
-    if (!json_object(json)) {
-        return;
-    }
-    while (json_key(json, &key)) {
-        if (span_is(key, "index")) {
-            reference->component_index = sarif_read_index(json);
-        } else if (span_is(key, "name")) {
-            read_text(json, &texts[TEXT_COMPONENT_NAME]);
-        } else if (span_is(key, "guid")) {
-            read_text(json, &texts[TEXT_COMPONENT_GUID]);
-        } else {
-            json_skip(json);
-        }
-    }
-}
-
-void sarif_read_reference(struct json_reader *json, struct sarif_reference *reference,
-                          struct buf *texts)
-{
-    struct span key;
-    *reference = (struct sarif_reference){.index = -1, .component_index = -1};
-    for (size_t index = TEXT_ID; index <= TEXT_COMPONENT_GUID; index++) {
-        buf_clear(&texts[index]);
-    }
-    if (json_object(json)) {
-        while (json_key(json, &key)) {
-            if (span_is(key, "id")) {
-                read_text(json, &texts[TEXT_ID]);
-            } else if (span_is(key, "index")) {
-                reference->index = sarif_read_index(json);
-            } else if (span_is(key, "guid")) {
-                read_text(json, &texts[TEXT_GUID]);
-            } else if (span_is(key, "toolComponent")) {
-                read_component(json, reference, texts);
-            } else {
-                json_skip(json);
-            }
-        }
-    }
-    reference->id = buf_span(&texts[TEXT_ID]);
-    reference->guid = buf_span(&texts[TEXT_GUID]);
-    reference->component_name = buf_span(&texts[TEXT_COMPONENT_NAME]);
-    reference->component_guid = buf_span(&texts[TEXT_COMPONENT_GUID]);
 }
 
 /* ---- message ---- */
@@ -115,107 +59,14 @@ static void read_message(struct sarif_result_reader *reader, struct json_reader 
     }
     while (json_key(json, &key)) {
         if (span_is(key, "text")) {
-            read_text(json, &reader->texts[TEXT_MESSAGE]);
+            read_text(json, &reader->message);
         } else if (span_is(key, "id")) {
-            read_text(json, &reader->texts[TEXT_MESSAGE_ID]);
+            read_text(json, &reader->message_id);
         } else if (span_is(key, "arguments")) {
-            read_arguments(json, &reader->texts[TEXT_ARGUMENTS]);
+            read_arguments(json, &reader->arguments);
         } else {
             json_skip(json);
         }
-    }
-}
-
-/* ---- place ---- */
-
-/* A line or column: 0 if it is none that a file can have. */
-static uint64_t read_number(struct sarif_result *result, struct json_reader *json)
-{
-    uint64_t value = 0;
-    if (!json_u64(json, &value) || value == 0 || value > LIMIT_LINE_NUMBER) {
-        result->odd_line = true;
-        return 0;
-    }
-    return value;
-}
-
-static void read_region(struct sarif_result *result, struct json_reader *json)
-{
-    struct span key;
-    if (!json_object(json)) {
-        return;
-    }
-    while (json_key(json, &key)) {
-        if (span_is(key, "startLine")) {
-            result->line = read_number(result, json);
-        } else if (span_is(key, "startColumn")) {
-            result->column = read_number(result, json);
-        } else {
-            json_skip(json);
-        }
-        if (result->line > 0 && result->column > 0) {
-            json_leave(json);
-            return;
-        }
-    }
-}
-
-static void read_physical(struct sarif_result_reader *reader, struct json_reader *json)
-{
-    bool has_artifact = false;
-    bool has_region = false;
-    struct span key;
-    if (!json_object(json)) {
-        return;
-    }
-    while (json_key(json, &key)) {
-        if (span_is(key, "artifactLocation")) {
-            sarif_read_location(json, &reader->texts[TEXT_URI], &reader->texts[TEXT_BASE],
-                                &reader->result.artifact);
-            has_artifact = true;
-        } else if (span_is(key, "region")) {
-            read_region(&reader->result, json);
-            has_region = true;
-        } else {
-            json_skip(json);
-        }
-        if (has_artifact && has_region) {
-            json_leave(json);
-            return;
-        }
-    }
-}
-
-static void read_location(struct sarif_result_reader *reader, struct json_reader *json)
-{
-    struct span key;
-    if (!json_object(json)) {
-        return;
-    }
-    while (json_key(json, &key)) {
-        if (span_is(key, "physicalLocation")) {
-            read_physical(reader, json);
-            json_leave(json);
-            return;
-        }
-        json_skip(json);
-    }
-}
-
-/* The first location is where the finding is; further ones belong to the same finding (3.27.12). */
-static void read_locations(struct sarif_result_reader *reader, struct json_reader *json)
-{
-    bool first = true;
-    if (!json_array(json)) {
-        return;
-    }
-    while (json_item(json)) {
-        if (first) {
-            read_location(reader, json);
-        } else {
-            json_skip(json);
-        }
-        first = false;
     }
 }
 
@@ -337,7 +188,7 @@ static void read_rare_member(struct sarif_result_reader *reader, struct json_rea
     if (span_is(key, "kind")) {
         read_kind(result, json);
     } else if (span_is(key, "rule")) {
-        sarif_read_reference(json, &result->rule, reader->texts);
+        result->rule = sarif_reference_read(json, &reader->reference);
     } else if (span_is(key, "suppressions")) {
         read_suppressions(result, json);
     } else if (span_is(key, "properties")) {
@@ -353,27 +204,31 @@ static void read_rare_member(struct sarif_result_reader *reader, struct json_rea
 
 /* The texts are where they stay now: sets the spans. ruleId goes before rule.id, rule.index before
  * ruleIndex; a good report has the same in both. */
-static void settle_texts(struct sarif_result_reader *reader)
+static void settle(struct sarif_result_reader *reader)
 {
     struct sarif_result *result = &reader->result;
-    const struct buf *texts = reader->texts;
-    if (texts[TEXT_RULE_ID].size > 0) {
-        result->rule.id = buf_span(&texts[TEXT_RULE_ID]);
+    const struct sarif_location *location = &reader->location;
+    if (reader->rule_id.size > 0) {
+        result->rule.id = buf_span(&reader->rule_id);
     }
     if (result->rule.index < 0) {
         result->rule.index = reader->rule_index;
     }
-    result->uri = buf_span(&texts[TEXT_URI]);
-    result->base = buf_span(&texts[TEXT_BASE]);
-    result->text = buf_span(&texts[TEXT_MESSAGE]);
-    result->message_id = buf_span(&texts[TEXT_MESSAGE_ID]);
-    result->arguments = buf_span(&texts[TEXT_ARGUMENTS]);
+    result->uri = buf_span(&location->uri);
+    result->base = buf_span(&location->base);
+    result->artifact = location->artifact;
+    result->line = location->line;
+    result->column = location->column;
+    result->odd_line = location->odd_line;
+    result->text = buf_span(&reader->message);
+    result->message_id = buf_span(&reader->message_id);
+    result->arguments = buf_span(&reader->arguments);
 }
 
 struct sarif_result *sarif_result_read(struct sarif_result_reader *reader, struct json_reader *json)
 {
     struct span key;
-    result_clear(reader);
+    clear(reader);
     json_peek(json);
     reader->result.at = json_line(json);
     if (!json_object(json)) {
@@ -381,7 +236,7 @@ struct sarif_result *sarif_result_read(struct sarif_result_reader *reader, struc
     }
     while (json_key(json, &key)) {
         if (span_is(key, "ruleId")) {
-            read_text(json, &reader->texts[TEXT_RULE_ID]);
+            read_text(json, &reader->rule_id);
         } else if (span_is(key, "ruleIndex")) {
             reader->rule_index = sarif_read_index(json);
         } else if (span_is(key, "level")) {
@@ -389,11 +244,11 @@ struct sarif_result *sarif_result_read(struct sarif_result_reader *reader, struc
         } else if (span_is(key, "message")) {
             read_message(reader, json);
         } else if (span_is(key, "locations")) {
-            read_locations(reader, json);
+            sarif_location_read(&reader->location, json);
         } else {
             read_rare_member(reader, json, key);
         }
     }
-    settle_texts(reader);
+    settle(reader);
     return &reader->result;
 }

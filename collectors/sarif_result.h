@@ -4,8 +4,9 @@
 #ifndef TIDEGATE_COLLECTORS_SARIF_RESULT_H
 #define TIDEGATE_COLLECTORS_SARIF_RESULT_H
 
-#include "collectors/sarif_place.h"
-#include "collectors/sarif_rules.h"
+#include "collectors/sarif_location.h"
+#include "collectors/sarif_reference.h"
+#include "collectors/sarif_severity.h"
 
 /* `kind` (3.27.9): only a failure is a finding. */
 enum sarif_kind {
@@ -35,13 +36,14 @@ struct sarif_result {
     bool odd_kind, odd_level, odd_suppression, odd_severity, odd_line;
 };
 
-enum { SARIF_TEXTS = 10 };
-
 /* Reads results one after another; the texts of a result live until the next one. */
 struct sarif_result_reader {
     struct sarif_result result;
-    int64_t rule_index; /* ruleIndex */
-    struct buf texts[SARIF_TEXTS];
+    int64_t rule_index;                     /* ruleIndex */
+    struct buf rule_id;                     /* ruleId */
+    struct sarif_reference_texts reference; /* rule */
+    struct sarif_location location;
+    struct buf message, message_id, arguments;
 };
 
 /* Life cycle: a zeroed struct, sarif_result_read for each result, sarif_result_release. */
@@ -50,9 +52,5 @@ void sarif_result_release(struct sarif_result_reader *reader);
 /* Reads the result that comes next; NULL if it is not an object. */
 struct sarif_result *sarif_result_read(struct sarif_result_reader *reader,
                                        struct json_reader *json);
-
-/* Reads a reference to a descriptor (3.52) into `reference`, its texts into four bufs. */
-void sarif_read_reference(struct json_reader *json, struct sarif_reference *reference,
-                          struct buf *texts);
 
 #endif

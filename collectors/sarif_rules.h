@@ -8,6 +8,7 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "collectors/sarif_reference.h"
 #include "collectors/sarif_severity.h"
 #include "model/sink.h"
 
@@ -39,14 +40,6 @@ struct sarif_component {
 struct sarif_message {
     struct span id, text;
     uint32_t next; /* + 1, 0 ends the list */
-};
-
-/* A reference to a descriptor, as written. */
-struct sarif_reference {
-    struct span id, guid; /* empty if absent */
-    int64_t index;        /* -1 if absent */
-    struct span component_name, component_guid;
-    int64_t component_index; /* -1 if absent */
 };
 
 /* What looking a reference up showed. */

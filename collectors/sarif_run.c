@@ -8,6 +8,7 @@
 #include "collectors/sarif_invocations.h"
 #include "collectors/sarif_message.h"
 #include "collectors/sarif_pending.h"
+#include "collectors/sarif_place.h"
 #include "collectors/sarif_tool.h"
 #include "collectors/sarif_trivy.h"
 
