@@ -6,6 +6,7 @@
 
 #include "collectors/sarif_message.h"
 #include "collectors/sarif_trivy.h"
+#include "collectors/sarif_uri.h"
 
 void sarif_findings_init(struct sarif_findings *findings, struct sink *sink,
                          struct sarif_tallies *tallies)

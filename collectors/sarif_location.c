@@ -64,7 +64,8 @@ static void read_physical(struct sarif_location *location, struct json_reader *j
     }
     while (json_key(json, &key)) {
         if (span_is(key, "artifactLocation")) {
-            sarif_read_location(json, &location->uri, &location->base, &location->artifact);
+            sarif_read_artifact_location(json, &location->uri, &location->base,
+                                         &location->artifact);
             has_artifact = true;
         } else if (span_is(key, "region")) {
             read_region(location, json);

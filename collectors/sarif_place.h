@@ -1,4 +1,4 @@
-/* Where a SARIF result is: from artifact locations to report paths.
+/* The files of a SARIF run: its list of artifacts, and the bases that URIs are relative to.
  *
  * A location names a file by URI, or by its index in the run's list of artifacts; a relative URI may name
  * a base (SARIF 2.1.0, 3.4, 3.14.14, 3.24). Writers give an index without a list, so the URI is preferred.
@@ -12,18 +12,6 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "model/sink.h"
-
-/* What is wrong with a URI or the path in it. */
-enum sarif_oddity {
-    SARIF_PATH_PLAIN,
-    SARIF_PATH_SCHEME,  /* neither a file nor the web: kept as text, never a link */
-    SARIF_PATH_ESCAPES, /* leaves the folder that it is relative to */
-    SARIF_PATH_CONTROL  /* holds control characters; they stay percent-encoded */
-};
-
-/* The path in a URI. The result is the URI itself where nothing had to change, else it lives in `out`,
- * which is cleared first. */
-struct span sarif_path_of(struct span uri, struct buf *out, enum sarif_oddity *oddity);
 
 struct sarif_artifact {
     struct span uri, base;
@@ -60,7 +48,7 @@ void sarif_places_tell_roots(const struct sarif_places *places, struct sink *sin
 
 /* Reads one artifact location (3.4) into `uri`, `base` and *index (-1 if absent); the texts are appended
  * to cleared bufs. */
-void sarif_read_location(struct json_reader *json, struct buf *uri, struct buf *base,
-                         int64_t *index);
+void sarif_read_artifact_location(struct json_reader *json, struct buf *uri, struct buf *base,
+                                  int64_t *index);
 
 #endif

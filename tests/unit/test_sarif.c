@@ -3,7 +3,7 @@
 
 #include "base/limits.h"
 #include "collectors/collectors.h"
-#include "collectors/sarif_place.h"
+#include "collectors/sarif_uri.h"
 #include "model/run.h"
 
 /* ---- helpers ---- */
