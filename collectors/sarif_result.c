@@ -72,7 +72,31 @@ static void read_message(struct sarif_result_reader *reader, struct json_reader 
 
 /* ---- suppressions (3.35) ---- */
 
-/* Reads one entry; true if it says that the finding is accepted. An absent status says so. */
+/* Does a status say that the finding is accepted? Null says as little as an absent one, which does. */
+static bool read_status(struct sarif_result *result, struct json_reader *json)
+{
+    struct span text;
+    if (json_peek(json) == JSON_NULL) {
+        json_skip(json);
+        return true;
+    }
+    bool readable = json_string(json, &text);
+    bool accepted = readable && span_is(text, "accepted");
+    bool known =
+        accepted || (readable && (span_is(text, "underReview") || span_is(text, "rejected")));
+    result->odd_suppression = result->odd_suppression || !known;
+    return accepted;
+}
+
+static void read_suppression_kind(struct sarif_result *result, struct json_reader *json)
+{
+    struct span text;
+    if (json_string(json, &text)) {
+        result->in_source = result->in_source || span_is(text, "inSource");
+    }
+}
+
+/* Reads one entry; true if it says that the finding is accepted. */
 static bool read_suppression(struct sarif_result *result, struct json_reader *json)
 {
     bool accepted = true;
@@ -82,15 +106,11 @@ static bool read_suppression(struct sarif_result *result, struct json_reader *js
         return false;
     }
     while (json_key(json, &key)) {
-        struct span text;
-        if (span_is(key, "status") && json_string(json, &text)) {
-            accepted = span_is(text, "accepted");
-            result->odd_suppression =
-                result->odd_suppression ||
-                !(accepted || span_is(text, "underReview") || span_is(text, "rejected"));
-        } else if (span_is(key, "kind") && json_string(json, &text)) {
-            result->in_source = result->in_source || span_is(text, "inSource");
-        } else if (!span_is(key, "status") && !span_is(key, "kind")) {
+        if (span_is(key, "status")) {
+            accepted = read_status(result, json);
+        } else if (span_is(key, "kind")) {
+            read_suppression_kind(result, json);
+        } else {
             json_skip(json);
         }
     }

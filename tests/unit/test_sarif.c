@@ -420,6 +420,18 @@ static void a_late_error_notification_is_seen(void **state)
                   "{}", 500, "]}]", "");
 }
 
+/* However long it is: a value that is no text must not be taken for a member more. */
+static void odd_values_of_suppressions_may_be_long(void **state)
+{
+    (void)state;
+    for (uint64_t count = 1; count < 1000000; count *= 6) {
+        check_ceiling(DRIVER
+                      "\"x\":0}},\"results\":[{\"ruleId\":\"A\",\"message\":{\"text\":\"m\"},"
+                      "\"suppressions\":[{\"kind\":[",
+                      "0", count, "],\"status\":\"accepted\"}]}]", "");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -433,6 +445,7 @@ int main(void)
         cmocka_unit_test(results_that_wait_stay_apart),
         cmocka_unit_test(lists_have_ceilings),
         cmocka_unit_test(a_late_error_notification_is_seen),
+        cmocka_unit_test(odd_values_of_suppressions_may_be_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
