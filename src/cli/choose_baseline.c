@@ -11,6 +11,8 @@
 #include "cli/snapshot_word.h"
 #include "ledger/git_ancestor.h"
 
+#include <unistd.h>
+
 enum {
     ANCESTORS = 64,        /* of the base that are looked up when it was not recorded itself */
     RECENT_FOR_GROUPS = 20 /* entries in which a slow job's group is looked for */
@@ -122,7 +124,11 @@ static void say(struct session *session, struct baseline *baseline, enum baselin
 
 static void read_snapshot_file(struct session *session, const char *path, struct baseline *baseline)
 {
-    if (snapshot_of_file(session, path, &baseline->snapshot) == ERR_NONE) {
+    if (access(path, F_OK) != 0) {
+        diags_add_format(&session->run.diags, DIAG_CLI_NOT_FOUND, NULL, 0, 0,
+                         "--base: '%s' is neither a commit that git knows here nor a file", path);
+        say(session, baseline, BASELINE_UNUSABLE, "what --base names is not there");
+    } else if (snapshot_of_file(session, path, &baseline->snapshot) == ERR_NONE) {
         baseline->match = MATCH_FILE;
         say(session, baseline, BASELINE_FOUND, "the snapshot file that --base names");
     } else {
@@ -211,11 +217,25 @@ static const struct name *commit_of_run(struct session *session, const struct po
     return session->ci.event != CI_LOCAL ? base_commit(session, policy, NULL) : NULL;
 }
 
+/* The commit that --base names. NULL: it is a file, or there is no such thing. A whole id need not be here: the ledger
+ * may know it. */
+static const struct name *commit_of_word(struct session *session, const char *word)
+{
+    if (is_object_id(span_of(word))) {
+        return names_add(&session->run.names, span_of(word));
+    }
+    return session->repo != NULL && access(word, F_OK) != 0
+               ? git_repo_commit_named(session->repo, word)
+               : NULL;
+}
+
 void choose_baseline(struct session *session, const struct policy *policy,
                      struct baseline *baseline)
 {
     const char *given = options_value(session->options, "base");
-    if (given != NULL && !is_object_id(span_of(given))) {
+    bool asked = given != NULL;
+    const struct name *base = asked ? commit_of_word(session, given) : NULL;
+    if (asked && base == NULL) {
         read_snapshot_file(session, given, baseline);
         return;
     }
@@ -223,8 +243,6 @@ void choose_baseline(struct session *session, const struct policy *policy,
         say(session, baseline, BASELINE_NOT_ASKED, "this is not a git repository");
         return;
     }
-    bool asked = given != NULL;
-    const struct name *base = asked ? names_add(&session->run.names, span_of(given)) : NULL;
     const struct name *named = asked ? base : commit_of_run(session, policy);
     if (!file_baseline_choose(session, named, asked, baseline)) {
         baseline->wanted = named;

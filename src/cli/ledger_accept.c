@@ -225,9 +225,7 @@ static void add_next_steps(struct buf *out, const struct session *session,
 /* The file behind a link is changed, not the link. */
 static enum err write_policy(struct session *session, struct span text)
 {
-    char path[PATH_MAX];
-    const char *named = name_text(session->policy.path);
-    return session_write(session, realpath(named, path) != NULL ? path : named, text);
+    return session_write_output(session, name_text(session->policy.path), text);
 }
 
 static enum exit_code print_by_hand(const struct waiver *waiver)

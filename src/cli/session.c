@@ -108,7 +108,7 @@ struct policy_vocabulary session_vocabulary(void)
     return (struct policy_vocabulary){rules_specs(), formats};
 }
 
-enum err session_policy(struct session *session)
+static enum err read_policy(struct session *session)
 {
     struct fault fault = {.kind = FAULT_NONE};
     struct names *names = &session->run.names;
@@ -142,6 +142,15 @@ enum err session_policy(struct session *session)
     }
     buf_release(&path);
     return err;
+}
+
+enum err session_policy(struct session *session)
+{
+    if (!session->policy_tried) {
+        session->policy_tried = true;
+        session->policy_err = read_policy(session);
+    }
+    return session->policy_err;
 }
 
 static void add_diag(struct buf *out, const struct diag *diag)
@@ -191,108 +200,6 @@ enum exit_code session_print(struct buf *text, enum exit_code code)
         return code == EXIT_OPEN ? EXIT_PUBLISH : code;
     }
     return code;
-}
-
-enum { FILE_PIECE = 256 * 1024 };
-
-/* A temporary file beside the one to be written. */
-struct session_file {
-    struct buf path;
-    struct buf pending;
-    int descriptor;
-    int cause; /* errno of the first failure; 0: none */
-};
-
-static void flush_pending(struct session_file *file)
-{
-    struct span rest = buf_span(&file->pending);
-    while (rest.size > 0 && file->cause == 0) {
-        ssize_t written = write(file->descriptor, rest.data, rest.size);
-        if (written < 0 && errno != EINTR) {
-            file->cause = errno;
-        }
-        rest = span_from(rest, written > 0 ? (size_t)written : 0);
-    }
-    buf_clear(&file->pending);
-}
-
-void session_file_add(void *file, struct span piece)
-{
-    struct session_file *to = file;
-    buf_add(&to->pending, piece);
-    if (to->pending.size >= FILE_PIECE) {
-        flush_pending(to);
-    }
-}
-
-/* A file that is replaced keeps its permissions. */
-static mode_t mode_for(const char *path)
-{
-    struct stat status;
-    bool there = stat(path, &status) == 0 && S_ISREG(status.st_mode);
-    return there ? status.st_mode & 0777 : 0644;
-}
-
-static void file_open(struct session_file *file, const char *path)
-{
-    *file = (struct session_file){.cause = 0};
-    buf_init(&file->path);
-    buf_init(&file->pending);
-    buf_add_format(&file->path, "%s.XXXXXX", path);
-    buf_text(&file->path);
-    file->descriptor = mkstemp(file->path.data);
-    if (file->descriptor < 0 || fchmod(file->descriptor, mode_for(path)) != 0) {
-        file->cause = errno;
-    }
-}
-
-/* Puts the file in its place. False, with the file removed, when anything failed since file_open. */
-static bool file_close(struct session_file *file, const char *path)
-{
-    flush_pending(file);
-    /* EINVAL: a pipe or device. */
-    if (file->cause == 0 && fsync(file->descriptor) != 0 && errno != EINVAL) {
-        file->cause = errno;
-    }
-    if (file->descriptor >= 0 && close(file->descriptor) != 0 && file->cause == 0) {
-        file->cause = errno;
-    }
-    if (file->cause == 0 && rename(file->path.data, path) != 0) {
-        file->cause = errno;
-    }
-    if (file->cause != 0 && file->descriptor >= 0) {
-        unlink(file->path.data);
-    }
-    buf_release(&file->path);
-    buf_release(&file->pending);
-    return file->cause == 0;
-}
-
-enum err session_write_pieces(struct session *session, const char *path,
-                              void (*produce)(void *self, struct session_file *file), void *self)
-{
-    struct session_file file;
-    file_open(&file, path);
-    if (file.cause == 0) {
-        produce(self, &file);
-    }
-    if (!file_close(&file, path)) {
-        diags_add_format(&session->run.diags, DIAG_CLI_WRITE,
-                         names_add(&session->run.names, span_of(path)), 0, 0, "cannot write: %s",
-                         strerror(file.cause));
-        return ERR_WRITE;
-    }
-    return ERR_NONE;
-}
-
-static void produce_span(void *self, struct session_file *file)
-{
-    session_file_add(file, *(const struct span *)self);
-}
-
-enum err session_write(struct session *session, const char *path, struct span text)
-{
-    return session_write_pieces(session, path, produce_span, &text);
 }
 
 bool session_colour(void)

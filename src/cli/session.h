@@ -24,6 +24,8 @@ struct session {
     struct policy policy;
     struct buf policy_text; /* verbatim; empty without a policy file */
     bool has_policy_file;
+    bool policy_tried;
+    enum err policy_err;
     struct git_repo *repo; /* NULL outside a repository */
     struct session_ledger {
         bool tried;
@@ -54,9 +56,13 @@ struct policy_vocabulary session_vocabulary(void);
 void session_complain(const struct session *session);
 /* Writes to standard output; EXIT_PUBLISH when that fails, else `code`. Releases the buf. */
 enum exit_code session_print(struct buf *text, enum exit_code code);
-/* Writes a file whole or not at all (a temporary file beside it is renamed). ERR_WRITE with a diagnostic. */
+/* Writes a file whole or not at all (a temporary file beside it is renamed; a link is replaced). ERR_WRITE with
+ * a diagnostic. */
 enum err session_write(struct session *session, const char *path, struct span text);
-/* The same for a text that comes in pieces: `produce` calls write(file, piece) for each. */
+/* The same for an output that the user names: a link stays and what it leads to is written, and a pipe or device
+ * is written to as it is. */
+enum err session_write_output(struct session *session, const char *path, struct span text);
+/* That for a text that comes in pieces: `produce` calls session_file_add(file, piece) for each. */
 struct session_file;
 enum err session_write_pieces(struct session *session, const char *path,
                               void (*produce)(void *self, struct session_file *file), void *self);

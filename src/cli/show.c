@@ -57,7 +57,7 @@ static enum exit_code write_one(struct session *session, const struct scene *sce
     if (file == NULL) {
         return session_print(&text, code);
     }
-    enum err err = session_write(session, file, buf_span(&text));
+    enum err err = session_write_output(session, file, buf_span(&text));
     buf_release(&text);
     return err != ERR_NONE && code == EXIT_OPEN ? EXIT_PUBLISH : code;
 }

@@ -299,6 +299,40 @@ const struct name *git_repo_tree_of(struct git_repo *repo, const struct name *co
     return tree;
 }
 
+/* The commit whose id begins so. libgit2's own database looks it up: ours finds whole ids only. */
+static const struct name *commit_that_begins(const struct git_repo *repo, const char *digits)
+{
+    struct buf objects = {NULL, 0, 0};
+    git_odb *database = NULL;
+    git_oid start;
+    git_oid id;
+    struct git_repo_fact fact;
+    size_t size = strlen(digits);
+    buf_add_format(&objects, "%s/objects", repo->common);
+    bool found = size < GIT_OID_HEXSZ && git_oid_fromstrn(&start, digits, size) == 0 &&
+                 git_odb_open(&database, buf_text(&objects)) == 0 &&
+                 git_odb_exists_prefix(&id, database, &start, size) == 0;
+    git_odb_free(database);
+    buf_release(&objects);
+    const struct name *commit = found ? git_objects_name(repo->names, &id) : NULL;
+    return found && git_repo_look(repo, commit, &fact) ? commit : NULL;
+}
+
+const struct name *git_repo_commit_named(const struct git_repo *repo, const char *word)
+{
+    git_object *object = NULL;
+    git_object *commit = NULL;
+    const struct name *id = NULL;
+    if (git_revparse_single(&object, repo->handle, word) == 0 &&
+        git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0) {
+        char digits[GIT_OID_HEXSZ + 1];
+        id = name_of(repo, git_oid_tostr(digits, sizeof(digits), git_object_id(commit)));
+    }
+    git_object_free(commit);
+    git_object_free(object);
+    return id != NULL ? id : commit_that_begins(repo, word);
+}
+
 const struct name *git_repo_default_branch(const struct git_repo *repo)
 {
     git_reference *head = NULL;

@@ -37,6 +37,9 @@ const struct vec *git_repo_parents(const struct git_repo *repo);
 bool git_repo_is_shallow(const struct git_repo *repo);
 /* The tree id of any commit that is here, or NULL. */
 const struct name *git_repo_tree_of(struct git_repo *repo, const struct name *commit);
+/* The id of the commit that a word names as git names commits (a branch, a tag, HEAD~1, the first digits of an id); NULL
+ * when it names none here, or several. */
+const struct name *git_repo_commit_named(const struct git_repo *repo, const char *word);
 /* What a commit's own header says. */
 struct git_repo_fact {
     const struct name *tree, *parent; /* parent NULL: none */

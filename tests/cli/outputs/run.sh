@@ -15,3 +15,9 @@ head -n 2 ../gate.md
 ls .. | sort
 tidegate check -o json=/no/such/folder/x -q; echo "exit $?"
 tidegate record -q; tidegate check -q -o text=/no/such/folder/x 2>&1 | head -n 1
+# What is no file stays what it is, and so does a link.
+mkfifo ../pipe && (wc -l < ../pipe > ../piped &) && tidegate check -q -o text=../pipe; test -p ../pipe && echo "still a pipe"
+echo old > ../old.txt && ln -s old.txt ../link.txt && tidegate check -q -o text=../link.txt
+test -L ../link.txt && head -n 1 ../old.txt
+tidegate check -q -o json=/dev/null; test -c /dev/null && echo "still a device"
+tidegate collect -q --out ../link.txt; test -L ../link.txt && gzip -t < ../old.txt && echo "written through the link"
