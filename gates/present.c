@@ -3,7 +3,8 @@
  *
  * A family is judged by its first metric in the catalogue that was measured (coverage.line,
  * tests.total …). Ages are those of the report files; `max_age` says how much older than the commit
- * they may be. */
+ * they may be. Values that were carried over from an earlier run prove nothing about this one; a
+ * total is there when at least one group behind it was measured. */
 #include "gates/judge.h"
 
 #include "model/rule.h"
@@ -104,6 +105,61 @@ static void add_span_of_time(struct buf *out, uint64_t seconds)
     }
 }
 
+/* ---- values of an earlier run ---- */
+
+/* Does this report stand behind the subject? */
+static bool is_behind(const struct snapshot_source *source, const struct rule *rule,
+                      const struct facts *facts, struct subject subject)
+{
+    if (subject.metric == NULL) {
+        return name_compare(source->group, rule->metric) == 0;
+    }
+    if (subject.metric->group != NULL) {
+        return source->group == subject.metric->group;
+    }
+    return source->group == NULL || snapshot_find(facts->now, subject.metric->key, source->group,
+                                                  subject.metric->component) != NULL;
+}
+
+/* A report of an earlier run behind the subject when no report of this one is; else NULL. */
+static const struct snapshot_source *find_carried(const struct rule *rule,
+                                                  const struct facts *facts, struct subject subject)
+{
+    const struct snapshot_source *carried = NULL;
+    for (size_t index = 0; index < facts->now->sources.count; index++) {
+        const struct snapshot_source *source = vec_at(&facts->now->sources, index);
+        if (!is_behind(source, rule, facts, subject)) {
+            continue;
+        }
+        if (source->carried_from == NULL) {
+            return NULL;
+        }
+        carried =
+            carried == NULL || source->carried_time < carried->carried_time ? source : carried;
+    }
+    return carried;
+}
+
+static void say_carried(const struct rule *rule, const struct facts *facts,
+                        const struct snapshot_source *carried, struct check *out)
+{
+    struct buf why;
+    buf_init(&why);
+    judge_add_target(&why, rule);
+    buf_add_format(&why, " was not measured in this run: it is carried from commit %.10s",
+                   name_text(carried->carried_from));
+    if (facts->commit_time > carried->carried_time) {
+        buf_add_text(&why, ", ");
+        add_span_of_time(&why, (uint64_t)(facts->commit_time - carried->carried_time));
+        buf_add_text(&why, " before this one");
+    }
+    buf_add_byte(&why, '.');
+    out->now_state = STATE_STALE;
+    judge_no_data(facts, out, NO_DATA_REPORT, &why,
+                  "See why this run wrote no report of it. Where runs may leave it out, take this "
+                  "rule away: `max_age` under `reports` bounds the age of what is carried.");
+}
+
 static void say_too_old(const struct rule *rule, const struct facts *facts, uint64_t age,
                         struct check *out)
 {
@@ -165,6 +221,11 @@ static void evaluate(const struct rule *rule, const struct facts *facts, struct 
     }
     if (subject.state != STATE_OK) {
         judge_state(rule, facts, subject, out);
+        return;
+    }
+    const struct snapshot_source *carried = find_carried(rule, facts, subject);
+    if (carried != NULL) {
+        say_carried(rule, facts, carried, out);
         return;
     }
     out->now_state = STATE_OK;

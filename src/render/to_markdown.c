@@ -9,7 +9,7 @@
 #include "render/markdown_parts.h"
 #include "render/verdict_view.h"
 
-enum { PAGE_BYTES = 60000, SECTIONS = 5 };
+enum { PAGE_BYTES = 60000, SECTIONS = 5, CARRIED = 20 };
 
 static void add_head(struct buf *out, const struct scene *scene)
 {
@@ -29,6 +29,26 @@ static void add_head(struct buf *out, const struct scene *scene)
     buf_release(&text);
 }
 
+/* Groups whose values are those of an earlier run. */
+static void add_carried(struct buf *out, const struct scene *scene)
+{
+    struct markdown_list list;
+    struct buf lines = {0};
+    struct buf text = {0};
+    markdown_list_open(&list, &lines, CARRIED, MARKDOWN_SECTION / 2);
+    for (size_t index = 0; verdict_view_carried(&text, scene->snapshot, &index);) {
+        buf_add_text(&list.item, "- ");
+        markdown_take_prose(&list.item, &text, ESCAPE_LINE);
+        buf_add_byte(&list.item, '\n');
+        markdown_list_take(&list);
+    }
+    markdown_list_close(&list, 0, "- ");
+    buf_add_text(out, lines.size > 0 ? "\nNot measured in this run:\n\n" : "");
+    buf_add(out, buf_span(&lines));
+    buf_release(&lines);
+    buf_release(&text);
+}
+
 static void add_foot(struct buf *out, const struct scene *scene)
 {
     struct buf text = {0};
@@ -37,6 +57,7 @@ static void add_foot(struct buf *out, const struct scene *scene)
         markdown_add_sentence(out, scene->unresolved, ESCAPE_LINE);
         buf_add_byte(out, '\n');
     }
+    add_carried(out, scene);
     if (scene->baseline != NULL) {
         verdict_view_baseline(&text, scene->baseline);
         buf_add_text(out, "\nBaseline: ");

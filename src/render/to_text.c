@@ -65,6 +65,17 @@ static void write_baseline(const struct terminal *terminal, const struct scene *
     buf_release(&text);
 }
 
+/* Groups whose values are those of an earlier run. */
+static void write_carried(const struct terminal *terminal, const struct scene *scene)
+{
+    struct buf text = {0};
+    for (size_t index = 0; verdict_view_carried(&text, scene->snapshot, &index);) {
+        terminal_sentence(terminal, 0, "Not measured in this run: ", buf_span(&text));
+        buf_clear(&text);
+    }
+    buf_release(&text);
+}
+
 static void write_last(const struct terminal *terminal, const struct scene *scene)
 {
     struct buf text = {0};
@@ -95,6 +106,7 @@ static void render(const struct scene *scene, struct buf *out)
     text_diags(&terminal, scene->diags, scene->verbose);
     write_details(&terminal, scene);
     write_baseline(&terminal, scene);
+    write_carried(&terminal, scene);
     if (scene->verdict != NULL) {
         write_last(&terminal, scene);
     }

@@ -1,6 +1,7 @@
 /* A verdict -> one line about all its checks, and what they were judged by: the baseline and the policy. */
 #include "render/verdict_view.h"
 
+#include "base/date.h"
 #include "render/figures.h"
 
 size_t verdict_view_count(const struct verdict *verdict, enum outcome outcome)
@@ -133,4 +134,37 @@ void verdict_view_policy(struct buf *out, const struct policy_change *change)
     }
     buf_add_text(out, ": ");
     buf_add(out, name_span(change->reason));
+}
+
+/* ---- what was not measured ---- */
+
+/* Is this the first carried report of its group? */
+static bool begins_carried(const struct snapshot *snapshot, size_t index)
+{
+    const struct snapshot_source *source = vec_at(&snapshot->sources, index);
+    for (size_t before = 0; before < index; before++) {
+        const struct snapshot_source *other = vec_at(&snapshot->sources, before);
+        if (other->carried_from != NULL && other->group == source->group) {
+            return false;
+        }
+    }
+    return source->carried_from != NULL && source->group != NULL;
+}
+
+bool verdict_view_carried(struct buf *out, const struct snapshot *snapshot, size_t *index)
+{
+    while (snapshot != NULL && *index < snapshot->sources.count) {
+        const struct snapshot_source *source = vec_at(&snapshot->sources, *index);
+        if (begins_carried(snapshot, (*index)++)) {
+            buf_add_text(out, "group ");
+            buf_add(out, name_span(source->group));
+            add_id(out, ", from commit ", source->carried_from);
+            if (date_of_seconds(source->carried_time) != 0) {
+                buf_add_text(out, " of ");
+                date_add(out, date_of_seconds(source->carried_time));
+            }
+            return true;
+        }
+    }
+    return false;
 }

@@ -21,4 +21,8 @@ void verdict_view_policy(struct buf *out, const struct policy_change *change);
 /* "commit 1a2b3c4d5e of main, ledger entry 9f8e7d6c5b: why this one" */
 void verdict_view_baseline(struct buf *out, const struct baseline *baseline);
 
+/* The next group from the source at `index` on that this run did not measure, in one line: "group web, from commit
+ * 1a2b3c4d5e of 2027-01-31"; moves `index` behind it. False when there is none. */
+bool verdict_view_carried(struct buf *out, const struct snapshot *snapshot, size_t *index);
+
 #endif

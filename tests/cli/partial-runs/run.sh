@@ -22,6 +22,10 @@ echo "== web was not measured"
 rm -r web && at 08 && git commit -q --allow-empty -m two
 suite core 5
 tidegate check -v | say; tidegate check -q; echo "exit $?"
+tidegate check | grep "^Not measured"
+tidegate check -o markdown | grep -A 2 "^Not measured"
+sed 's/^gates:/&\n  - web: { present: true }/' .tidegate.yml > present.yml
+tidegate check --config present.yml | say
 tidegate record -q; echo "exit $?"
 tidegate ledger show main -o json | grep -E '"path"|tests.total'
 
