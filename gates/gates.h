@@ -42,9 +42,9 @@ struct objection {
 void gates_join(struct verdict *verdict, const struct verdict *target,
                 const struct objection *objection, struct names *names);
 
-/* Adds that the target's policy (`origin`) could not be used, for this reason: that blocks. */
+/* Adds that the target's policy (`origin`) could not be used, for this reason, and what to do: that blocks. */
 void gates_refuse_target(struct verdict *verdict, const struct name *origin,
-                         const struct name *reason, struct names *names);
+                         const struct name *reason, const char *remedy, struct names *names);
 
 /* Only the watch over denominators, which gates_evaluate holds too: adds a check for each that shrank too far. The
  * verdict is not summed up anew. */

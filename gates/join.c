@@ -73,7 +73,7 @@ void gates_join(struct verdict *verdict, const struct verdict *target,
 }
 
 void gates_refuse_target(struct verdict *verdict, const struct name *origin,
-                         const struct name *reason, struct names *names)
+                         const struct name *reason, const char *remedy, struct names *names)
 {
     struct rule *rule = arena_alloc(names->arena, sizeof(*rule));
     struct check *check = vec_add(&verdict->checks);
@@ -88,9 +88,7 @@ void gates_refuse_target(struct verdict *verdict, const struct name *origin,
                             .now_state = STATE_DAMAGED,
                             .why = names_add(names, buf_span(&why)),
                             .origin = origin};
-    check->remedy = names_add(
-        names, SPAN("Mend the policy file on the target branch first, or record the target "
-                    "with a policy that can be read."));
+    check->remedy = names_add(names, span_of(remedy));
     buf_release(&why);
     gates_conclude(verdict, names);
 }

@@ -244,7 +244,7 @@ void choose_baseline(struct session *session, const struct policy *policy,
         return;
     }
     const struct name *named = asked ? base : commit_of_run(session, policy);
-    if (!file_baseline_choose(session, named, asked, baseline)) {
+    if (!file_baseline_choose(session, policy, named, asked, baseline)) {
         baseline->wanted = named;
         search_ledger(session, policy, base, baseline);
     } else if (!asked) {

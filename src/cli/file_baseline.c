@@ -143,8 +143,9 @@ static const struct name *place_in(struct session *session, struct span text)
     return place;
 }
 
-/* Where the policy of that commit keeps the file; without a word about it, where today's does. */
-static const struct name *place_at(struct session *session, const struct name *commit)
+/* Where the policy of that commit keeps the file; without a word about it, where `policy` does. */
+static const struct name *place_at(struct session *session, const struct policy *policy,
+                                   const struct name *commit)
 {
     struct diags diags;
     struct span text;
@@ -157,7 +158,7 @@ static const struct name *place_at(struct session *session, const struct name *c
         place = place_in(session, text);
     }
     diags_release(&diags);
-    return place != NULL ? place : session->policy.ledger_file;
+    return place != NULL ? place : policy->ledger_file;
 }
 
 enum err file_baseline_refuse(struct session *session, const struct name *path, enum err err,
@@ -233,20 +234,21 @@ static void choose(struct session *session, const struct base *base, const struc
     }
 }
 
-bool file_baseline_choose(struct session *session, const struct name *named, bool asked,
-                          struct baseline *baseline)
+bool file_baseline_choose(struct session *session, const struct policy *policy,
+                          const struct name *named, bool asked, struct baseline *baseline)
 {
-    bool own = session->policy.ledger_file != NULL;
+    bool keeps = policy->ledger_file != NULL;
     bool change = session->ci.event == CI_CHANGE || session->ci.event == CI_PUSH ||
                   session->ci.event == CI_QUEUE;
     struct base base = {named, "the base commit"};
-    if (!own && (!change || asked)) {
+    /* Only the change's own policy may have got rid of the file: the target's is believed. */
+    if (!keeps && (!change || asked || policy != &session->policy)) {
         return false;
     }
-    if (git_repo_commit(session->repo) != NULL && (own || named == NULL)) {
+    if (git_repo_commit(session->repo) != NULL && (keeps || named == NULL)) {
         base = find_base(session, named, asked);
     }
-    const struct name *path = place_at(session, base.commit);
+    const struct name *path = place_at(session, policy, base.commit);
     if (path != NULL) {
         choose(session, &base, path, baseline);
     }
@@ -259,7 +261,7 @@ void file_baseline_start(struct session *session, struct baseline *baseline)
     diags_init(&session->run.diags, &session->run.names);
     if (git_repo_commit(session->repo) != NULL) {
         const struct base base = base_of_laptop(session);
-        const struct name *path = place_at(session, base.commit);
+        const struct name *path = place_at(session, &session->policy, base.commit);
         choose(session, &base, path, baseline);
     }
     diags_release(&session->run.diags);

@@ -10,10 +10,10 @@
 #include "model/baseline.h"
 
 /* Fills `baseline` from the file at `named`, which is the commit that the kind of run names (NULL: none),
- * or the one that the user named if `asked`. False, with nothing done, when neither today's policy nor the
- * one that this change starts from keeps a baseline file. */
-bool file_baseline_choose(struct session *session, const struct name *named, bool asked,
-                          struct baseline *baseline);
+ * or the one that the user named if `asked`. False, with nothing done, when `policy` keeps no baseline file; the
+ * session's own must also have kept none where this change starts from. */
+bool file_baseline_choose(struct session *session, const struct policy *policy,
+                          const struct name *named, bool asked, struct baseline *baseline);
 
 /* The file that this work started from, for recording; what cannot be read counts as none, without a
  * diagnostic. */

@@ -66,7 +66,8 @@ void judge_by_target(struct pipeline *pipeline)
     if (change->state == TARGET_DIFFERENT) {
         run_target(pipeline);
     } else if (change->state == TARGET_UNREADABLE) {
-        gates_refuse_target(&pipeline->verdict, pipeline->target.origin, change->reason,
+        const struct target_policy *target = &pipeline->target;
+        gates_refuse_target(&pipeline->verdict, target->origin, change->reason, target->remedy,
                             &pipeline->session->run.names);
     }
     add_target_diags(pipeline);

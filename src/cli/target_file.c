@@ -100,29 +100,47 @@ bool target_file_in_entry(struct session *session, const struct baseline *baseli
 }
 
 /* A policy that says where its ledger is cannot be asked where the target's copy of it is, before that is tried which
- * holds without its word. */
-static bool look_in_usual_ledger(struct session *session, struct target_file *file)
+ * holds without its word. What cannot be read there may hold one. */
+static enum err look_in_usual_ledger(struct session *session, struct target_file *file,
+                                     struct diags *diags)
 {
     struct policy plain;
     struct baseline baseline;
     struct diags kept = session->run.diags;
+    enum err err = ERR_MISSING;
     policy_init(&plain);
     baseline_init(&baseline, &session->run.names);
-    diags_init(&session->run.diags, &session->run.names); /* not finding it there is no news */
+    session->run.diags = *diags; /* not finding it there is no news for the change's own verdict */
     choose_baseline(session, &plain, &baseline);
-    bool taken = target_file_in_entry(session, &baseline, file);
-    diags_release(&session->run.diags);
+    *diags = session->run.diags;
     session->run.diags = kept;
+    if (target_file_in_entry(session, &baseline, file)) {
+        err = ERR_NONE;
+    } else if (baseline.state == BASELINE_UNUSABLE) {
+        err = ERR_UNUSABLE;
+    }
     baseline_release(&baseline);
     policy_release(&plain);
-    return taken;
+    return err;
 }
 
-bool target_file_in_ledger(struct session *session, const struct baseline *baseline,
-                           struct target_file *file)
+/* Has the policy a word about where its entries are? A baseline file that cannot be read closes the gate already, and needs
+ * no network for that. */
+static bool is_led(const struct policy *policy, const struct baseline *baseline)
 {
-    const struct policy *own = &session->policy;
-    bool led = own->branch != NULL || own->ledger_remote != NULL || own->ledger_id != NULL;
-    return (led && look_in_usual_ledger(session, file)) ||
-           target_file_in_entry(session, baseline, file);
+    return policy->branch != NULL || policy->ledger_remote != NULL || policy->ledger_id != NULL ||
+           (policy->ledger_file != NULL && baseline->state != BASELINE_UNUSABLE);
+}
+
+enum err target_file_in_ledger(struct session *session, const struct baseline *baseline,
+                               struct target_file *file, struct diags *diags)
+{
+    enum err err = ERR_MISSING;
+    if (is_led(&session->policy, baseline)) {
+        err = look_in_usual_ledger(session, file, diags);
+    }
+    if (err == ERR_MISSING && target_file_in_entry(session, baseline, file)) {
+        err = ERR_NONE;
+    }
+    return err;
 }

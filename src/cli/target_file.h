@@ -26,9 +26,10 @@ enum err target_file_in_commit(struct session *session, const struct name *commi
 /* Takes the copy in the entry that was chosen as baseline. False when none was. */
 bool target_file_in_entry(struct session *session, const struct baseline *baseline,
                           struct target_file *file);
-/* The same from the ledger that holds for the target, which need not be the one that the change's policy names. */
-bool target_file_in_ledger(struct session *session, const struct baseline *baseline,
-                           struct target_file *file);
+/* The same from the ledger that holds for the target, which need not be the one that the change's policy names.
+ * ERR_MISSING: nothing was recorded. ERR_UNUSABLE, told in `diags`: that ledger cannot be read. */
+enum err target_file_in_ledger(struct session *session, const struct baseline *baseline,
+                               struct target_file *file, struct diags *diags);
 
 /* The text of CODEOWNERS in HEAD, empty when there is none. */
 struct span target_file_codeowners(struct session *session);

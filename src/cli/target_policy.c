@@ -12,7 +12,12 @@
 
 void target_policy_init(struct target_policy *target, struct session *session)
 {
-    *target = (struct target_policy){.session = session, .change = {.state = TARGET_NOT_ASKED}};
+    *target = (struct target_policy){
+        .session = session,
+        .change = {.state = TARGET_NOT_ASKED},
+        .remedy =
+            "Mend the policy file on the target branch first, or record the target with a policy "
+            "that can be read."};
     vec_init(&target->change.lines, sizeof(const struct name *));
     policy_init(&target->policy);
     diags_init(&target->diags, &session->run.names);
@@ -114,14 +119,12 @@ static void say_different(struct target_policy *target, const struct target_file
     }
 }
 
-/* Compares the target's file, which was found, with the change's. */
-static void compare(struct target_policy *target, const struct baseline *baseline,
-                    const struct target_file *file)
+/* Compares the target's file with the change's. `recorded`: were the built-in rules in force where there is none? */
+static void compare(struct target_policy *target, const struct target_file *file, bool recorded)
 {
     struct session *session = target->session;
     target->change.commit = file->commit;
     target->change.entry = file->entry;
-    bool recorded = baseline->state == BASELINE_FOUND;
     if (file->there) {
         target->change.target_id = git_repo_blob_id(session->repo, file->text);
     }
@@ -143,29 +146,47 @@ static void compare(struct target_policy *target, const struct baseline *baselin
     }
 }
 
-/* Compares with the ledger's copy; false when there is none. */
-static bool compare_copy(struct target_policy *target, const struct baseline *baseline)
+static void say_unreachable(struct target_policy *target, const char *reason)
 {
-    struct target_file copy;
-    bool found = target_file_in_ledger(target->session, baseline, &copy);
-    if (found) {
-        compare(target, baseline, &copy);
-    }
-    return found;
+    say(target, TARGET_UNREADABLE, reason);
+    target->remedy =
+        "The messages about the ledger say why it cannot be read. Where the base commit is in the "
+        "checkout and has a policy file (`fetch-depth: 2`), that file counts instead.";
 }
 
 static void find_without_commit(struct target_policy *target, const struct baseline *baseline)
 {
-    if (compare_copy(target, baseline)) {
-        return;
-    }
-    if (baseline->state == BASELINE_UNUSABLE) {
+    struct target_file copy;
+    enum err err = target_file_in_ledger(target->session, baseline, &copy, &target->diags);
+    if (err == ERR_NONE) {
+        compare(target, &copy, true);
+    } else if (err == ERR_UNUSABLE) {
+        say_unreachable(target, "the base commit is not in this checkout, and the ledger that may "
+                                "hold its policy cannot be read");
+    } else if (baseline->state == BASELINE_UNUSABLE) {
         say(target, TARGET_UNKNOWN, /* the baseline closes the gate already */
             "the base commit is not in this checkout, and the baseline cannot be read");
     } else {
         say(target, TARGET_UNKNOWN,
             "the base commit is not in this checkout and nothing was recorded, so the change is "
             "judged by its own policy alone");
+    }
+}
+
+/* The base commit is here and has no policy file. */
+static void find_first(struct target_policy *target, const struct baseline *baseline,
+                       const struct target_file *file)
+{
+    struct target_file copy;
+    enum err err = baseline->state == BASELINE_FOUND
+                       ? ERR_NONE
+                       : target_file_in_ledger(target->session, baseline, &copy, &target->diags);
+    if (err == ERR_UNUSABLE) {
+        say_unreachable(target,
+                        "the base commit has no policy file, and the ledger cannot be read, which "
+                        "tells whether the built-in rules were in force");
+    } else {
+        compare(target, file, err == ERR_NONE);
     }
 }
 
@@ -196,10 +217,16 @@ void target_policy_find(struct target_policy *target, const struct baseline *bas
             /* recorded with a file that was not committed */
             target_file_in_entry(session, baseline, &file);
         }
-        compare(target, baseline, &file);
+        if (file.there) {
+            compare(target, &file, true);
+        } else {
+            find_first(target, baseline, &file);
+            return;
+        }
     }
-    if (target->change.state == TARGET_UNREADABLE) {
+    if (target->change.state == TARGET_UNREADABLE &&
+        target_file_in_ledger(session, baseline, &file, &target->diags) == ERR_NONE) {
         /* It was never in force: the last policy that was is the ledger's. */
-        compare_copy(target, baseline);
+        compare(target, &file, true);
     }
 }

@@ -15,6 +15,7 @@ struct target_policy {
     struct policy policy; /* TARGET_DIFFERENT: with the waivers of the change that count */
     bool broken_only; /* the built-in rules, replaced by the first file: no data is no objection */
     const struct name *origin; /* "the policy of main" */
+    const char *remedy;        /* TARGET_UNREADABLE: what to do */
     const struct waiver
         *waiver;        /* for the policy as a whole, in this change and accepted; NULL: none */
     struct diags diags; /* of judging by it; only of interest when it objects */
