@@ -2,8 +2,8 @@
  *
  * Version 2 (npm 7 and later) lists packages; `via` holds the advisories as objects and, as texts, the names of
  * other packages through which the trouble comes: only the objects count, each advisory once by its `source`.
- * Version 1 (npm 6) lists the advisories themselves. An `error` object instead of a report means that the audit
- * did not take place. */
+ * Version 1 (npm 6) lists the advisories themselves. An `error` object or a `message` of the registry's client
+ * instead of a list means that the audit did not take place. */
 #include "collectors/collector.h"
 #include "collectors/lint_finding.h"
 
@@ -19,15 +19,23 @@ struct audit {
     struct buf rule, title, package, severity, range, source;
     uint64_t line; /* of the advisory in the report */
     bool checked;
+    bool listed; /* the list of what was found is there, perhaps empty */
 };
 
 static int npm_audit_probe(const struct head *head)
 {
     bool second = head_has_key(head, "auditReportVersion") && head_has_key(head, "vulnerabilities");
-    bool first = head_has_key(head, "advisories") && head_has_key(head, "metadata");
-    bool error = head_has_key(head, "error") && head_has_inner_key(head, "code") &&
-                 head_has_inner_key(head, "summary");
-    return head->json_kind == '{' && (first || second || error) ? PROBE_SURE : PROBE_NO;
+    /* In a long report the first list hides the keys behind it. */
+    bool actions = head_has_key(head, "actions");
+    bool first =
+        (head_has_key(head, "advisories") && (actions || head_has_key(head, "metadata"))) ||
+        (actions && head_has_inner_key(head, "action") && head_has_inner_key(head, "resolves"));
+    bool message = head_has_key(head, "message");
+    bool error = head_has_key(head, "error") && head_has_inner_key(head, "summary") &&
+                 (message || head_has_inner_key(head, "code"));
+    bool request = message && head_has_key(head, "method") && head_has_key(head, "uri");
+    bool known = first || second || error || request;
+    return head->json_kind == '{' && known ? PROBE_SURE : PROBE_NO;
 }
 
 /* ---- an advisory ---- */
@@ -218,6 +226,8 @@ static void read_report(struct audit *audit)
         return;
     }
     while (json_key(audit->json, &key)) {
+        audit->listed =
+            audit->listed || span_is(key, "vulnerabilities") || span_is(key, "advisories");
         if (span_is(key, "vulnerabilities")) {
             read_vulnerabilities(audit);
         } else if (span_is(key, "advisories")) {
@@ -239,6 +249,9 @@ static void npm_audit_parse(struct input *in, struct sink *out)
     struct audit audit = {.json = json_reader_open(in, false), .sink = out};
     read_report(&audit);
     json_next(audit.json); /* nothing may follow */
+    if (!audit.listed && !json_failed(audit.json)) {
+        sink_refuse(out, DIAG_LINT_NO_RUN, 1, 1, SPAN("there is no list of vulnerabilities"));
+    }
     sink_tool(out, SPAN("npm audit"), span_make(NULL, 0));
     sink_families(out, FAMILY_FINDINGS | FAMILY_SECURITY, audit.checked);
     json_reader_close(audit.json);
