@@ -47,12 +47,16 @@ struct json_lint {
     bool checked;
     bool listed; /* the list of items was there, perhaps without an item */
     bool idle;   /* the tool says that it looked at no file */
+    bool broken; /* the tool says that it failed */
+    bool error;  /* an error is among the findings, which says why */
 };
 
 static void take_finding(struct json_lint *lint, const struct json_finding *finding)
 {
-    json_finding_take(finding, lint->tool, buf_span(&lint->text), buf_span(&lint->path),
-                      &lint->rule, lint->sink);
+    enum json_taken taken = json_finding_take(finding, lint->tool, buf_span(&lint->text),
+                                              buf_span(&lint->path), &lint->rule, lint->sink);
+    lint->broken = lint->broken || taken == JSON_TAKEN_SUMMARY;
+    lint->error = lint->error || taken == JSON_TAKEN_ERROR;
 }
 
 /* Takes the next value: a list of what the tool could not do. */
@@ -118,6 +122,7 @@ static void take_leaf(struct json_lint *lint, int field)
 static void take_part(struct json_lint *lint, const struct json_path_node *node)
 {
     struct span text;
+    bool ended;
     switch (node->field) {
     case PART_ITEMS: read_items(lint); break;
     case PART_FINDINGS: read_findings(lint, false); break;
@@ -130,8 +135,9 @@ static void take_part(struct json_lint *lint, const struct json_path_node *node)
         }
         break;
     case PART_CHECKED:
-        lint->checked =
-            lint_json_read_trouble(lint->json, node->wanted) != TROUBLE_NONE || lint->checked;
+        ended = lint_json_read_trouble(lint->json, node->wanted) != TROUBLE_NONE;
+        lint->checked = lint->checked || ended;
+        lint->broken = lint->broken || !ended;
         break;
     case PART_NO_FILES:
         lint->idle = lint_json_read_trouble(lint->json, node->wanted) != TROUBLE_NONE || lint->idle;
@@ -303,7 +309,7 @@ static void plan(struct json_lint *lint)
     json_paths_init(&lint->finding);
     for (int field = 0; field < (int)FIELD_COUNT; field++) {
         json_paths_add(&lint->finding, tool->fields[field], field);
-        bool message = field == FIELD_MESSAGE && !tool->code_in_message;
+        bool message = field == FIELD_MESSAGE && !tool->code_in_message && !tool->place_needed;
         bool shown = message || field == FIELD_LINE || field == FIELD_COLUMN;
         lint->shown |= shown ? 1U << field : 0;
         /* A fatal error has no rule, so it is not left before it is seen. */
@@ -329,9 +335,13 @@ static void read_report(struct json_lint *lint, struct input *in)
     do {
         read_document(lint);
     } while (!json_failed(lint->json) && json_peek(lint->json) != JSON_END);
+    if (lint->broken && !lint->error && !json_failed(lint->json)) {
+        sink_drop(lint->sink, DIAG_REPORT_TOOL_FAILED, 0,
+                  SPAN("the build failed, and the error is not in the report"));
+    }
     /* A finished list without an entry is what most linters write when they are content; a tool that died
      * writes none, or half of one. Lines have no end, so they need a better sign. */
-    bool clean = (lint->checked || lint->listed) && !lint->idle;
+    bool clean = (lint->checked || lint->listed) && (!lint->idle || lint->sink->partial);
     unsigned families = lint->tool->security ? FAMILY_FINDINGS | FAMILY_SECURITY : FAMILY_FINDINGS;
     sink_families(lint->sink, families, clean);
     json_reader_close(lint->json);

@@ -50,7 +50,7 @@ const struct lint_json_tool *lint_json_tool_of(const struct head *head, bool *em
         head_read(&own, rest, head->file_name);
     }
     for (const struct lint_json_tool *tool = lint_json_tools; tool->name != NULL; tool++) {
-        for (size_t index = 0; index < 3 && tool->known_by[index] != NULL; index++) {
+        for (size_t index = 0; index < LINT_JSON_SIGNS && tool->known_by[index] != NULL; index++) {
             if (known_by(&own, tool->known_by[index])) {
                 return tool;
             }

@@ -37,22 +37,36 @@ static uint64_t value_number(const struct entry *entry, enum lint_field field)
 }
 
 /* The severity words of all tools; none means two things. */
-static const struct lint_word words[] = {
-    {"2", LEVEL_ERROR},           {"1", LEVEL_WARNING},
-    {"error", LEVEL_ERROR},       {"warning", LEVEL_WARNING},
-    {"info", LEVEL_NOTE},         {"note", LEVEL_NOTE},
-    {"style", LEVEL_NOTE},        {"convention", LEVEL_NOTE},
-    {"refactor", LEVEL_NOTE},     {"major", LEVEL_WARNING},
-    {"minor", LEVEL_WARNING},     {"critical", LEVEL_ERROR},
-    {"blocker", LEVEL_ERROR},     {"fatal", LEVEL_ERROR},
-    {"fatal error", LEVEL_ERROR}, {"high", LEVEL_ERROR},
-    {"medium", LEVEL_WARNING},    {"low", LEVEL_NOTE},
-    {"information", LEVEL_NOTE},  {"informational", LEVEL_NOTE},
-    {"notice", LEVEL_NOTE},       {"hint", LEVEL_NOTE},
-    {"help", LEVEL_NOTE},         {"unknown", LEVEL_NOTE},
-    {"warn", LEVEL_WARNING},      {"failure-note", LEVEL_NOTE},
-    {"inventory", LEVEL_NOTE},    {"experiment", LEVEL_NOTE},
-    {NULL, LEVEL_ERROR}};
+static const struct lint_word words[] = {{"2", LEVEL_ERROR},
+                                         {"1", LEVEL_WARNING},
+                                         {"error", LEVEL_ERROR},
+                                         {"warning", LEVEL_WARNING},
+                                         {"info", LEVEL_NOTE},
+                                         {"note", LEVEL_NOTE},
+                                         {"style", LEVEL_NOTE},
+                                         {"convention", LEVEL_NOTE},
+                                         {"refactor", LEVEL_NOTE},
+                                         {"major", LEVEL_WARNING},
+                                         {"minor", LEVEL_WARNING},
+                                         {"critical", LEVEL_ERROR},
+                                         {"blocker", LEVEL_ERROR},
+                                         {"fatal", LEVEL_ERROR},
+                                         {"fatal error", LEVEL_ERROR},
+                                         {"high", LEVEL_ERROR},
+                                         {"medium", LEVEL_WARNING},
+                                         {"low", LEVEL_NOTE},
+                                         {"information", LEVEL_NOTE},
+                                         {"informational", LEVEL_NOTE},
+                                         {"notice", LEVEL_NOTE},
+                                         {"hint", LEVEL_NOTE},
+                                         {"help", LEVEL_NOTE},
+                                         {"unknown", LEVEL_NOTE},
+                                         {"warn", LEVEL_WARNING},
+                                         {"failure-note", LEVEL_NOTE},
+                                         {"error: internal compiler error", LEVEL_ERROR},
+                                         {"inventory", LEVEL_NOTE},
+                                         {"experiment", LEVEL_NOTE},
+                                         {NULL, LEVEL_ERROR}};
 
 void json_finding_set_level(struct json_finding *finding, struct span severity)
 {
@@ -123,6 +137,19 @@ static struct span entry_rule(const struct entry *entry, struct buf *room)
                                                                         : rule;
 }
 
+/* rustc closes its errors with one that has no place and counts them. */
+static bool is_summary(struct span message)
+{
+    return span_starts(message, "aborting due to ") || span_starts(message, "could not compile ");
+}
+
+/* An entry without a place says how many came before it, or is an error of its own: of the linker, of the
+ * compiler itself. */
+static bool is_placeless_error(const struct entry *entry)
+{
+    return entry->finding->values[FIELD_LEVEL].size > 0 && entry->finding->level == LEVEL_ERROR;
+}
+
 static bool is_finding(const struct entry *entry)
 {
     const struct lint_json_tool *tool = entry->tool;
@@ -131,16 +158,21 @@ static bool is_finding(const struct entry *entry)
                  !span_is_caseless(value_text(entry, FIELD_TYPE), tool->type);
     bool skipped =
         tool->skipped != NULL && span_is_caseless(value_text(entry, FIELD_LEVEL), tool->skipped);
-    bool placeless = tool->place_needed && !values[FIELD_PATH].set;
+    bool placeless = tool->place_needed && !values[FIELD_PATH].set && !is_placeless_error(entry);
     return !other && !skipped && !placeless && !value_true(entry, FIELD_LEFT_OUT);
 }
 
-void json_finding_take(const struct json_finding *finding, const struct lint_json_tool *tool,
-                       struct span texts, struct span path, struct buf *rule, struct sink *sink)
+enum json_taken json_finding_take(const struct json_finding *finding,
+                                  const struct lint_json_tool *tool, struct span texts,
+                                  struct span path, struct buf *rule, struct sink *sink)
 {
     const struct entry entry = {finding, tool, texts, sink};
     if (!is_finding(&entry)) {
-        return;
+        return JSON_TAKEN_NOTHING;
+    }
+    if (tool->place_needed && !finding->values[FIELD_PATH].set &&
+        is_summary(value_text(&entry, FIELD_MESSAGE))) {
+        return JSON_TAKEN_SUMMARY;
     }
     struct finding_in in = {
         .path = tool->item_path != NULL ? path : value_text(&entry, FIELD_PATH),
@@ -155,4 +187,5 @@ void json_finding_take(const struct json_finding *finding, const struct lint_jso
         .suppressed = finding->hidden || value_true(&entry, FIELD_SUPPRESSED),
     };
     lint_finding_take(sink, &in, finding->line);
+    return in.level == LEVEL_ERROR ? JSON_TAKEN_ERROR : JSON_TAKEN_FINDING;
 }

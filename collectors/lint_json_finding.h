@@ -24,11 +24,20 @@ struct json_finding {
     bool hidden;      /* it stood in the list of suppressed ones */
 };
 
+/* What became of an entry. */
+enum json_taken {
+    JSON_TAKEN_NOTHING,
+    JSON_TAKEN_FINDING,
+    JSON_TAKEN_ERROR,
+    JSON_TAKEN_SUMMARY /* it only says that errors stand elsewhere */
+};
+
 /* Hands the finding to the sink if it is one: entries of other types, skipped severities and corrected ones are
  * not. `texts` holds its values, `path` is the path of the item around it; `rule` is room for a rule that is
  * put together. */
-void json_finding_take(const struct json_finding *finding, const struct lint_json_tool *tool,
-                       struct span texts, struct span path, struct buf *rule, struct sink *sink);
+enum json_taken json_finding_take(const struct json_finding *finding,
+                                  const struct lint_json_tool *tool, struct span texts,
+                                  struct span path, struct buf *rule, struct sink *sink);
 
 /* Sets the level from the severity's word. */
 void json_finding_set_level(struct json_finding *finding, struct span severity);

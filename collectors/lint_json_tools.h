@@ -23,11 +23,15 @@ enum lint_field {
     FIELD_COUNT
 };
 
+enum { LINT_JSON_SIGNS = 5 };
+
 struct lint_json_tool {
     const char *name;
     /* How the document begins (`[` or `{`), then keys of the first object, and with a dot in front of the
-     * object below it; `!` in front: not this key; `~` is a blank in a key. */
-    const char *known_by[3];
+     * object below it; `!` in front: not this key; `~` is a blank in a key. A probe sees the first
+     * bytes only, so in a long document the keys behind a long list are not seen: where one is named
+     * here, a description of the keys before it and of the list's first entry stands beside it. */
+    const char *known_by[LINT_JSON_SIGNS];
     bool several;         /* JSON Lines, or several documents in one file */
     const char *items;    /* the list of items; NULL: the document is the list, or the item */
     const char *findings; /* the list of findings in each item; NULL: the item is the finding */
@@ -43,10 +47,11 @@ struct lint_json_tool {
     bool level_is_number;
     bool code_in_message; /* a finer rule may stand at the start of the message */
     bool rule_needed;     /* a finding without a rule is a syntax error */
-    bool place_needed;    /* without a path it is no finding */
+    bool place_needed;    /* without a path it is no finding, unless it is an error of its own */
     bool from_zero;       /* lines and columns count from 0 */
     bool security;        /* the severities are those of vulnerabilities */
-    const char *checked;  /* in a document without a list: not empty if the run came to its end */
+    const char *checked;  /* in a document without a list: not empty if the run came to its end; if
+                           * it is there and empty, the run failed */
     const char *no_files; /* in the document: not empty if the tool looked at no file */
     const char *failed;   /* in the document: not empty if the tool's run is incomplete */
 };

@@ -33,6 +33,9 @@ enum trouble lint_json_read_trouble(struct json_reader *json, struct span wanted
             enum trouble trouble = read_entry(json);
             worst = trouble > worst ? trouble : worst;
         }
+        if (span_is(wanted, "[]")) {
+            return worst == TROUBLE_NONE ? TROUBLE_REAL : TROUBLE_NONE;
+        }
         return worst;
     case JSON_OBJECT:
         json_object(json);

@@ -22,6 +22,7 @@ struct xml_lint {
     unsigned text_depth;  /* of the element whose text is the message; 0: none is open */
     struct finding_in in; /* the open finding; texts stand in the buffers */
     uint64_t line;        /* of the finding in the report */
+    bool idle;            /* the tool says that it looked at nothing */
     struct buf file;      /* path of the file element */
     struct buf path, rule, level, message;
 };
@@ -54,6 +55,15 @@ static bool is_element(const struct xml_element *element, const char *what)
     uint64_t count = 0;
     span_to_u64(xml_attribute_named(element, name_wanted), &count);
     return count > 0;
+}
+
+/* Whether the element is that of `what` = "Name@attribute" and the attribute is 0. */
+static bool says_nothing_seen(const struct xml_element *element, const char *what)
+{
+    struct span wanted = span_of(what);
+    struct span name = span_cut(&wanted, '@');
+    return name.size > 0 && span_equal(span_of(element->name), name) &&
+           span_is(xml_attribute_named(element, wanted), "0");
 }
 
 static void keep(struct buf *buf, struct span text)
@@ -158,6 +168,7 @@ static void on_start(void *self, const struct xml_element *element)
         start_inside(lint, element);
         return;
     }
+    lint->idle = lint->idle || says_nothing_seen(element, tool->no_files);
     if (is_element(element, tool->file)) {
         keep(&lint->file, attribute(element, tool->file_path));
     } else if (is_any(element, tool->findings, 3)) {
@@ -238,7 +249,7 @@ static void lint_xml_parse(struct input *in, struct sink *out)
     if (notes.replaced > 0) {
         sink_note(out, DIAG_INPUT_REPLACED, notes.replaced_line, span_make(NULL, 0));
     }
-    sink_families(out, FAMILY_FINDINGS, true);
+    sink_families(out, FAMILY_FINDINGS, !lint.idle || out->partial);
     buf_release(&lint.file);
     buf_release(&lint.path);
     buf_release(&lint.rule);

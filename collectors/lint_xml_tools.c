@@ -97,6 +97,7 @@ const struct lint_xml_tool lint_xml_tools[] = {
         .words = spotbugs_words,
         .no_level = LEVEL_WARNING,
         .trouble = {"Errors@errors", "Error"},
+        .no_files = "FindBugsSummary@total_classes",
     },
     {
         .name = "JSLint",

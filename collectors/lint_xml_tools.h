@@ -31,7 +31,7 @@ struct lint_xml_tool {
     enum level no_level; /* when none is written */
     const char
         *trouble[3]; /* elements that say what the tool could not do; with `@` only if above 0 */
-    const char *checked; /* element, with `@` attribute above 0: something was checked */
+    const char *no_files; /* element with `@` attribute: if that is 0, nothing was looked at */
 };
 
 /* All tools; the end is an entry without a name. */
