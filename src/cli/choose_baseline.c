@@ -252,13 +252,53 @@ void choose_baseline(struct session *session, const struct policy *policy,
     }
 }
 
-void choose_newest(struct session *session, const struct name *branch, struct baseline *baseline)
+/* Is `commit` this one, or a first parent of it as far as the checkout reaches? */
+static bool leads_here(const struct session *session, const struct vec *ancestors,
+                       const struct name *commit)
+{
+    bool leads = commit == git_repo_commit(session->repo);
+    for (size_t index = 0; index < ancestors->count && !leads; index++) {
+        leads = *(const struct name **)vec_at(ancestors, index) == commit;
+    }
+    return leads;
+}
+
+/* A job that is run again later records for an older commit: values of newer ones are not its own. */
+static bool take_own(struct session *session, struct git_ledger *ledger, const struct name *branch,
+                     const struct vec *ancestors, struct baseline *baseline)
+{
+    const struct ledger_wanted wanted = {
+        .branch = branch, .base = git_repo_commit(session->repo), .ancestors = ancestors};
+    struct baseline own;
+    baseline_init(&own, &session->run.names);
+    bool took = git_ledger_choose(ledger, &wanted, &own, &session->run.diags) == ERR_NONE &&
+                own.state == BASELINE_FOUND &&
+                (own.match == MATCH_COMMIT || own.match == MATCH_ANCESTOR);
+    if (took) {
+        struct baseline other = *baseline;
+        *baseline = own;
+        own = other;
+    }
+    baseline_release(&own);
+    return took;
+}
+
+void choose_carried(struct session *session, const struct name *branch, struct baseline *baseline,
+                    bool *newest)
 {
     struct git_ledger *ledger = NULL;
     const struct ledger_wanted wanted = {.branch = branch, .recent = RECENT_FOR_GROUPS};
+    struct vec ancestors;
+    vec_init(&ancestors, sizeof(const struct name *));
+    git_repo_first_parents(session->repo, git_repo_commit(session->repo), ANCESTORS, &ancestors);
+    *newest = true;
     if (open_ledger(session, false, &ledger) != ERR_NONE ||
         git_ledger_choose(ledger, &wanted, baseline, &session->run.diags) != ERR_NONE) {
         say(session, baseline, BASELINE_UNUSABLE, "the ledger cannot be read");
+    } else if (baseline->state == BASELINE_FOUND &&
+               !leads_here(session, &ancestors, baseline->snapshot.commit)) {
+        *newest = !take_own(session, ledger, branch, &ancestors, baseline);
     }
     git_ledger_close(ledger);
+    vec_release(&ancestors);
 }

@@ -15,8 +15,10 @@ const struct name *choose_branch(struct session *session, struct git_ledger *led
 
 /* How many of the branch's last entries some rule looks at. */
 size_t choose_recent(const struct policy *policy);
-/* The newest entry of the branch, for what a recording takes over from it. */
-void choose_newest(struct session *session, const struct name *branch, struct baseline *baseline);
+/* What a recording takes over groups from: the newest entry of the branch. Where that is known to be of no ancestor of
+ * this commit, the last entry of the commit itself, or of its nearest recorded ancestor; then *newest is false. */
+void choose_carried(struct session *session, const struct name *branch, struct baseline *baseline,
+                    bool *newest);
 
 /* Fills `baseline` with what `policy` wants to be compared with (its snapshot must be initialised and empty). --base may
  * name a commit or a snapshot file. */

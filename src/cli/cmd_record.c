@@ -71,6 +71,7 @@ static enum exit_code append(struct pipeline *pipeline, const struct name *branc
         .today = session_today(),
         .codeowners = target_file_codeowners(session),
         .carried_from = carried_from(pipeline),
+        .carried_newest = pipeline->carries_newest,
         .program_version = TIDEGATE_VERSION,
         .time = session_now(),
     };
@@ -131,13 +132,13 @@ static const struct name *own_branch(struct session *session)
                : git_repo_branch(session->repo);
 }
 
-/* Groups that this run has not measured are taken over from the branch's newest entry. */
+/* Groups that this run has not measured are taken over from what the branch knew then. */
 static enum err measure(struct pipeline *pipeline, const struct name *branch)
 {
     struct session *session = pipeline->session;
     if (session->repo != NULL && branch != NULL && session->policy.ledger_file == NULL &&
         policy_adds_groups(&session->policy)) {
-        pipeline_choose_newest(pipeline, branch);
+        pipeline_choose_carried(pipeline, branch);
     }
     return pipeline_measure(pipeline);
 }

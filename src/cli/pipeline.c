@@ -153,11 +153,11 @@ void pipeline_choose_baseline(struct pipeline *pipeline)
     pipeline->carries = true;
 }
 
-void pipeline_choose_newest(struct pipeline *pipeline, const struct name *branch)
+void pipeline_choose_carried(struct pipeline *pipeline, const struct name *branch)
 {
     struct baseline *baseline = &pipeline->baseline;
-    choose_newest(pipeline->session, branch, baseline);
-    for (size_t index = 0; index < baseline->recent.count; index++) {
+    choose_carried(pipeline->session, branch, baseline, &pipeline->carries_newest);
+    for (size_t index = 0; pipeline->carries_newest && index < baseline->recent.count; index++) {
         const struct carry_from late = {vec_at(&baseline->recent, index),
                                         *(int64_t *)vec_at(&baseline->recent_times, index)};
         carry_freshen(&baseline->snapshot, baseline->time, &late);

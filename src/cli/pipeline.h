@@ -21,7 +21,8 @@ struct pipeline {
     const struct name *unresolved; /* a sentence, NULL if all paths were found */
     struct snapshot snapshot;
     struct baseline baseline;
-    bool carries; /* groups that were not measured may be taken from the baseline */
+    bool carries;        /* groups that were not measured may be taken from the baseline */
+    bool carries_newest; /* which is the branch's newest entry */
     struct target_policy target;
     struct verdict verdict;
 };
@@ -31,9 +32,9 @@ void pipeline_release(struct pipeline *pipeline);
 
 /* bytes -> reports: from the command line's words, the policy, or the usual places. `format` forces one. */
 enum err pipeline_collect(struct pipeline *pipeline, const char *format);
-/* ledger -> baseline: what this run is compared with, or the newest entry of `branch`. */
+/* ledger -> baseline: what this run is compared with, or the entry of `branch` that a recording takes groups from. */
 void pipeline_choose_baseline(struct pipeline *pipeline);
-void pipeline_choose_newest(struct pipeline *pipeline, const struct name *branch);
+void pipeline_choose_carried(struct pipeline *pipeline, const struct name *branch);
 /* Reads one report, with the bytes of `file`, and adds it. `forced` NULL: the format that the policy names, else by
  * content. */
 struct found_report;

@@ -77,7 +77,8 @@ struct ledger_record {
     uint32_t today;              /* 20270131, for waivers; 0: unknown, none holds */
     const struct name *origin;   /* what it was imported from; NULL: it was measured */
     const struct name
-        *carried_from; /* id of the entry that groups were taken over from; NULL: none */
+        *carried_from;   /* id of the entry that groups were taken over from; NULL: none */
+    bool carried_newest; /* it was the branch's newest; else this commit is an older one */
     const char *program_version;
     int64_t time; /* seconds since 1970, given by the caller */
 };
@@ -87,7 +88,8 @@ struct ledger_record {
  * Retries when others record at the same time. On success *entry is the ledger commit's id.
  * Errors have a diagnostic and leave the branch where it was: ERR_FORMAT (the record is not
  * complete), ERR_WRITE, ERR_CONFLICT (lock or others, try again), ERR_UNUSABLE. ERR_OUTDATED, without a
- * diagnostic: record->carried_from is not the branch's newest entry any more, so measure again. */
+ * diagnostic: record->carried_from is not the branch's newest entry any more, or not the last one of its older commit, so
+ * measure again. */
 enum err git_ledger_append(struct git_ledger *ledger, const struct ledger_record *record,
                            const struct name **entry, bool *already, struct diags *diags);
 

@@ -23,6 +23,7 @@ struct ordering {
     struct map mine;           /* first parents of the commit that is recorded: place + 1 */
     const struct name *newest; /* commit of the newest entry that is not late; NULL: none */
     git_oid newest_entry;
+    git_oid own_entry; /* the last one of the commit that is recorded; zero: none */
     int64_t newest_time;
     bool meets; /* an older entry is of an ancestor of ours */
 };
@@ -44,6 +45,9 @@ static void consider(struct ordering *ordering, const struct ledger_walk *walk)
     struct names *names = ordering->add->ledger->names;
     const struct name *commit = names_add(names, entry->commit);
     uint64_t time = 0;
+    if (commit == ordering->add->snapshot.commit && git_oid_is_zero(&ordering->own_entry)) {
+        git_oid_cpy(&ordering->own_entry, &walk->id);
+    }
     if (ordering->newest == NULL) {
         if (entry->late.size > 0) {
             return;
@@ -121,13 +125,15 @@ static void decide(struct ordering *ordering)
     }
 }
 
-/* Is the newest entry another one than that from which groups were carried over? */
+/* Has somebody recorded behind the entry that groups were carried over from? */
 static bool is_outdated(const struct ordering *ordering)
 {
-    char newest[GIT_OID_HEXSZ + 1];
-    const struct name *from = ordering->add->record->carried_from;
-    git_oid_tostr(newest, sizeof(newest), &ordering->newest_entry);
-    return from != NULL && ordering->newest != NULL && !span_is(name_span(from), newest);
+    char last[GIT_OID_HEXSZ + 1];
+    const struct ledger_record *record = ordering->add->record;
+    bool newest = record->carried_newest;
+    bool known = newest ? ordering->newest != NULL : !git_oid_is_zero(&ordering->own_entry);
+    git_oid_tostr(last, sizeof(last), newest ? &ordering->newest_entry : &ordering->own_entry);
+    return record->carried_from != NULL && known && !span_is(name_span(record->carried_from), last);
 }
 
 enum err git_ledger_order(struct appending *add)

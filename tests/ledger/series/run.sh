@@ -58,6 +58,10 @@ touch "$here/go"
 wait $!; cat "$here/core3.txt"
 held
 examine shop
+echo "-- a job of an older commit, run again"
+git clone -q "$URL/shop.git" "$here/again" && cd "$here/again" && git checkout -q HEAD~1 && mkdir core web
+suite core 4 && note tidegate record -q
+tidegate ledger show "$(git rev-parse HEAD)" | grep tests.total
 echo "-- a job so slow that newer commits are always recorded first"
 land 10 slow
 job slow && suite core 9
