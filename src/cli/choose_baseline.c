@@ -1,15 +1,12 @@
 /* From the kind of run to a base commit, and from there to a ledger entry.
  *
- * A pull request's merge commit is compared with its first parent, because that difference is what the change
- * does; its parents stand in the raw commit header even in a checkout of depth 1. A push is compared with
- * what was there before it. A change at its own head is compared with where it left its target, where the history is
- * here, because what has landed there since is not its doing. A laptop is compared with the newest entry of the branch. */
+ * What a change is compared with, run_base.c says; a push with what was there before it. A laptop is compared with the newest entry of the branch. */
 #include "cli/choose_baseline.h"
 
 #include "cli/file_baseline.h"
 #include "cli/open_ledger.h"
+#include "cli/run_base.h"
 #include "cli/snapshot_word.h"
-#include "ledger/git_ancestor.h"
 
 #include <unistd.h>
 
@@ -84,29 +81,14 @@ static const struct name *local_base(struct session *session, const struct polic
     return base != NULL ? base : git_repo_commit(session->repo);
 }
 
-/* Of a merge commit with its target's tip that is the tip; of a change's own head, where it began. */
-static const struct name *change_base(struct session *session)
-{
-    const struct name *named = session->ci.base_commit;
-    bool merged = git_repo_parents(session->repo)->count >= 2;
-    if (named == NULL) {
-        return merged ? first_parent(session) : NULL;
-    }
-    if (merged && first_parent(session) == named) {
-        return named;
-    }
-    const struct name *left = git_ancestor(session->repo, &session->run.names, name_text(named));
-    return left != NULL ? left : named;
-}
-
 /* The commit to compare with, NULL for "newest entry". */
 static const struct name *base_commit(struct session *session, const struct policy *policy,
                                       const struct name *branch)
 {
     switch (session->ci.event) {
-    case CI_CHANGE: return change_base(session);
+    case CI_CHANGE:
+    case CI_QUEUE: return run_base_of_change(session);
     case CI_PUSH:
-    case CI_QUEUE:
         return session->ci.base_commit != NULL ? session->ci.base_commit : first_parent(session);
     case CI_TAG:
     case CI_SCHEDULE: return git_repo_commit(session->repo);
@@ -243,10 +225,19 @@ void choose_baseline(struct session *session, const struct policy *policy,
         say(session, baseline, BASELINE_NOT_ASKED, "this is not a git repository");
         return;
     }
+    if (!asked && run_base_is_unclear(session)) {
+        say(session, baseline, BASELINE_UNUSABLE, "the base commit that the CI names is not known");
+        return;
+    }
     const struct name *named = asked ? base : commit_of_run(session, policy);
     if (!file_baseline_choose(session, policy, named, asked, baseline)) {
         baseline->wanted = named;
         search_ledger(session, policy, base, baseline);
+        if (named == NULL && baseline->state == BASELINE_NONE_YET && run_base_is_lost(session) &&
+            session->policy.ledger_file == NULL) {
+            diags_add(&session->run.diags, DIAG_LEDGER_BASE, NULL, 0, 0, span_make(NULL, 0));
+            say(session, baseline, BASELINE_UNUSABLE, "the base of this change is not known");
+        }
     } else if (!asked) {
         baseline->yardstick = yardstick_of(session, choose_branch_of(session, policy, NULL));
     }

@@ -6,6 +6,7 @@
  * change cannot get rid of its bar by pointing elsewhere. */
 #include "cli/file_baseline.h"
 
+#include "cli/run_base.h"
 #include "cli/whole_file.h"
 
 #include "base/limits.h"
@@ -34,35 +35,13 @@ static const struct name *target_branch(const struct session *session)
     return usual != NULL ? usual : session->ci.branch;
 }
 
-/* The remote whose branches are the targets: origin, or the only one. NULL if there is none such. */
-static const struct name *target_remote(struct session *session)
-{
-    const struct name *origin = names_add(&session->run.names, SPAN("origin"));
-    const struct name *found = NULL;
-    struct vec remotes;
-    vec_init(&remotes, sizeof(const struct name *));
-    git_repo_remotes(session->repo, &remotes);
-    for (size_t index = 0; index < remotes.count; index++) {
-        const struct name *remote = *(const struct name **)vec_at(&remotes, index);
-        found = remote == origin || remotes.count == 1 ? remote : found;
-    }
-    vec_release(&remotes);
-    return found;
-}
-
 /* Where HEAD left the target branch. */
 static const struct name *left_target(struct session *session, const struct name *branch)
 {
-    const struct name *remote = target_remote(session);
-    const struct name *found = NULL;
+    const struct name *found = run_base_left(session, branch);
     struct buf ref = {NULL, 0, 0};
-    if (branch != NULL && remote != NULL) {
-        buf_add_format(&ref, "refs/remotes/%s/%s", name_text(remote), name_text(branch));
-        found = git_ancestor(session->repo, &session->run.names, buf_text(&ref));
-    }
     /* In CI a branch of the checkout itself is whatever an earlier job left behind. */
     if (branch != NULL && found == NULL && session->ci.event == CI_LOCAL) {
-        buf_clear(&ref);
         buf_add_format(&ref, "refs/heads/%s", name_text(branch));
         found = git_ancestor(session->repo, &session->run.names, buf_text(&ref));
     }

@@ -2,6 +2,7 @@
  * clock, the environment and the terminal. */
 #include "cli/session.h"
 
+#include "cli/run_base.h"
 #include "cli/whole_file.h"
 
 #include "base/limits.h"
@@ -69,20 +70,6 @@ static void find_root(struct session *session)
     session->root = buf_text(&session->root_text);
 }
 
-/* The event file is long (the whole of a change's description) and only of use inside a repository. */
-static void read_event(struct session *session)
-{
-    struct buf text = {NULL, 0, 0};
-    struct fault fault = {.kind = FAULT_NONE};
-    if (session->ci.event_file != NULL &&
-        whole_file_read(name_text(session->ci.event_file), LIMIT_POLICY_BYTES, &text, &fault) ==
-            ERR_NONE) {
-        ci_context_read_event(&session->ci, &session->run.names, buf_span(&text),
-                              git_repo_parents(session->repo)->count >= 2);
-    }
-    buf_release(&text);
-}
-
 enum err session_repo(struct session *session)
 {
     if (session->repo_tried) {
@@ -92,7 +79,7 @@ enum err session_repo(struct session *session)
     enum err err = git_repo_open(&session->repo, &session->run.names, ".", &session->run.diags);
     if (err == ERR_NONE) {
         find_root(session);
-        read_event(session);
+        run_base_settle(session);
     }
     return err == ERR_MISSING ? ERR_NONE : err;
 }

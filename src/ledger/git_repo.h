@@ -54,6 +54,9 @@ const struct name *git_repo_default_branch(const struct git_repo *repo);
  * checkout reaches; the last one may itself be missing here. `const struct name *` items. */
 void git_repo_first_parents(struct git_repo *repo, const struct name *commit, size_t most,
                             struct vec *commits);
+/* The tip of the remote's copy of a branch; NULL when it is not here. */
+const struct name *git_repo_remote_tip(const struct git_repo *repo, const struct name *remote,
+                                       const struct name *branch);
 /* Where HEAD has left the branch: the merge base with the remote's copy of it (`remote` may be NULL),
  * else with the branch here. NULL when either is unknown or the history is not here. */
 const struct name *git_repo_branched_from(struct git_repo *repo, const struct name *remote,

@@ -63,6 +63,17 @@ static bool ref_commit(const struct git_repo *repo, const char *prefix, const st
     return found;
 }
 
+const struct name *git_repo_remote_tip(const struct git_repo *repo, const struct name *remote,
+                                       const struct name *branch)
+{
+    struct buf prefix = {NULL, 0, 0};
+    git_oid id;
+    buf_add_format(&prefix, "refs/remotes/%s/", name_text(remote));
+    bool found = ref_commit(repo, buf_text(&prefix), branch, &id);
+    buf_release(&prefix);
+    return found ? git_objects_name(repo->names, &id) : NULL;
+}
+
 const struct name *git_repo_branched_from(struct git_repo *repo, const struct name *remote,
                                           const struct name *branch)
 {

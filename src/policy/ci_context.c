@@ -15,7 +15,11 @@ struct provider {
     const char *change;                                            /* set in the run of a change */
     const char *target;                                            /* its target branch */
     const char *target_commit; /* the commit of that branch that it was merged with */
-    const char *branch;        /* that was pushed */
+    const char *source_commit; /* the head of the change */
+    const char
+        *built_commit;  /* what was checked out: the platform's own merge commit where `branch`
+                                  is its ref for that */
+    const char *branch; /* that was pushed */
     const char *remote_branch; /* the same as `origin/main`, if `branch` is not set */
     const char *before;        /* the commit before the push */
     const char *tag;           /* set in the run of a tag */
@@ -35,8 +39,13 @@ static struct span queue_target(struct span ref)
     return rest.size < ref.size && slash != SIZE_MAX ? span_until(rest, slash) : span_make(NULL, 0);
 }
 
-/* The base commit is left open: of a merge ref it is the first parent of HEAD, which is exact, and
- * the commit before a push stands in the event file only. */
+/* `refs/pull/7/merge`: the platform's own merge of the change into its target. Nobody else can write it. */
+static bool is_merge_ref(struct span ref)
+{
+    return span_starts(ref, "refs/pull/") && span_ends(ref, "/merge");
+}
+
+/* The base commit stands in the event file only; of a merge ref the first parent is exact. */
 static void read_github(const struct environment *environment, struct ci_context *context)
 {
     struct span event = environment_value(environment, "GITHUB_EVENT_NAME");
@@ -53,6 +62,7 @@ static void read_github(const struct environment *environment, struct ci_context
     context->branch = environment_branch(environment, ref);
     if (span_is(event, "merge_group")) {
         context->event = CI_QUEUE;
+        context->base_expected = true;
         context->branch = environment_branch(environment, queue_target(ref));
     } else if (span_is(event, "schedule")) {
         context->event = CI_SCHEDULE;
@@ -61,6 +71,11 @@ static void read_github(const struct environment *environment, struct ci_context
     } else {
         struct span target = environment_value(environment, "GITHUB_BASE_REF");
         context->event = CI_CHANGE;
+        context->base_expected = span_starts(event, "pull_request");
+        if (is_merge_ref(ref)) {
+            context->merge_commit =
+                environment_commit(environment, environment_value(environment, "GITHUB_SHA"));
+        }
         context->branch = environment_branch(environment, target.size > 0 ? target : ref);
     }
 }
@@ -82,8 +97,8 @@ static void read_gitlab_project(const struct environment *environment, struct ci
 static void read_gitlab_change(const struct environment *environment, struct ci_context *context)
 {
     static const char *const bases[] = {"CI_MERGE_REQUEST_TARGET_BRANCH_SHA",
-                                        "CI_MERGE_REQUEST_DIFF_BASE_SHA",
-                                        "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_SHA", NULL};
+                                        "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_SHA",
+                                        "CI_MERGE_REQUEST_DIFF_BASE_SHA", NULL};
     bool train = environment_says(environment, "CI_MERGE_REQUEST_EVENT_TYPE", "merge_train");
     bool external = environment_is_set(environment, "CI_EXTERNAL_PULL_REQUEST_IID");
     read_gitlab_project(environment, context);
@@ -95,7 +110,10 @@ static void read_gitlab_change(const struct environment *environment, struct ci_
     for (size_t index = 0; context->base_commit == NULL && bases[index] != NULL; index++) {
         context->base_commit =
             environment_commit(environment, environment_value(environment, bases[index]));
+        context->base_is_start = context->base_commit != NULL && bases[index + 1] == NULL;
     }
+    context->source_commit = environment_commit(
+        environment, environment_value(environment, "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"));
 }
 
 static void read_gitlab(const struct environment *environment, struct ci_context *context)
@@ -130,14 +148,29 @@ static const struct name *pushed_branch(const struct environment *environment,
     return environment_branch(environment, without_prefix(text, SPAN("origin/")));
 }
 
+static void read_change(const struct environment *environment, const struct provider *provider,
+                        struct ci_context *context)
+{
+    struct span base = environment_value(environment, provider->target_commit);
+    context->branch =
+        environment_branch(environment, environment_value(environment, provider->target));
+    context->base_commit = environment_commit(environment, base);
+    if (context->base_commit == NULL && base.size > 0) {
+        context->base_text = names_add(environment->names, base);
+    }
+    context->source_commit =
+        environment_commit(environment, environment_value(environment, provider->source_commit));
+    if (is_merge_ref(environment_value(environment, provider->branch))) {
+        context->merge_commit =
+            environment_commit(environment, environment_value(environment, provider->built_commit));
+    }
+}
+
 static void read_columns(const struct environment *environment, const struct provider *provider,
                          struct ci_context *context)
 {
     if (environment_is_set(environment, provider->change)) {
-        context->branch =
-            environment_branch(environment, environment_value(environment, provider->target));
-        context->base_commit = environment_commit(
-            environment, environment_value(environment, provider->target_commit));
+        read_change(environment, provider, context);
         return;
     }
     bool tag_ref = span_starts(environment_value(environment, provider->branch), "refs/tags/");
@@ -186,6 +219,8 @@ static const struct provider providers[] = {
      .detect = "TF_BUILD",
      .change = "SYSTEM_PULLREQUEST_TARGETBRANCH",
      .target = "SYSTEM_PULLREQUEST_TARGETBRANCH",
+     .source_commit = "SYSTEM_PULLREQUEST_SOURCECOMMITID",
+     .built_commit = "BUILD_SOURCEVERSION",
      .branch = "BUILD_SOURCEBRANCH",
      .cause = "BUILD_REASON",
      .scheduled = "Schedule",
@@ -197,6 +232,7 @@ static const struct provider providers[] = {
      .change = "BITBUCKET_PR_ID",
      .target = "BITBUCKET_PR_DESTINATION_BRANCH",
      .target_commit = "BITBUCKET_PR_DESTINATION_COMMIT",
+     .source_commit = "BITBUCKET_COMMIT",
      .branch = "BITBUCKET_BRANCH",
      .tag = "BITBUCKET_TAG",
      .workspace = "BITBUCKET_CLONE_DIR",
@@ -206,6 +242,7 @@ static const struct provider providers[] = {
      .detect = "BUILDKITE",
      .change = "BUILDKITE_PULL_REQUEST",
      .target = "BUILDKITE_PULL_REQUEST_BASE_BRANCH",
+     .source_commit = "BUILDKITE_COMMIT",
      .branch = "BUILDKITE_BRANCH",
      .tag = "BUILDKITE_TAG",
      .cause = "BUILDKITE_SOURCE",
@@ -215,6 +252,7 @@ static const struct provider providers[] = {
     {.name = "circleci",
      .detect = "CIRCLECI",
      .change = "CIRCLE_PULL_REQUEST",
+     .source_commit = "CIRCLE_SHA1",
      .branch = "CIRCLE_BRANCH",
      .tag = "CIRCLE_TAG",
      .run_url = {"$CIRCLE_BUILD_URL"}},
@@ -222,6 +260,7 @@ static const struct provider providers[] = {
      .detect = "JENKINS_URL",
      .change = "CHANGE_ID",
      .target = "CHANGE_TARGET",
+     .source_commit = "GIT_COMMIT",
      .branch = "BRANCH_NAME",
      .remote_branch = "GIT_BRANCH",
      .tag = "TAG_NAME",
@@ -232,6 +271,7 @@ static const struct provider providers[] = {
      .detected = "woodpecker",
      .change = "CI_COMMIT_PULL_REQUEST",
      .target = "CI_COMMIT_TARGET_BRANCH",
+     .source_commit = "CI_COMMIT_SHA",
      .branch = "CI_COMMIT_BRANCH",
      .tag = "CI_COMMIT_TAG",
      .cause = "CI_PIPELINE_EVENT",
@@ -242,6 +282,7 @@ static const struct provider providers[] = {
      .detect = "DRONE",
      .change = "DRONE_PULL_REQUEST",
      .target = "DRONE_TARGET_BRANCH",
+     .source_commit = "DRONE_COMMIT_SHA",
      .branch = "DRONE_BRANCH",
      .before = "DRONE_COMMIT_BEFORE",
      .tag = "DRONE_TAG",
@@ -253,6 +294,7 @@ static const struct provider providers[] = {
      .detect = "TRAVIS",
      .change = "TRAVIS_PULL_REQUEST",
      .target = "TRAVIS_BRANCH",
+     .source_commit = "TRAVIS_PULL_REQUEST_SHA",
      .branch = "TRAVIS_BRANCH",
      .tag = "TRAVIS_TAG",
      .cause = "TRAVIS_EVENT_TYPE",
@@ -263,6 +305,7 @@ static const struct provider providers[] = {
      .detect = "APPVEYOR",
      .change = "APPVEYOR_PULL_REQUEST_NUMBER",
      .target = "APPVEYOR_REPO_BRANCH",
+     .source_commit = "APPVEYOR_PULL_REQUEST_HEAD_COMMIT",
      .branch = "APPVEYOR_REPO_BRANCH",
      .tag = "APPVEYOR_REPO_TAG_NAME",
      .cause = "APPVEYOR_SCHEDULED_BUILD",

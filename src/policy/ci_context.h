@@ -2,6 +2,7 @@
 #ifndef TIDEGATE_POLICY_CI_CONTEXT_H
 #define TIDEGATE_POLICY_CI_CONTEXT_H
 
+#include "base/fault.h"
 #include "base/name.h"
 
 enum ci_event {
@@ -20,7 +21,14 @@ struct ci_context {
         *branch; /* branch that was pushed, or target branch of a change; NULL if unknown */
     const struct name
         *base_commit; /* commit to compare with, as the platform says; NULL if unknown */
-    bool forced;      /* the push has moved the branch to another history */
+    const struct name *base_text; /* what it says instead of a whole id: the beginning of one, or
+                                         nonsense; NULL: nothing */
+    bool base_is_start;           /* base_commit is where a change began: its target has moved on */
+    bool base_expected;           /* in a run of this kind this platform always says it */
+    const struct name *source_commit; /* head of the change; NULL if unknown */
+    const struct name *merge_commit;  /* commit by which the platform itself has merged the change
+                                         into its target: the first parent is the target; NULL: none */
+    bool forced;                      /* the push has moved the branch to another history */
     const struct name
         *fork_of; /* address of the project that a change goes to when the run is in a fork of it
                                    (GitLab); NULL: it is in that project */
@@ -35,10 +43,10 @@ void ci_context_read(struct ci_context *context, struct names *names,
                      const char *(*get)(void *self, const char *variable), void *self);
 
 /* Fills in what only the file about the event tells: the commit before a push and whether it was
- * forced, the base of a merge group, the base of a change when HEAD is no merge commit. What the
- * variables have told stays. A file that is no such JSON tells nothing. */
-void ci_context_read_event(struct ci_context *context, struct names *names, struct span json,
-                           bool head_is_merge);
+ * forced, the base of a merge group, the base of a change. What the variables have told stays.
+ * False, and nothing told, when it is no JSON, which `fault` explains. */
+bool ci_context_read_event(struct ci_context *context, struct names *names, struct span json,
+                           struct fault *fault);
 
 const char *ci_event_text(enum ci_event event);
 

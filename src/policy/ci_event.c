@@ -17,7 +17,7 @@ static const struct name *commit_at(struct names *names, const struct json_node 
 }
 
 static void read_event(struct ci_context *context, struct names *names,
-                       const struct json_node *event, bool head_is_merge)
+                       const struct json_node *event)
 {
     const struct name *base = NULL;
     if (context->event == CI_PUSH) {
@@ -25,7 +25,7 @@ static void read_event(struct ci_context *context, struct names *names,
         json_node_bool(json_node_get(event, "forced"), &context->forced);
     } else if (context->event == CI_QUEUE) {
         base = commit_at(names, event, "merge_group", "base_sha");
-    } else if (context->event == CI_CHANGE && !head_is_merge) {
+    } else if (context->event == CI_CHANGE) {
         base = commit_at(names, json_node_get(event, "pull_request"), "base", "sha");
     }
     if (context->base_commit == NULL) {
@@ -33,13 +33,13 @@ static void read_event(struct ci_context *context, struct names *names,
     }
 }
 
-void ci_context_read_event(struct ci_context *context, struct names *names, struct span json,
-                           bool head_is_merge)
+bool ci_context_read_event(struct ci_context *context, struct names *names, struct span json,
+                           struct fault *fault)
 {
-    struct fault fault = {.kind = FAULT_NONE};
-    struct json_node *event = json_tree_open(json, &fault);
+    struct json_node *event = json_tree_open(json, fault);
     if (event != NULL) {
-        read_event(context, names, event, head_is_merge);
+        read_event(context, names, event);
         json_tree_close(event);
     }
+    return event != NULL;
 }

@@ -38,5 +38,6 @@ recorded() {
 }
 # github COMMAND...: as in the job of a pull request to main
 github() {
-    GITHUB_ACTIONS=true GITHUB_EVENT_NAME=pull_request GITHUB_REF=refs/pull/1/merge GITHUB_BASE_REF=main "$@"
+    GITHUB_ACTIONS=true GITHUB_EVENT_NAME=pull_request GITHUB_REF=refs/pull/1/merge GITHUB_BASE_REF=main \
+        GITHUB_SHA="$(git rev-parse HEAD)" "$@"
 }

@@ -395,6 +395,95 @@ static void test_others(void **state)
     CHECK_ALL(runs);
 }
 
+/* What proves which parent of a merge commit is the target, and what is only the beginning of an id. */
+static void what_is_known_of_a_change(void **state)
+{
+    static const struct {
+        const char *const variables[10];
+        const char *merge, *source, *text;
+        bool is_start, expected;
+    } runs[] = {
+        {{GITHUB, "GITHUB_EVENT_NAME=pull_request", "GITHUB_REF=refs/pull/7/merge",
+          "GITHUB_SHA=" SHA_1},
+         SHA_1,
+         NULL,
+         NULL,
+         false,
+         true},
+        /* Gitea checks the head out, and a workflow may do so */
+        {{GITHUB, "GITHUB_EVENT_NAME=pull_request", "GITHUB_REF=refs/pull/7/head",
+          "GITHUB_SHA=" SHA_1},
+         NULL,
+         NULL,
+         NULL,
+         false,
+         true},
+        {{GITHUB, "GITHUB_EVENT_NAME=issue_comment", "GITHUB_REF=refs/heads/pull/7/merge"},
+         NULL,
+         NULL,
+         NULL,
+         false,
+         false},
+        {{GITHUB, "GITHUB_EVENT_NAME=merge_group", "GITHUB_REF=refs/heads/gh-readonly-queue/main/x",
+          "GITHUB_SHA=" SHA_1},
+         NULL,
+         NULL,
+         NULL,
+         false,
+         true},
+        {{"GITLAB_CI=true", "CI_MERGE_REQUEST_IID=7", "CI_MERGE_REQUEST_DIFF_BASE_SHA=" SHA_1},
+         NULL,
+         NULL,
+         NULL,
+         true,
+         false},
+        {{"GITLAB_CI=true", "CI_MERGE_REQUEST_IID=7", "CI_MERGE_REQUEST_DIFF_BASE_SHA=" SHA_1,
+          "CI_MERGE_REQUEST_TARGET_BRANCH_SHA=" SHA_2, "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA=" SHA_1},
+         NULL,
+         SHA_1,
+         NULL,
+         false,
+         false},
+        {{"TF_BUILD=True", "SYSTEM_PULLREQUEST_TARGETBRANCH=refs/heads/main",
+          "BUILD_SOURCEBRANCH=refs/pull/3/merge", "BUILD_SOURCEVERSION=" SHA_1,
+          "SYSTEM_PULLREQUEST_SOURCECOMMITID=" SHA_2},
+         SHA_1,
+         SHA_2,
+         NULL,
+         false,
+         false},
+        {{"BITBUCKET_BUILD_NUMBER=4", "BITBUCKET_PR_ID=2", "BITBUCKET_COMMIT=" SHA_2,
+          "BITBUCKET_PR_DESTINATION_COMMIT=3f1c9aa0b1c2"},
+         NULL,
+         SHA_2,
+         "3f1c9aa0b1c2",
+         false,
+         false},
+        {{"JENKINS_URL=https://j/", "CHANGE_ID=9", "GIT_COMMIT=" SHA_1},
+         NULL,
+         SHA_1,
+         NULL,
+         false,
+         false},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof(runs) / sizeof(runs[0]); index++) {
+        struct arena arena;
+        struct names names;
+        struct ci_context context;
+        arena_init(&arena);
+        names_init(&names, &arena);
+        ci_context_read(&context, &names, get, (void *)runs[index].variables);
+        assert_text(context.merge_commit, runs[index].merge);
+        assert_text(context.source_commit, runs[index].source);
+        assert_text(context.base_text, runs[index].text);
+        assert_int_equal(context.base_is_start, runs[index].is_start);
+        assert_int_equal(context.base_expected, runs[index].expected);
+        names_release(&names);
+        arena_release(&arena);
+    }
+}
+
 static void test_local(void **state)
 {
     static const struct run runs[] = {
@@ -488,19 +577,16 @@ static void the_event_file_tells_the_rest(void **state)
 {
     static const struct {
         enum ci_event event;
-        bool merge;
         const char *json, *base;
-        bool forced;
+        bool forced, sound;
     } cases[] = {
-        {CI_PUSH, false, "{\"before\": \"" SHA_1 "\", \"forced\": true}", SHA_1, true},
-        {CI_PUSH, false, "{\"before\": \"" ZEROS "\", \"forced\": false}", NULL, false},
-        {CI_PUSH, false, "{\"before\": 7}", NULL, false},
-        {CI_PUSH, false, "{\"before\": \"" SHA_1 "\"", NULL, false},
-        {CI_QUEUE, false, "{\"merge_group\": {\"base_sha\": \"" SHA_2 "\"}}", SHA_2, false},
-        {CI_CHANGE, false, "{\"pull_request\": {\"base\": {\"sha\": \"" SHA_2 "\"}}}", SHA_2,
-         false},
-        {CI_CHANGE, true, "{\"pull_request\": {\"base\": {\"sha\": \"" SHA_2 "\"}}}", NULL, false},
-        {CI_SCHEDULE, false, "{\"before\": \"" SHA_1 "\"}", NULL, false},
+        {CI_PUSH, "{\"before\": \"" SHA_1 "\", \"forced\": true}", SHA_1, true, true},
+        {CI_PUSH, "{\"before\": \"" ZEROS "\", \"forced\": false}", NULL, false, true},
+        {CI_PUSH, "{\"before\": 7}", NULL, false, true},
+        {CI_PUSH, "{\"before\": \"" SHA_1 "\"", NULL, false, false},
+        {CI_QUEUE, "{\"merge_group\": {\"base_sha\": \"" SHA_2 "\"}}", SHA_2, false, true},
+        {CI_CHANGE, "{\"pull_request\": {\"base\": {\"sha\": \"" SHA_2 "\"}}}", SHA_2, false, true},
+        {CI_SCHEDULE, "{\"before\": \"" SHA_1 "\"}", NULL, false, true},
     };
     (void)state;
     for (size_t index = 0; index < sizeof(cases) / sizeof(cases[0]); index++) {
@@ -509,7 +595,10 @@ static void the_event_file_tells_the_rest(void **state)
         struct ci_context context = {.event = cases[index].event};
         arena_init(&arena);
         names_init(&names, &arena);
-        ci_context_read_event(&context, &names, span_of(cases[index].json), cases[index].merge);
+        struct fault fault = {.kind = FAULT_NONE};
+        assert_int_equal(
+            ci_context_read_event(&context, &names, span_of(cases[index].json), &fault),
+            cases[index].sound);
         assert_text(context.base_commit, cases[index].base);
         assert_int_equal(context.forced, cases[index].forced);
         names_release(&names);
@@ -520,6 +609,7 @@ static void the_event_file_tells_the_rest(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_event_file_tells_the_rest),
+                                       cmocka_unit_test(what_is_known_of_a_change),
                                        cmocka_unit_test(test_github),
                                        cmocka_unit_test(test_gitlab),
                                        cmocka_unit_test(test_gitlab_forks),

@@ -35,4 +35,4 @@ waiver coverage.line; reports 100 130 200; change denied; check; drop
 echo '== a waiver that was merged before'
 waiver coverage.line; git add -A; git commit -q -m waiver; reports 100 130 200; echo more >> src/a.c; change merged; check
 check -o json > gate.json; GITHUB_ACTIONS=true GITHUB_EVENT_NAME=pull_request GITHUB_REF=refs/pull/1/merge GITHUB_BASE_REF=main \
-    tidegate check -o json | python3 -c 'import json, sys; d = json.load(sys.stdin); print(d["policy"]["target"], d["policy"]["id"] == d["policy"]["target_id"], d["policy"]["changes"])'
+    GITHUB_SHA="$(git rev-parse HEAD)" tidegate check -o json | python3 -c 'import json, sys; d = json.load(sys.stdin); print(d["policy"]["target"], d["policy"]["id"] == d["policy"]["target_id"], d["policy"]["changes"])'

@@ -43,7 +43,7 @@ change() {
 
 check() {
     GITHUB_ACTIONS=true GITHUB_EVENT_NAME=pull_request GITHUB_REF=refs/pull/1/merge GITHUB_BASE_REF=main \
-        tidegate check "$@" > out.txt 2>&1
+        GITHUB_SHA="$(git rev-parse HEAD)" tidegate check "$@" > out.txt 2>&1
     code=$?
     sed -E 's/[0-9a-f]{10}/{id}/g' out.txt \
         | grep -E '^(GATE|FAIL|NO DATA|WAIVED|WARN|Policy|  [a-z])|waived ' | grep -v '^  build'

@@ -5,6 +5,7 @@ serve web
 publish shop shop "$URL/shop.git"
 cd shop
 as_pull 1
+event_says '{"pull_request": {"base": {"sha": "%s"}}}' "$(git rev-parse HEAD)"
 judge
 entries shop
 as_push

@@ -62,7 +62,8 @@ merge_ref . shop 9 main topic
 git push -q "$remotes/shop.git" topic
 echo "-- a pull request as its merge commit, depth 1: the event file names an older base, the first parent counts"
 checkout_commit "$URL/shop.git" "$here/merged" refs/pull/9/merge
-cd "$here/merged" && pull main~3 topic octo false && report 8 && judge
+cd "$here/merged" && GITHUB_SHA=$(git rev-parse HEAD) && export GITHUB_SHA
+pull main~3 topic octo false && report 8 && judge
 report 7 && judge
 echo "-- at its own head, depth 1: the base of the event file"
 checkout_commit "$URL/shop.git" "$here/head" refs/heads/topic

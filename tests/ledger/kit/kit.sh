@@ -178,6 +178,11 @@ as_gitlab() { # as_gitlab SOURCE VARIABLE=VALUE...: a pipeline of that source, w
     shift
     [ $# -eq 0 ] || export "$@"
 }
+event_says() { # event_says FORMAT WORD...: GitHub's event file, by printf
+    GITHUB_EVENT_PATH=$here/event.json
+    export GITHUB_EVENT_PATH
+    printf "$@" > "$GITHUB_EVENT_PATH"
+}
 as_pull() { as_github pull_request "refs/pull/$1/merge" "${2:-main}"; }
 as_queue() { as_github merge_group "refs/heads/gh-readonly-queue/main/pr-$1-0000000000000000000000000000000000000000"; }
 

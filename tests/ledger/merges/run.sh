@@ -23,7 +23,7 @@ base() { # base FOLDER TESTS [TIDEGATE-OPTION...]: what the run in FOLDER is com
     cd "$here/$1"
     report "$2"
     freeze "$here/$1"
-    judge
+    GITHUB_SHA=$(git rev-parse HEAD) judge
     untouched "$here/$1"
     cd "$here/shop"
 }
