@@ -12,7 +12,7 @@ LIBRARIES = {                                   # header pattern -> files that m
     r"(cjson/)?cJSON\.h": r"src/base/json_tree\.c$",
     r"git2": r"src/ledger/git_[a-z_]+\.[ch]$",
     r"libfyaml\.h": r"src/policy/[a-z_]+\.[ch]$",
-    r"zlib\.h": r"src/(base/(input|gzip_write)|ledger/git_loose)\.c$",
+    r"zlib\.h": r"src/(base/(input_unpacked|gzip_write)|ledger/git_loose)\.c$",
     r"xxhash\.h": r"src/base/(hash|input)\.c$",
     r"utf8proc\.h": r"src/base/utf8\.c$",
 }
