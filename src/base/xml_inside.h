@@ -1,28 +1,20 @@
-/* What xml_read.c and xml_feed.c share: the reader around a libxml2 parser. */
+/* The reader around a libxml2 parser, which the files of xml_read.h share. */
 #ifndef TIDEGATE_BASE_XML_INSIDE_H
 #define TIDEGATE_BASE_XML_INSIDE_H
 
 #include "base/xml_bytes.h"
+#include "base/xml_entities.h"
+#include "base/xml_errors.h"
 #include "base/xml_read.h"
 
 #include <libxml/parser.h>
 
-enum {
-    WORD_SLOTS = 256,         /* a power of two, several times XML_WORDS */
-    PLAIN_ENTITIES = 8,       /* plain entities that are kept, */
-    PLAIN_ENTITY_BYTES = 64,  /* their size, */
-    PLAIN_ENTITY_USES = 10000 /* and how often they may be used: at most 640 kB come out */
-};
+enum { WORD_SLOTS = 256 }; /* a power of two, several times XML_WORDS */
 
 /* A name that the caller listed. libxml2 has one pointer for all that are equal. */
 struct word_slot {
     const xmlChar *name;
     int word;
-};
-
-struct plain_entity {
-    xmlEntity entity;
-    xmlChar content[PLAIN_ENTITY_BYTES + 1];
 };
 
 struct xml_reader {
@@ -45,14 +37,9 @@ struct xml_reader {
     uint64_t replaced_references;
     bool tolerant;                 /* such a reference stands in the piece that the parser has */
     uint64_t end_line, end_column; /* behind the last byte; valid when ending */
-    struct plain_entity entities[PLAIN_ENTITIES];
-    size_t entity_count;
-    size_t entity_uses;
-    uint64_t entity_line; /* of the first declaration */
+    struct xml_entities entities;
 };
 
-/* Stops with a fault at the place where the parser stands. */
-void xml_refuse(struct xml_reader *reader, enum fault_kind kind, const char *why);
 /* Stops when the caller's handler asked for it. */
 void xml_after_callback(struct xml_reader *reader);
 

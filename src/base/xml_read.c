@@ -5,9 +5,9 @@
  * the reader and the tree are several times slower. How it gets the bytes, and what a token may cost, is in
  * xml_feed.c. What else it lacks is added here:
  * - It has no limit on depth.
- * - With XML_PARSE_HUGE, which a log of 10 MB in a CDATA section needs, its guard against entities is off. The
- *   first declaration of an entity stops the parser.
- * - At a cut end it speaks of extra content: what is missing is worked out from the depth. */
+ * - With XML_PARSE_HUGE, which a log of 10 MB in a CDATA section needs, its guard against entities is off: what may
+ *   be declared is in xml_entities.c.
+ * - Some of its errors are none, and some come in the wrong words: xml_errors.c. */
 #include "base/xml_read.h"
 
 #include "base/limits.h"
@@ -15,202 +15,10 @@
 #include "base/xml_inside.h"
 
 #include <libxml/parser.h>
-#include <libxml/parserInternals.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- trouble ---- */
-
-static void stop(struct xml_reader *reader)
-{
-    reader->stopped = true;
-    xmlStopParser(reader->parser);
-}
-
-static uint64_t current_line(const struct xml_reader *reader)
-{
-    return (uint64_t)reader->parser->input->line;
-}
-
-void xml_refuse(struct xml_reader *reader, enum fault_kind kind, const char *why)
-{
-    fault_set(reader->fault, kind, current_line(reader), (uint64_t)reader->parser->input->col, "%s",
-              why);
-    stop(reader);
-}
-
-/* Does the parser stand at a character that was put in place of a forbidden one? */
-static bool at_replaced(const struct xml_reader *reader)
-{
-    const xmlParserInput *input = reader->parser->input;
-    return reader->bytes.replaced > 0 && input->end - input->cur >= 3 &&
-           memcmp(input->cur, XML_REPLACEMENT, 3) == 0;
-}
-
-static enum fault_kind kind_of(const struct xml_reader *reader, int code)
-{
-    switch (code) {
-    case XML_ERR_INVALID_CHAR:
-    case XML_ERR_INVALID_CHARREF: return FAULT_CONTROL;
-    case XML_ERR_ATTRIBUTE_REDEFINED:
-    case XML_NS_ERR_ATTRIBUTE_REDEFINED: return FAULT_DUPLICATE;
-    case XML_ERR_NAME_TOO_LONG: return FAULT_LIMIT;
-    default: return at_replaced(reader) ? FAULT_CONTROL : FAULT_SYNTAX;
-    }
-}
-
-#if LIBXML_VERSION >= 21200
-typedef const xmlError *error_pointer;
-#else
-typedef xmlErrorPtr error_pointer;
-#endif
-
-/* Did the parser run out of bytes, rather than stumble over one? */
-static bool is_cut(const struct xml_reader *reader, int code)
-{
-    const xmlParserInput *input = reader->parser->input;
-    bool unfinished = code == XML_ERR_DOCUMENT_END || code == XML_ERR_CDATA_NOT_FINISHED ||
-                      code == XML_ERR_COMMENT_NOT_FINISHED || code == XML_ERR_PI_NOT_FINISHED ||
-                      code == XML_ERR_DOCTYPE_NOT_FINISHED;
-    return reader->ending && (reader->depth > 0 || !reader->root_seen) &&
-           (unfinished || input->cur == input->end);
-}
-
-/* A reference such as `&#27;` in text: raw characters of this kind never come here. The parser has read it and
- * would go on but for its flags. */
-static void replace_reference(struct xml_reader *reader)
-{
-    reader->parser->recovery = 1;
-    reader->parser->disableSAX = 0;
-    reader->tolerant = true;
-    reader->replaced_references++;
-    if (reader->replaced_line == 0) {
-        reader->replaced_line = current_line(reader);
-    }
-    if (reader->listening) {
-        reader->handler->text(reader->self, SPAN(XML_REPLACEMENT));
-        xml_after_callback(reader);
-    }
-}
-
-static void on_error(void *context, error_pointer error)
-{
-    struct xml_reader *reader = context;
-    /* A namespace name that is no URI hurts nobody; libxml2 calls it an error. */
-    if (error->level < XML_ERR_ERROR || error->code == XML_WAR_NS_URI || reader->stopped) {
-        return;
-    }
-    if (error->code == XML_ERR_INVALID_CHAR && reader->parser->instate == XML_PARSER_CONTENT) {
-        replace_reference(reader);
-        return;
-    }
-    if (error->code == XML_ERR_NO_MEMORY) {
-        mem_exhausted();
-    }
-    if (is_cut(reader, error->code)) {
-        fault_set(reader->fault, FAULT_TRUNCATED, reader->end_line, reader->end_column,
-                  reader->depth > 0 ? "the document ends before its root element is closed"
-                                    : "the document ends before its root element");
-    } else {
-        struct span text = error->code == XML_ERR_DOCUMENT_EMPTY
-                               ? SPAN("this does not begin like an XML document")
-                               : span_trim(span_of(error->message));
-        fault_set(reader->fault, kind_of(reader, error->code), (uint64_t)error->line,
-                  (uint64_t)error->int2, "%.*s", SPAN_ARG(text));
-    }
-    stop(reader);
-}
-
-/* ---- declarations ---- */
-
-/* Short, and nothing in it is markup: cannot refer to others, cannot grow. */
-static bool is_plain(int type, const xmlChar *content)
-{
-    struct span text = span_of((const char *)content);
-    return type == XML_INTERNAL_GENERAL_ENTITY && text.size <= PLAIN_ENTITY_BYTES &&
-           span_find(text, '&') == SIZE_MAX && span_find(text, '<') == SIZE_MAX &&
-           span_find(text, '%') == SIZE_MAX;
-}
-
-static void refuse_entity(struct xml_reader *reader)
-{
-    fault_set(reader->fault, FAULT_ENTITY, reader->entity_line, 0,
-              "the document declares entities");
-    stop(reader);
-}
-
-static void on_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
-                      const xmlChar *system_id, xmlChar *content)
-{
-    struct xml_reader *reader = context;
-    (void)public_id;
-    (void)system_id;
-    if (reader->stopped) {
-        return;
-    }
-    if (reader->entity_line == 0) {
-        reader->entity_line = current_line(reader);
-    }
-    if (!reader->handler->plain_entities || !is_plain(type, content) ||
-        reader->entity_count == PLAIN_ENTITIES) {
-        refuse_entity(reader);
-        return;
-    }
-    struct plain_entity *kept = &reader->entities[reader->entity_count++];
-    size_t size = strlen((const char *)content);
-    memcpy(kept->content, content, size + 1);
-    kept->entity.type = XML_ENTITY_DECL;
-    kept->entity.name = name; /* lives in the parser's dictionary */
-    kept->entity.content = kept->content;
-    kept->entity.orig = kept->content; /* otherwise libxml2 would store a copy here */
-    kept->entity.length = (int)size;
-}
-
-static void on_unparsed_entity(void *context, const xmlChar *name, const xmlChar *public_id,
-                               const xmlChar *system_id, const xmlChar *notation)
-{
-    (void)notation;
-    on_entity(context, name, XML_EXTERNAL_GENERAL_UNPARSED_ENTITY, public_id, system_id, NULL);
-}
-
-static xmlEntityPtr on_reference(void *context, const xmlChar *name)
-{
-    struct xml_reader *reader = context;
-    for (size_t index = 0; index < reader->entity_count; index++) {
-        xmlEntity *entity = &reader->entities[index].entity;
-        if (!xmlStrEqual(entity->name, name)) {
-            continue;
-        }
-        if (++reader->entity_uses > PLAIN_ENTITY_USES) {
-            refuse_entity(reader);
-            return NULL;
-        }
-        /* In text libxml2 would start a parser for the content; a predefined entity is plain text to it. In
-         * attributes it takes only the first byte of those. */
-        entity->etype = reader->parser->instate == XML_PARSER_ATTRIBUTE_VALUE
-                            ? XML_INTERNAL_GENERAL_ENTITY
-                            : XML_INTERNAL_PREDEFINED_ENTITY;
-        return entity;
-    }
-    return NULL;
-}
-
-static void on_attribute_declaration(void *context, const xmlChar *element, const xmlChar *name,
-                                     int type, int kind, const xmlChar *value,
-                                     xmlEnumerationPtr choices)
-{
-    struct xml_reader *reader = context;
-    (void)element;
-    (void)name;
-    (void)type;
-    (void)kind;
-    if (value != NULL && !reader->stopped) {
-        xml_refuse(reader, FAULT_ENTITY, "the document declares a default for an attribute");
-    }
-    xmlFreeEnumeration(choices);
-}
-
-/* ---- elements and text ---- */
+/* ---- words ---- */
 
 static size_t slot_of(const xmlChar *name)
 {
@@ -249,10 +57,12 @@ static void add_words(struct xml_reader *reader)
     }
 }
 
+/* ---- elements and text ---- */
+
 void xml_after_callback(struct xml_reader *reader)
 {
     if (reader->handler->stop != NULL && *reader->handler->stop && !reader->stopped) {
-        stop(reader);
+        xml_stop(reader);
     }
 }
 
@@ -342,7 +152,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
     const struct xml_element element = {.word = find_word(reader, name),
                                         .depth = reader->depth,
                                         .name = (const char *)name,
-                                        .line = current_line(reader),
+                                        .line = xml_line(reader),
                                         .words = reader->names,
                                         .attributes = attributes,
                                         .attribute_count = (size_t)attribute_count};
@@ -378,11 +188,8 @@ static xmlParserCtxtPtr open_parser(struct xml_reader *reader)
     sax.initialized = XML_SAX2_MAGIC;
     sax.startElementNs = on_start;
     sax.endElementNs = on_end;
-    sax.entityDecl = on_entity;
-    sax.unparsedEntityDecl = on_unparsed_entity;
-    sax.getEntity = on_reference;
-    sax.attributeDecl = on_attribute_declaration;
-    sax.serror = on_error;
+    xml_entities_listen(&sax);
+    xml_errors_listen(&sax);
     xmlParserCtxtPtr parser = xmlCreatePushParserCtxt(&sax, reader, NULL, 0, NULL);
     if (parser == NULL) {
         mem_exhausted();
