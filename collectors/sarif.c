@@ -41,7 +41,7 @@ static void read_version(struct log *log)
 static void read_runs(struct log *log)
 {
     bool some = false;
-    json_peek(log->json);
+    bool is_list = json_peek(log->json) == JSON_ARRAY;
     uint64_t line = json_line(log->json);
     log->has_runs = true;
     if (json_array(log->json)) {
@@ -51,7 +51,9 @@ static void read_runs(struct log *log)
         }
     }
     if (!some && !json_failed(log->json)) {
-        sink_drop(log->sink, DIAG_REPORT_NOTHING, line, SPAN("a log without runs: no tool ran"));
+        /* An empty list is an empty report. Null says that the tool was asked and got none (3.13.4). */
+        (is_list ? sink_note : sink_drop)(log->sink, DIAG_REPORT_NOTHING, line,
+                                          SPAN("a log without runs: no tool ran"));
     }
 }
 

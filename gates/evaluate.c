@@ -199,9 +199,10 @@ static size_t add_unspoken(const struct evaluation *evaluation, const struct vec
         const struct report *report = *(struct report *const *)vec_at(evaluation->reports, index);
         const struct report_spec *spec =
             evaluation->specs != NULL ? evaluation->specs[index] : NULL;
-        if (!report_spec_accepts(spec, report->state) && !spoken_of(checks, report)) {
-            buf_add_format(out, "%s%s is %s", count > 0 ? ", " : "", name_text(report->path),
-                           state_text(report->state));
+        if (!report_spec_accepts(spec, report) && !spoken_of(checks, report)) {
+            bool lost = report->state == STATE_PARTIAL && !report_holds_facts(report);
+            buf_add_format(out, "%s%s is %s%s", count > 0 ? ", " : "", name_text(report->path),
+                           state_text(report->state), lost ? " and holds nothing" : "");
             count++;
         }
     }

@@ -10,13 +10,14 @@
 
 #include <stdlib.h>
 
-/* Damaged and empty reports are no data: the exit code says so even if nobody reads the output. */
+/* Reports without facts are no data: the exit code says so even if nobody reads the output. */
 static enum exit_code code_of(const struct pipeline *pipeline)
 {
     for (size_t index = 0; index < pipeline->reports.count; index++) {
         const struct report *report = *(struct report **)vec_at(&pipeline->reports, index);
         if (report->state == STATE_DAMAGED || report->state == STATE_EMPTY ||
-            report->state == STATE_MISSING) {
+            report->state == STATE_MISSING ||
+            (report->state == STATE_PARTIAL && !report_holds_facts(report))) {
             return EXIT_REPORT;
         }
     }
@@ -133,8 +134,9 @@ const struct command command_collect = {
     .words = "[REPORT...]",
     .summary = "read reports and print their metrics",
     .text =
-        "Nothing is compared or judged. The exit code is 3 when a report is damaged, empty or\n"
-        "missing. A partial snapshot written with --out is itself a report: give the files of all\n"
+        "Nothing is compared or judged. The exit code is 3 when a report is damaged, missing or\n"
+        "holds nothing. A partial snapshot written with --out is itself a report: give the files "
+        "of all\n"
         "shards to `tidegate check`.",
     .examples = "  tidegate collect coverage/lcov.info\n"
                 "  tidegate collect --json build/*.xml\n",

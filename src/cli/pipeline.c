@@ -138,7 +138,7 @@ bool pipeline_has_bad_report(const struct pipeline *pipeline)
 {
     for (size_t index = 0; index < pipeline->reports.count; index++) {
         const struct report *report = *(struct report **)vec_at(&pipeline->reports, index);
-        if (!report_spec_accepts(pipeline->specs[index], report->state)) {
+        if (!report_spec_accepts(pipeline->specs[index], report)) {
             return true;
         }
     }

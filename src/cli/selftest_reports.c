@@ -138,7 +138,7 @@ static size_t blocking(const struct verdict *verdict)
 /* ---- rows ---- */
 
 /* What the policy says about this harm; NULL when it must close the gate. */
-static const char *allowance(const struct spoil *spoil, enum state state)
+static const char *allowance(const struct spoil *spoil, const struct report *report)
 {
     const struct report_spec *spec = spoil->found->spec;
     if (spec == NULL && spoil->harm == HARM_MISSING) {
@@ -147,10 +147,10 @@ static const char *allowance(const struct spoil *spoil, enum state state)
     if (spec != NULL && spoil->harm == HARM_MISSING && spec->optional) {
         return "optional: true";
     }
-    if (spoil->harm != HARM_MISSING && report_spec_accepts(spec, state)) {
-        return state == STATE_OK      ? "what is left reads as a whole report in this format"
-               : state == STATE_EMPTY ? "the policy accepts it empty"
-                                      : "the policy accepts it in part";
+    if (spoil->harm != HARM_MISSING && report != NULL && report_spec_accepts(spec, report)) {
+        return report->state == STATE_OK ? "what is left reads as a whole report in this format"
+               : report->state == STATE_EMPTY ? "the policy accepts it empty"
+                                              : "the policy accepts it in part";
     }
     return NULL;
 }
@@ -159,10 +159,10 @@ static void add_row(const struct spoil *spoil, const struct pipeline *trial, siz
 {
     struct names *names = &trial->session->run.names;
     const struct verdict *after = &trial->verdict;
-    enum state state = STATE_MISSING;
+    const struct report *spoiled = NULL;
     for (size_t index = shared; index < trial->reports.count; index++) {
         const struct report *report = *(struct report **)vec_at(&trial->reports, index);
-        state = report->path == spoil->found->path ? report->state : state;
+        spoiled = report->path == spoil->found->path ? report : spoiled;
     }
     struct selftest_row row = {.subject = spoil->found->path,
                                .change = names_add(names, span_of(harm_text[spoil->harm])),
@@ -173,7 +173,7 @@ static void add_row(const struct spoil *spoil, const struct pipeline *trial, siz
                                .after_code = after->exit_code};
     bool closes = after->exit_code != EXIT_OPEN && (spoil->before->exit_code == EXIT_OPEN ||
                                                     blocking(after) > blocking(spoil->before));
-    const char *why = closes ? NULL : allowance(spoil, state);
+    const char *why = closes ? NULL : allowance(spoil, spoiled);
     row.result = closes ? SELFTEST_OK : why != NULL ? SELFTEST_EXEMPT : SELFTEST_CANNOT;
     if (!closes && why == NULL) {
         why = after->exit_code != EXIT_OPEN

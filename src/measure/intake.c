@@ -60,22 +60,10 @@ static int name_pointer_compare(const void *left, const void *right)
 
 /* ---- trust ---- */
 
-static enum trust trust_in(const struct source *source)
-{
-    if (source->spec == NULL) {
-        return TRUST_BLOCK;
-    }
-    switch (source->report->state) {
-    case STATE_EMPTY: return source->spec->empty;
-    case STATE_PARTIAL: return source->spec->partial;
-    default: return TRUST_BLOCK;
-    }
-}
-
 static void set_state(struct source *source, struct diags *diags)
 {
     const struct report *report = source->report;
-    enum trust trust = trust_in(source);
+    enum trust trust = report_spec_trust(source->spec, report);
     source->state = trust == TRUST_BLOCK ? report->state : STATE_OK;
     if (trust == TRUST_WARN) {
         diags_add_format(diags, DIAG_MEASURE_TRUSTED, report->path, 0, 0,
@@ -124,9 +112,9 @@ static void set_families(struct source *source, unsigned in_use)
     } else if (source->touches == 0 && source->state != STATE_OK) {
         source->touches = in_use;
     }
-    /* What cannot be used is shown in all that it could have held, and so is an empty report
-     * that the policy takes for a zero. */
-    if (!state_has_value(report->state)) {
+    /* What cannot be used is shown in all that it could have held, and so is a report without
+     * content that the policy takes for a zero. */
+    if (report->state != STATE_OK && !report_holds_facts(report)) {
         source->speaks = source->touches;
     }
 }

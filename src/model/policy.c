@@ -43,12 +43,23 @@ bool waiver_holds(const struct waiver *waiver, uint32_t today)
     return today != 0 && waiver->until >= today;
 }
 
-bool report_spec_accepts(const struct report_spec *spec, enum state state)
+enum trust report_spec_trust(const struct report_spec *spec, const struct report *report)
 {
-    bool empty_fine = spec != NULL && spec->empty != TRUST_BLOCK;
-    bool partial_fine = spec != NULL && spec->partial != TRUST_BLOCK;
-    return state == STATE_OK || (state == STATE_EMPTY && empty_fine) ||
-           (state == STATE_PARTIAL && partial_fine);
+    if (spec == NULL) {
+        return TRUST_BLOCK;
+    }
+    switch (report->state) {
+    case STATE_EMPTY: return spec->empty;
+    case STATE_PARTIAL:
+        return report_holds_facts(report) || spec->empty > spec->partial ? spec->partial
+                                                                         : spec->empty;
+    default: return TRUST_BLOCK;
+    }
+}
+
+bool report_spec_accepts(const struct report_spec *spec, const struct report *report)
+{
+    return report->state == STATE_OK || report_spec_trust(spec, report) != TRUST_BLOCK;
 }
 
 bool policy_adds_groups(const struct policy *policy)

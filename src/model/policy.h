@@ -3,6 +3,7 @@
 #define TIDEGATE_MODEL_POLICY_H
 
 #include "base/vec.h"
+#include "model/report.h"
 #include "model/rule.h"
 #include "model/state.h"
 
@@ -94,8 +95,11 @@ bool waiver_fits(const struct waiver *waiver, const struct rule *rule);
 /* Is the day not past its last one? Without a date (0) no waiver holds. */
 bool waiver_holds(const struct waiver *waiver, uint32_t today);
 
-/* Is a report in this state good enough for its spec (NULL: the defaults)? */
-bool report_spec_accepts(const struct report_spec *spec, enum state state);
+/* What the spec (NULL: the defaults) says about a report that is not ok. `empty` is about those of which nothing worse is
+ * known; one that lost rows and holds none needs `partial` as well. */
+enum trust report_spec_trust(const struct report_spec *spec, const struct report *report);
+/* Is the report good enough for its spec? */
+bool report_spec_accepts(const struct report_spec *spec, const struct report *report);
 
 /* Are totals sums over the groups? So they are as soon as a group may be carried or is retired: a union
  * needs the rows, and of a group that was not measured only the values are known. */

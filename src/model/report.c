@@ -62,6 +62,23 @@ void report_roll_back(struct report *report)
     init_rows(report);
 }
 
+bool report_holds_facts(const struct report *report)
+{
+    if (report->tests.total > 0 || report->tests.suite_errors > 0 ||
+        report->findings.rows.count > 0 || report->numbers.count > 0 || report->parts.count > 0) {
+        return true;
+    }
+    for (size_t index = 0; index < report->files.count; index++) {
+        const struct file_coverage *file = vec_at(&report->files, index);
+        if (coverage_lines(file->coverage).total > 0 ||
+            coverage_branches(file->coverage).total > 0 ||
+            coverage_functions(file->coverage).total > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void tests_count(struct tests *tests, uint32_t outcome, uint64_t cases)
 {
     tests->total += cases;

@@ -142,6 +142,8 @@ void report_close(struct report *report);
 size_t report_add_to(struct report *report, struct vec *reports);
 /* Throws all rows away: nothing of a damaged source is used. Keeps path, format, state and diags. */
 void report_roll_back(struct report *report);
+/* Is there a test, a finding, a number or anything coverable in it? */
+bool report_holds_facts(const struct report *report);
 
 /* The word of one bit, "failed", … */
 const char *test_outcome_text(enum test_outcome outcome);

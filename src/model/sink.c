@@ -161,23 +161,6 @@ bool sink_note_path(struct sink *sink, struct span path, uint64_t line)
 
 /* ---- the end ---- */
 
-static bool has_facts(const struct report *report)
-{
-    if (report->tests.total > 0 || report->tests.suite_errors > 0 ||
-        report->findings.rows.count > 0 || report->numbers.count > 0 || report->parts.count > 0) {
-        return true;
-    }
-    for (size_t index = 0; index < report->files.count; index++) {
-        const struct file_coverage *file = vec_at(&report->files, index);
-        if (coverage_lines(file->coverage).total > 0 ||
-            coverage_branches(file->coverage).total > 0 ||
-            coverage_functions(file->coverage).total > 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void settle_files(struct report *report)
 {
     for (size_t index = 0; index < report->files.count; index++) {
@@ -201,13 +184,16 @@ void sink_close(struct sink *sink)
         return;
     }
     settle_files(report);
-    if (!has_facts(report) && !sink->clean) {
+    /* What was dropped may have been all there was: that is no empty report, which a policy may excuse. */
+    if (sink->partial) {
+        report->state = STATE_PARTIAL;
+    } else if (report_holds_facts(report) || sink->clean) {
+        report->state = STATE_OK;
+    } else {
         report->state = STATE_EMPTY;
         if (report->diags.errors == 0) {
             diags_add(&report->diags, DIAG_REPORT_NOTHING, report->path, sink->root_line, 0,
                       span_make(NULL, 0));
         }
-    } else {
-        report->state = sink->partial ? STATE_PARTIAL : STATE_OK;
     }
 }

@@ -6,7 +6,7 @@
  *
  * How a collector speaks of trouble:
  *   sink_note    worth saying, no row lost                       (state stays)
- *   sink_drop    this row, or part of it, was not taken          (state becomes partial)
+ *   sink_drop    this row, or part of it, was not taken          (state becomes partial, never empty)
  *   sink_refuse  the whole source cannot be used                 (state becomes damaged)
  * Trouble that a base reader found (input_fault) is turned into sink_refuse by collectors.c. */
 #ifndef TIDEGATE_MODEL_SINK_H

@@ -9,7 +9,7 @@ enum state {
     STATE_OK,      /* every row was taken */
     STATE_PARTIAL, /* rows were dropped or the tail is missing; the rest is well formed */
     STATE_STALE,   /* older than the commit that it should describe */
-    STATE_EMPTY,   /* well formed, nothing in it */
+    STATE_EMPTY,   /* well formed, nothing in it, and nothing was lost on the way */
     STATE_DAMAGED, /* nothing of it is used */
     STATE_MISSING  /* not there */
 };
