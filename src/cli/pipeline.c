@@ -181,7 +181,9 @@ static enum err measure(struct pipeline *pipeline, struct repo_paths *paths)
     measure_reports(&pipeline->reports, pipeline->specs, pipeline->policy, paths,
                     &pipeline->snapshot, &pipeline->paths, pipeline->diags);
     carried_groups_add(pipeline, &groups);
-    pipeline->unresolved = measure_paths_text(&pipeline->paths, &pipeline->session->run.names);
+    struct names *names = &pipeline->session->run.names;
+    pipeline->unresolved = measure_paths_text(&pipeline->paths, names);
+    pipeline->left_out = measure_left_out_text(&pipeline->paths, pipeline->policy, names);
     vec_release(&groups);
     return pipeline->diags->errors > errors ? ERR_POLICY : ERR_NONE;
 }
@@ -252,6 +254,7 @@ enum exit_code pipeline_show(struct pipeline *pipeline)
         .reports = &pipeline->reports,
         .diags = &session->run.diags,
         .unresolved = pipeline->unresolved,
+        .left_out = pipeline->left_out,
         .colour = session_colour(),
         .verbose = session->verbose,
         .width = session_width(),

@@ -19,6 +19,7 @@ struct pipeline {
     const struct report_spec **specs; /* the spec of each report, or NULL */
     struct measure_paths paths;
     const struct name *unresolved; /* a sentence, NULL if all paths were found */
+    const struct name *left_out; /* a sentence, NULL if `include` and `exclude` left nothing out */
     struct snapshot snapshot;
     struct baseline baseline;
     bool carries;        /* groups that were not measured may be taken from the baseline */

@@ -7,6 +7,7 @@
 #include "measure/from_numbers.h"
 #include "measure/intake.h"
 #include "measure/merge.h"
+#include "measure/pattern_check.h"
 #include "measure/scopes.h"
 
 /* ---- one report ---- */
@@ -86,8 +87,15 @@ static void count_finding(const struct source *source, const struct finding_row 
     }
 }
 
+/* What `include` and `exclude` keep from counting. */
+static void leave_out_coverage(struct place *place, struct measure_paths *paths)
+{
+    paths->files_left_out += place->coverage_left_out ? 0 : 1;
+    place->coverage_left_out = true;
+}
+
 static void count_source(const struct source *source, struct scopes *scopes,
-                         struct vec *contributions)
+                         struct vec *contributions, struct measure_paths *paths)
 {
     const struct report *report = source->report;
     const struct places *places = scopes->places;
@@ -105,6 +113,8 @@ static void count_source(const struct source *source, struct scopes *scopes,
         last = row->path;
         if (!((const struct place *)vec_at(&places->list, place))->left_out) {
             count_finding(source, row, place, scopes);
+        } else if (!row->suppressed) {
+            paths->findings_left_out += row->count;
         }
     }
     for (size_t at = 0; at < report->files.count; at++) {
@@ -113,6 +123,8 @@ static void count_source(const struct source *source, struct scopes *scopes,
         if (!((const struct place *)vec_at(&places->list, place))->left_out) {
             *(struct contribution *)vec_add(contributions) =
                 (struct contribution){place, source->group, file->coverage};
+        } else {
+            leave_out_coverage(vec_at(&places->list, place), paths);
         }
     }
 }
@@ -137,6 +149,7 @@ void measure_reports(const struct vec *reports, const struct report_spec *const 
     struct places places;
     struct scopes scopes;
     struct vec contributions;
+    *path_result = (struct measure_paths){.resolved = 0};
     intake_open(&intake, reports, specs, policy, diags);
     places_open(&places, paths, policy);
     scopes_open(&scopes, &intake, &places);
@@ -144,7 +157,7 @@ void measure_reports(const struct vec *reports, const struct report_spec *const 
     for (size_t at = 0; at < intake.sources.count; at++) {
         const struct source *source = vec_at(&intake.sources, at);
         places_read(&places, source->report, source->root, diags);
-        count_source(source, &scopes, &contributions);
+        count_source(source, &scopes, &contributions, path_result);
         add_snapshot_source(source->report, out);
     }
     merge_count(&contributions, &scopes);
@@ -156,7 +169,7 @@ void measure_reports(const struct vec *reports, const struct report_spec *const 
                          "%zu metrics, but a snapshot holds %llu", out->metrics.count,
                          (unsigned long long)LIMIT_SNAPSHOT_METRICS);
     }
-    places_check_components(&places, diags);
+    pattern_check(&places, diags);
     places_sum_up(&places, path_result);
     vec_release(&contributions);
     scopes_close(&scopes);
@@ -186,6 +199,30 @@ const struct name *measure_paths_text(const struct measure_paths *paths, struct 
                        example->ambiguous ? " (several candidates)" : "");
     }
     buf_add_text(&text, paths->examples.count > 3 ? ", ..." : "");
+    const struct name *sentence = names_add(names, buf_span(&text));
+    buf_release(&text);
+    return sentence;
+}
+
+const struct name *measure_left_out_text(const struct measure_paths *paths,
+                                         const struct policy *policy, struct names *names)
+{
+    struct buf text;
+    if (paths->findings_left_out + paths->files_left_out == 0) {
+        return NULL;
+    }
+    buf_init(&text);
+    if (paths->findings_left_out > 0) {
+        buf_add_count(&text, paths->findings_left_out, "finding", "findings");
+    }
+    if (paths->files_left_out > 0) {
+        buf_add_text(&text, text.size > 0 ? " and coverage of " : "coverage of ");
+        buf_add_count(&text, paths->files_left_out, "file", "files");
+    }
+    buf_add_format(&text, ", by %s in the policy",
+                   policy->exclude.count == 0   ? "`include`"
+                   : policy->include.count == 0 ? "`exclude`"
+                                                : "`include` and `exclude`");
     const struct name *sentence = names_add(names, buf_span(&text));
     buf_release(&text);
     return sentence;

@@ -25,6 +25,8 @@
 /* What happened to the paths of all reports; each distinct path counts once. */
 struct measure_paths {
     uint64_t resolved, ambiguous, unresolved, excluded;
+    uint64_t findings_left_out,
+        files_left_out;  /* by `include` and `exclude`; files: with coverage */
     struct vec examples; /* struct measure_path, sorted, at most 20 that did not resolve */
 };
 
@@ -50,6 +52,9 @@ struct path_origin measure_origin(const struct report *report);
 
 /* A sentence about the paths that did not resolve; NULL when all did. */
 const struct name *measure_paths_text(const struct measure_paths *paths, struct names *names);
+/* A sentence about what `include` and `exclude` left out; NULL when that is nothing. */
+const struct name *measure_left_out_text(const struct measure_paths *paths,
+                                         const struct policy *policy, struct names *names);
 void measure_paths_release(struct measure_paths *paths);
 
 #endif

@@ -31,7 +31,7 @@ void places_close(struct places *places)
 
 /* ---- the policy's view of one path ---- */
 
-static bool any_glob(const struct vec *globs, struct span path)
+bool places_any_glob(const struct vec *globs, struct span path)
 {
     for (size_t at = 0; at < globs->count; at++) {
         if (glob_match(name_span(*(const struct name *const *)vec_at(globs, at)), path)) {
@@ -41,14 +41,19 @@ static bool any_glob(const struct vec *globs, struct span path)
     return false;
 }
 
+bool places_leaves_out(const struct policy *policy, struct span path)
+{
+    bool listed = policy->include.count == 0 || places_any_glob(&policy->include, path);
+    return !listed || places_any_glob(&policy->exclude, path);
+}
+
 /* A path that does not resolve is left out by a written `exclude` only, never for lack of an
  * `include`. */
 static bool is_left_out(const struct policy *policy, const struct place *place)
 {
     struct span path = name_span(place->path);
-    bool listed = policy->include.count == 0 || place->match != PATH_RESOLVED ||
-                  any_glob(&policy->include, path);
-    return !listed || any_glob(&policy->exclude, path);
+    return place->match == PATH_RESOLVED ? places_leaves_out(policy, path)
+                                         : places_any_glob(&policy->exclude, path);
 }
 
 static void find_components(struct places *places, struct place *place)
@@ -57,7 +62,7 @@ static void find_components(struct places *places, struct place *place)
     size_t count = place->match == PATH_RESOLVED ? places->policy->components.count : 0;
     for (size_t at = 0; at < count; at++) {
         const struct component *component = vec_at(&places->policy->components, at);
-        if (any_glob(&component->patterns, name_span(place->path))) {
+        if (places_any_glob(&component->patterns, name_span(place->path))) {
             *(size_t *)vec_add(&places->components) = at + 1;
         }
     }
@@ -267,7 +272,6 @@ static void add_example(struct vec *examples, struct measure_path example)
 
 void places_sum_up(const struct places *places, struct measure_paths *result)
 {
-    *result = (struct measure_paths){.resolved = 0};
     vec_init(&result->examples, sizeof(struct measure_path));
     for (size_t at = 1; at < places->list.count; at++) {
         const struct place *place = vec_at(&places->list, at);
@@ -279,35 +283,6 @@ void places_sum_up(const struct places *places, struct measure_paths *result)
             bool ambiguous = place->match == PATH_AMBIGUOUS;
             *(ambiguous ? &result->ambiguous : &result->unresolved) += 1;
             add_example(&result->examples, (struct measure_path){place->path, ambiguous});
-        }
-    }
-}
-
-static bool any_place(const struct places *places, struct span glob)
-{
-    for (size_t at = 1; at < places->list.count; at++) {
-        const struct place *place = vec_at(&places->list, at);
-        if (place->match == PATH_RESOLVED && glob_match(glob, name_span(place->path))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-void places_check_components(const struct places *places, struct diags *diags)
-{
-    const struct policy *policy = places->policy;
-    for (size_t at = 0; at < policy->components.count; at++) {
-        const struct component *component = vec_at(&policy->components, at);
-        for (size_t item = 0; item < component->patterns.count; item++) {
-            const struct name *glob = *(const struct name **)vec_at(&component->patterns, item);
-            if (!repo_paths_any(places->paths, name_span(glob)) &&
-                !any_place(places, name_span(glob))) {
-                diags_add_format(diags, DIAG_MEASURE_COMPONENT_EMPTY, policy->path, component->line,
-                                 component->column,
-                                 "component '%s': the pattern '%s' matches no file",
-                                 name_text(component->name), name_text(glob));
-            }
         }
     }
 }

@@ -14,7 +14,8 @@ struct place {
     uint32_t first_component; /* its components are places->components[first ..] */
     uint32_t component_count;
     enum path_match match;
-    bool left_out; /* by the policy's `include` and `exclude` */
+    bool left_out;          /* by the policy's `include` and `exclude` */
+    bool coverage_left_out; /* and a report had coverage of it */
 };
 
 struct places {
@@ -39,7 +40,10 @@ size_t places_of(const struct places *places, const struct name *reported);
 
 /* Counts and examples for people. */
 void places_sum_up(const struct places *places, struct measure_paths *result);
-/* Component patterns without any file are mistakes in the policy. */
-void places_check_components(const struct places *places, struct diags *diags);
+
+/* Does the path match one of these globs (const struct name *)? */
+bool places_any_glob(const struct vec *globs, struct span path);
+/* Do the policy's `include` and `exclude` leave out this file of the repository? */
+bool places_leaves_out(const struct policy *policy, struct span path);
 
 #endif

@@ -305,7 +305,8 @@ static size_t first_from(const struct vec *tracked, struct span text)
     return low;
 }
 
-bool repo_paths_any(const struct repo_paths *paths, struct span glob)
+bool repo_paths_some(const struct repo_paths *paths, struct span glob,
+                     bool (*test)(const void *self, struct span path), const void *self)
 {
     struct span root = glob_root(glob);
     for (size_t at = first_from(&paths->tracked, root); at < paths->tracked.count; at++) {
@@ -313,9 +314,19 @@ bool repo_paths_any(const struct repo_paths *paths, struct span glob)
         if (!span_equal(span_until(path, root.size), root)) {
             return false;
         }
-        if (glob_match(glob, path)) {
+        if (test(self, path)) {
             return true;
         }
     }
     return false;
+}
+
+static bool matches(const void *self, struct span path)
+{
+    return glob_match(*(const struct span *)self, path);
+}
+
+bool repo_paths_any(const struct repo_paths *paths, struct span glob)
+{
+    return repo_paths_some(paths, glob, matches, &glob);
 }

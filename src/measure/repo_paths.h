@@ -56,6 +56,11 @@ const struct name *repo_paths_tracked(const struct repo_paths *paths, struct spa
 /* Does a tracked file match this path glob? False when nothing is known about the repository. */
 bool repo_paths_any(const struct repo_paths *paths, struct span glob);
 
+/* Is there a tracked file below the glob's fixed beginning that passes `test`? `self` is handed on. False
+ * when nothing is known about the repository. */
+bool repo_paths_some(const struct repo_paths *paths, struct span glob,
+                     bool (*test)(const void *self, struct span path), const void *self);
+
 /* False outside a repository. */
 bool repo_paths_known(const struct repo_paths *paths);
 

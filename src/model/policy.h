@@ -69,15 +69,16 @@ enum { DENOMINATORS_MAY_SHRINK = 10 };
 enum missing_baseline { MISSING_SEED, MISSING_WARN, MISSING_FAIL }; /* baseline.missing */
 
 struct policy {
-    const struct name *path;   /* file it came from; NULL for the built-in defaults */
-    struct vec reports;        /* struct report_spec */
-    struct vec include;        /* const struct name *: only these paths count; empty: all */
-    struct vec exclude;        /* const struct name *: these do not */
-    struct vec components;     /* struct component */
-    struct vec retired;        /* struct retired */
-    struct vec rules;          /* struct rule */
-    struct vec waivers;        /* struct waiver */
-    const struct name *branch; /* baseline.branch: protected branch, NULL: find out */
+    const struct name *path; /* file it came from; NULL for the built-in defaults */
+    struct vec reports;      /* struct report_spec */
+    struct vec include;      /* const struct name *: only these paths count; empty: all */
+    struct vec exclude;      /* const struct name *: these do not */
+    uint64_t include_line, include_column, exclude_line, exclude_column; /* 0: not given */
+    struct vec components;                                               /* struct component */
+    struct vec retired;                                                  /* struct retired */
+    struct vec rules;                                                    /* struct rule */
+    struct vec waivers;                                                  /* struct waiver */
+    const struct name *branch;          /* baseline.branch: protected branch, NULL: find out */
     enum missing_baseline when_missing; /* baseline.missing */
     const struct name *ledger_remote;   /* ledger.remote: NULL: find out; "none": keep it here */
     const struct name *ledger_id;       /* ledger.id: that the ledger must have; NULL: any */

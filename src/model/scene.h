@@ -17,9 +17,11 @@ struct scene {
     const struct diags *diags; /* of the run, beside those of each report */
     const struct name
         *unresolved; /* one line about report paths that matched no file; NULL if none */
-    bool colour;     /* text renderer: use terminal colours */
-    bool verbose;    /* also show rules that passed in full, and every source */
-    unsigned width;  /* text renderer: columns, 0 is unlimited */
+    const struct name
+        *left_out;  /* one line about what the policy's paths left out; NULL if nothing */
+    bool colour;    /* text renderer: use terminal colours */
+    bool verbose;   /* also show rules that passed in full, and every source */
+    unsigned width; /* text renderer: columns, 0 is unlimited */
 };
 
 #endif

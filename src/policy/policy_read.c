@@ -148,9 +148,13 @@ static void read_sections(struct policy_reader *reader, const struct yaml_node *
     }
     if (include != NULL) {
         read_patterns(reader, include, &policy->include);
+        policy->include_line = include->line;
+        policy->include_column = include->column;
     }
     if (exclude != NULL) {
         read_patterns(reader, exclude, &policy->exclude);
+        policy->exclude_line = exclude->line;
+        policy->exclude_column = exclude->column;
     }
     if (baseline != NULL) {
         reader_fields(reader, baseline, policy_baseline_fields, policy);

@@ -57,6 +57,11 @@ static void add_foot(struct buf *out, const struct scene *scene)
         markdown_add_sentence(out, scene->unresolved, ESCAPE_LINE);
         buf_add_byte(out, '\n');
     }
+    if (scene->left_out != NULL) {
+        buf_add_text(out, "\nLeft out: ");
+        markdown_add_sentence(out, scene->left_out, ESCAPE_LINE);
+        buf_add_byte(out, '\n');
+    }
     add_carried(out, scene);
     if (scene->baseline != NULL) {
         verdict_view_baseline(&text, scene->baseline);

@@ -62,6 +62,11 @@ static void write_baseline(const struct terminal *terminal, const struct scene *
         buf_add_text(terminal->out, scene->baseline != NULL ? "" : "\n");
         terminal_sentence(terminal, 0, "Paths: ", name_span(scene->unresolved));
     }
+    if (scene->left_out != NULL) {
+        bool first = scene->baseline == NULL && scene->unresolved == NULL;
+        buf_add_text(terminal->out, first ? "\n" : "");
+        terminal_sentence(terminal, 0, "Left out: ", name_span(scene->left_out));
+    }
     buf_release(&text);
 }
 
