@@ -7,6 +7,7 @@
 #include "cli/file_baseline.h"
 
 #include "cli/run_base.h"
+#include "cli/target_file.h"
 #include "cli/whole_file.h"
 
 #include "base/limits.h"
@@ -129,9 +130,10 @@ static const struct name *place_at(struct session *session, const struct policy 
     struct diags diags;
     struct span text;
     const struct name *place = NULL;
+    const struct name *file = target_file_path(session);
     diags_init(&diags, &session->run.names);
-    if (commit != NULL && options_value(session->options, "config") == NULL &&
-        git_repo_file(session->repo, commit, SESSION_POLICY, &session->run.keep, &text, &diags) ==
+    if (commit != NULL && file != NULL &&
+        git_repo_file(session->repo, commit, name_text(file), &session->run.keep, &text, &diags) ==
             ERR_NONE &&
         !span_equal(text, buf_span(&session->policy_text))) {
         place = place_in(session, text);

@@ -7,23 +7,55 @@
 
 #include <stdlib.h>
 
+/* Where `folder` is, below the work tree and with links followed. False: outside. */
+static bool find_below(struct session *session, struct span folder, struct span *below)
+{
+    struct arena *keep = &session->run.keep;
+    struct span root = span_of(git_repo_root(session->repo));
+    struct buf text = {NULL, 0, 0};
+    buf_add(&text, folder);
+    char *real = realpath(buf_text(&text), NULL);
+    bool inside = false;
+    if (real != NULL) {
+        struct span found = arena_copy(keep, span_of(real));
+        *below = span_make(NULL, 0);
+        inside = span_equal(found, root) || path_below(found, root, below);
+    }
+    free(real);
+    buf_release(&text);
+    return inside;
+}
+
+/* An absolute path as one from the top of the work tree. Links are followed as far as they lead there and no further: those in
+ * the work tree may be the change's. NULL: outside. */
+static const struct name *path_from_top(struct session *session, struct span path)
+{
+    struct arena *keep = &session->run.keep;
+    struct span below;
+    for (size_t size = 1; size <= path.size; size++) {
+        bool whole = size == path.size || path.data[size] == '/';
+        if (whole && find_below(session, span_until(path, size), &below)) {
+            struct span rest = span_from(path, size + (size < path.size ? 1 : 0));
+            struct span clean = path_clean(keep, path_join(keep, below, rest));
+            if (!path_escapes(clean)) {
+                return names_add(&session->run.names, clean);
+            }
+        }
+    }
+    return NULL;
+}
+
 const struct name *target_file_path(struct session *session)
 {
     const char *given = options_value(session->options, "config");
-    struct names *names = &session->run.names;
-    const struct name *found = NULL;
-    struct span below;
+    struct arena *keep = &session->run.keep;
     if (given == NULL) {
-        return names_add(names, SPAN(SESSION_POLICY));
+        return names_add(&session->run.names, SPAN(SESSION_POLICY));
     }
-    char *real = realpath(given, NULL);
-    char *root = realpath(git_repo_root(session->repo), NULL);
-    if (real != NULL && root != NULL && path_below(span_of(real), span_of(root), &below)) {
-        found = names_add(names, below);
-    }
-    free(real);
-    free(root);
-    return found;
+    char *here = realpath(".", NULL);
+    struct span path = path_join(keep, span_of(here != NULL ? here : ""), span_of(given));
+    free(here);
+    return path_from_top(session, path);
 }
 
 /* ---- in a commit ---- */

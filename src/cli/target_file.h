@@ -15,7 +15,8 @@ struct target_file {
     const struct name *entry;  /* whose copy it is; NULL: a commit's file */
 };
 
-/* The policy file from the top of the repository: SESSION_POLICY, or what --config names. NULL when that lies outside. */
+/* The policy file from the top of the repository: SESSION_POLICY, or what --config names, as it is written: a link there may be
+ * the change's. NULL when that lies outside. */
 const struct name *target_file_path(struct session *session);
 
 /* Looks in a commit. ERR_NONE: file->there tells. ERR_UNUSABLE: there is a file and it cannot be read. ERR_MISSING: the commit
