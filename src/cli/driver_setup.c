@@ -101,7 +101,7 @@ static enum err set(struct session *session, const char *key, const char *value)
 
 enum err driver_setup_install(struct session *session, struct buf *out)
 {
-    if (session->repo == NULL || git_repo_root(session->repo) == NULL) {
+    if (session->repo == NULL) {
         diags_add(&session->run.diags, DIAG_CLI_USAGE, NULL, 0, 0,
                   SPAN("--install works inside a git work tree"));
         return ERR_USAGE;

@@ -290,7 +290,7 @@ enum err file_baseline_read_own(struct session *session, const struct name *path
                                 struct file_ledger *file, struct fault *fault, struct diags *diags)
 {
     struct span text;
-    if (session->ci.event == CI_LOCAL && git_repo_root(session->repo) != NULL) {
+    if (session->ci.event == CI_LOCAL) {
         return read_here(path_here(session, path), file, fault);
     }
     enum err err =

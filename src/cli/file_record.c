@@ -25,7 +25,7 @@ static bool can_record(struct session *session)
                              "--%s means nothing where the baseline is a file", words[index]);
         }
     }
-    if (session->repo == NULL || git_repo_root(session->repo) == NULL) {
+    if (session->repo == NULL) {
         diags_add(diags, DIAG_CLI_NO_COMMIT, NULL, 0, 0,
                   SPAN("there is no work tree to write the baseline file into"));
     }

@@ -89,9 +89,6 @@ enum err open_ledger_of(struct session *session, const struct policy *policy, bo
         .create = to_append,
     };
     *ledger = NULL;
-    if (place.root == NULL) {
-        place.root = place.common_dir;
-    }
     enum err err = read_deadline(session, to_append, &place.seconds);
     if (err == ERR_NONE) {
         err = ledger_remote_of(session, policy, &place.remote);

@@ -55,7 +55,7 @@ static void find_root(struct session *session)
 {
     char here[4096];
     const char *top = git_repo_root(session->repo);
-    if (top == NULL || getcwd(here, sizeof(here)) == NULL || strcmp(here, top) == 0) {
+    if (getcwd(here, sizeof(here)) == NULL || strcmp(here, top) == 0) {
         return;
     }
     struct span below;

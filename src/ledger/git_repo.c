@@ -178,14 +178,13 @@ static bool find_shallow(const struct git_repo *repo)
     return shallow;
 }
 
-static enum err open_at(struct git_repo *repo, const char *path, const char *folder, bool bare,
+static enum err open_at(struct git_repo *repo, const char *path, const char *folder,
                         struct diags *diags)
 {
-    unsigned flags = GIT_REPOSITORY_OPEN_NO_SEARCH | (bare ? GIT_REPOSITORY_OPEN_BARE : 0U);
-    if (git_repository_open_ext(&repo->handle, path, flags, NULL) != 0) {
+    if (git_repository_open_ext(&repo->handle, path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) != 0) {
         return refuse_open(path, repo->names, diags);
     }
-    repo->root = bare ? NULL : copy_text(folder);
+    repo->root = copy_text(folder);
     repo->common = copy_text(git_repository_commondir(repo->handle));
     size_t size = strlen(repo->common);
     if (size > 1 && repo->common[size - 1] == '/') {
@@ -211,13 +210,19 @@ enum err git_repo_open(struct git_repo **repo, struct names *names, const char *
                          "the folder cannot be entered: %s", strerror(errno));
         err = ERR_UNUSABLE;
     }
-    if (start != NULL && git_search(start, &git, &bare)) {
+    bool found = start != NULL && git_search(start, &git, &bare);
+    if (found && bare) {
+        /* A change may have committed its files to a folder in which the job runs; so git's safe.bareRepository. */
+        diags_add(diags, DIAG_GIT_BARE, names_add(names, buf_span(&git)), 0, 0,
+                  SPAN("a bare repository, which is not used"));
+        err = ERR_UNUSABLE;
+    } else if (found) {
         err = git_library_start(diags);
         if (err == ERR_NONE) {
             *repo = mem_alloc(sizeof(**repo));
             (*repo)->names = names;
             vec_init(&(*repo)->parents, sizeof(const struct name *));
-            err = open_at(*repo, buf_text(&git), start, bare, diags);
+            err = open_at(*repo, buf_text(&git), start, diags);
         }
     }
     if (err != ERR_NONE && *repo != NULL) {

@@ -2,7 +2,8 @@
  *
  * Opened with libgit2 for HEAD, its tree and the tracked paths; refs, index and work tree are
  * never written and nothing in its configuration is executed. Works in shallow, partial and
- * sparse clones, linked worktrees, bare repositories and checkouts that another user owns.
+ * sparse clones, linked worktrees and checkouts that another user owns. A bare repository is
+ * refused: it has no work tree, and a change can commit the files of one to a folder.
  * libgit2 is started by the first open.
  *
  * "Not there" is said only on positive evidence: what is listed and cannot be read is an error. */

@@ -12,7 +12,7 @@ struct git_repo {
     git_repository *handle;
     git_odb *database;
     struct names *names; /* borrowed */
-    char *root;          /* NULL if bare */
+    char *root;          /* of the work tree */
     char *common;
     const struct name *commit, *tree, *branch;
     int64_t time;

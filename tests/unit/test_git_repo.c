@@ -170,7 +170,6 @@ static void odd_but_good_repositories(void **state)
     (void)state;
     struct scratch scratch;
     build(&scratch);
-    scratch_run(&scratch, "git clone -q --bare one bare.git");
     scratch_run(&scratch, "git clone -q --shared one shared");
     scratch_run(&scratch, "git -C one worktree add -q --detach ../linked");
     scratch_run(&scratch, "git clone -q one packed && git -C packed gc -q");
@@ -188,8 +187,8 @@ static void odd_but_good_repositories(void **state)
                           "printf '# others\\n\\n../../../one/.git/objects' "
                           "> borrowed/.git/objects/info/alternates");
     scratch_run(&scratch, "ln -s one/src symlinked");
-    static const char *const good[] = {"bare.git", "shared",  "linked",   "packed",   "split",
-                                       "sparse",   "noindex", "extended", "borrowed", "symlinked"};
+    static const char *const good[] = {"shared",  "linked",   "packed",   "split",    "sparse",
+                                       "noindex", "extended", "borrowed", "symlinked"};
     for (size_t index = 0; index < sizeof(good) / sizeof(good[0]); index++) {
         is_one(&scratch, good[index]);
     }
@@ -197,9 +196,18 @@ static void odd_but_good_repositories(void **state)
     assert_string_equal(git_repo_root(repo), scratch_path(&scratch, "linked"));
     assert_string_equal(git_repo_common_dir(repo), scratch_path(&scratch, "one/.git"));
     git_repo_close(repo);
-    repo = opens(&scratch, "bare.git");
-    assert_null(git_repo_root(repo));
-    git_repo_close(repo);
+    scratch_close(&scratch);
+}
+
+/* A change can commit the files of one to the folder in which the job runs. */
+static void bare_repositories_are_refused(void **state)
+{
+    (void)state;
+    struct scratch scratch;
+    build(&scratch);
+    scratch_run(&scratch, "git clone -q --bare one bare.git && cp -R bare.git one/src/planted");
+    refuses(&scratch, "bare.git", DIAG_GIT_BARE, "bare");
+    refuses(&scratch, "one/src/planted/refs", DIAG_GIT_BARE, "bare");
     scratch_close(&scratch);
 }
 
@@ -513,6 +521,7 @@ int main(void)
         cmocka_unit_test(plain_repository),
         cmocka_unit_test(merge_commit_at_depth_one),
         cmocka_unit_test(odd_but_good_repositories),
+        cmocka_unit_test(bare_repositories_are_refused),
         cmocka_unit_test(a_conflict_lists_each_path_once),
         cmocka_unit_test(foreign_owner_and_hostile_surroundings),
         cmocka_unit_test(planted_commands_do_not_run),
