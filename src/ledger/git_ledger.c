@@ -93,19 +93,15 @@ static int find_history(const git_oid *id, void *payload)
     return found ? GIT_EUSER : 0;
 }
 
-/* No branch means that nothing was recorded yet, unless there are commits with parents: then there
- * was a branch and a crash or a hand has lost it. A commit without a parent proves nothing, since a
- * first recording may have been cut off before the branch was made. */
-static enum err check_empty(const struct git_ledger *ledger, struct diags *diags)
+/* Was there ever a second entry? A commit without a parent proves nothing, since a first recording may have been cut off
+ * before the branch was made. */
+static enum err has_history(const struct git_ledger *ledger, bool *history, struct diags *diags)
 {
     int error = git_odb_foreach(ledger->database, find_history, ledger->database);
-    if (error == 0) {
-        return ERR_NONE;
-    }
-    return git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED,
-                             error == GIT_EUSER ? "the branch is gone, but entries of it are there"
-                                                : git_library_said(),
-                             diags);
+    *history = error == GIT_EUSER;
+    return error == 0 || *history ? ERR_NONE
+                                  : git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED,
+                                                      git_library_said(), diags);
 }
 
 static enum err open_handle(struct git_ledger *ledger, struct diags *diags)
@@ -141,12 +137,23 @@ enum err git_ledger_recognise(struct git_ledger *ledger, bool *found, struct dia
     return err;
 }
 
-/* The ledger of this repository alone. */
+/* The ledger of this repository alone. No branch means that nothing was recorded yet, unless there is history: then a crash or
+ * a hand has lost it, or others have recorded the first entries since we looked. */
 static enum err open_local(struct git_ledger *ledger, struct diags *diags)
 {
     bool found = false;
+    bool history = false;
     enum err err = git_ledger_recognise(ledger, &found, diags);
-    return err == ERR_NONE && !found ? check_empty(ledger, diags) : err;
+    if (err == ERR_NONE && !found) {
+        err = has_history(ledger, &history, diags);
+    }
+    if (err == ERR_NONE && history) {
+        err = git_ledger_recognise(ledger, &found, diags);
+    }
+    return err == ERR_NONE && history && !found
+               ? git_ledger_refuse(ledger, ERR_UNUSABLE, DIAG_LEDGER_DAMAGED,
+                                   "the branch is gone, but entries of it are there", diags)
+               : err;
 }
 
 /* Is there anything at the ledger's place? What cannot be looked at counts as there. */

@@ -9,6 +9,7 @@
 #include "ledger/ledger_layout.h"
 #include "ledger/percent.h"
 
+#include <git2.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -1025,6 +1026,35 @@ static void foreign_and_newer_ledgers_are_refused(void **state)
     bench_close(&bench);
 }
 
+/* Who record just before the ledger looks for history; NULL: nobody. */
+static struct scratch *others;
+
+int __real_git_odb_foreach(git_odb *database, git_odb_foreach_cb visit, void *payload);
+int __wrap_git_odb_foreach(git_odb *database, git_odb_foreach_cb visit, void *payload);
+
+int __wrap_git_odb_foreach(git_odb *database, git_odb_foreach_cb visit, void *payload)
+{
+    if (others != NULL) {
+        scratch_run(others, "mv aside " LEDGER "/refs/heads/tidegate/ledger");
+        others = NULL;
+    }
+    return __real_git_odb_foreach(database, visit, payload);
+}
+
+static void first_entries_of_others_are_no_loss(void **state)
+{
+    (void)state;
+    struct bench bench;
+    bench_open(&bench);
+    record(&bench, "main", ID("a"), ID("b"), NULL, 1);
+    record(&bench, "main", ID("c"), ID("d"), NULL, 1);
+    scratch_run(&bench.scratch, "mv " LEDGER "/refs/heads/tidegate/ledger aside");
+    others = &bench.scratch;
+    bench_reopen(&bench);
+    assert_int_equal(entries(&bench), 2);
+    bench_close(&bench);
+}
+
 static void a_lost_branch_is_no_first_run(void **state)
 {
     (void)state;
@@ -1119,6 +1149,7 @@ int main(void)
         cmocka_unit_test(tampered_entries_are_refused),
         cmocka_unit_test(damaged_stores_are_refused),
         cmocka_unit_test(foreign_and_newer_ledgers_are_refused),
+        cmocka_unit_test(first_entries_of_others_are_no_loss),
         cmocka_unit_test(a_lost_branch_is_no_first_run),
         cmocka_unit_test(a_broken_chain_is_no_first_run),
         cmocka_unit_test(entries_that_are_not_there),
