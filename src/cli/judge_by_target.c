@@ -2,8 +2,6 @@
  * reports on run again, and what that policy objects to joins the verdict. */
 #include "cli/judge_by_target.h"
 
-#include "gates/gates.h"
-
 /* What the change's policy measures must satisfy the target's watch over denominators too: it is what will be recorded
  * after the merge. */
 static void watch_own(struct pipeline *target, const struct snapshot *own)
@@ -13,23 +11,37 @@ static void watch_own(struct pipeline *target, const struct snapshot *own)
     gates_watch(&evaluation, &target->verdict);
 }
 
+/* Does the target's policy object to anything? */
+static bool has_objection(const struct pipeline *pipeline)
+{
+    for (size_t index = 0; index < pipeline->verdict.checks.count; index++) {
+        const struct check *check = vec_at(&pipeline->verdict.checks, index);
+        if (check->origin != NULL && check_blocks(check)) {
+            return true;
+        }
+    }
+    return pipeline->target.change.state == TARGET_UNREADABLE;
+}
+
+static bool is_told(const struct diags *diags, const struct diag *wanted)
+{
+    for (size_t index = 0; index < diags_count(diags); index++) {
+        const struct diag *diag = diags_at(diags, index);
+        if (diag->code == wanted->code && diag->text == wanted->text) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Errors of the second way belong to the verdict only if it objects, and only if the first way did not meet them. */
 static void add_target_diags(struct pipeline *pipeline)
 {
     const struct diags *more = &pipeline->target.diags;
-    bool objects = pipeline->target.change.state == TARGET_UNREADABLE;
-    for (size_t index = 0; index < pipeline->verdict.checks.count; index++) {
-        const struct check *check = vec_at(&pipeline->verdict.checks, index);
-        objects = objects || (check->origin != NULL && check_blocks(check));
-    }
+    bool objects = has_objection(pipeline);
     for (size_t index = 0; objects && index < diags_count(more); index++) {
         const struct diag *diag = diags_at(more, index);
-        bool known = diag->severity != SEVERITY_ERROR;
-        for (size_t at = 0; !known && at < diags_count(pipeline->diags); at++) {
-            const struct diag *other = diags_at(pipeline->diags, at);
-            known = other->code == diag->code && other->text == diag->text;
-        }
-        if (!known) {
+        if (diag->severity == SEVERITY_ERROR && !is_told(pipeline->diags, diag)) {
             diags_add(pipeline->diags, diag->code, diag->file, diag->line, diag->column,
                       name_span(diag->text));
         }
