@@ -205,16 +205,43 @@ static bool is_secret(const char *key)
     return size >= sizeof(header) - 1 && strcmp(key + size - (sizeof(header) - 1), header) == 0;
 }
 
-/* Blots the last word of a header ("AUTHORIZATION: basic <secret>") out wherever it stands. */
-static void blot_out(struct span text, char *data, const char *value)
+/* Blots `secret` out wherever it stands. What is shorter would blot ordinary words out. */
+static void blot_out(struct span text, char *data, struct span secret)
+{
+    enum { SECRET_SHORTEST = 4 };
+    for (size_t at = 0; secret.size >= SECRET_SHORTEST && at + secret.size <= text.size; at++) {
+        if (memcmp(data + at, secret.data, secret.size) == 0) {
+            memset(data + at, '*', secret.size);
+        }
+    }
+}
+
+/* The last word of a header: "AUTHORIZATION: basic <secret>". */
+static struct span secret_of_header(const char *value)
 {
     const char *space = strrchr(value, ' ');
-    const char *secret = space != NULL ? space + 1 : value;
-    size_t size = strlen(secret);
-    for (size_t at = 0; size >= 4 && at + size <= text.size; at++) {
-        if (memcmp(data + at, secret, size) == 0) {
-            memset(data + at, '*', size);
-        }
+    return span_of(space != NULL ? space + 1 : value);
+}
+
+/* The password of an address, or a user name so long that it is a token, and what stands behind its `?`. Git tells them
+ * without the scheme, too, and with line ends that a pasted secret brought along. */
+static void blot_out_address(struct span text, char *data, const char *address)
+{
+    enum { TOKEN_SHORTEST = 12 };
+    const char *scheme = strstr(address, "://");
+    struct span rest = span_of(scheme != NULL ? scheme + 3 : "");
+    struct span host = span_until(rest, span_find(rest, '/'));
+    size_t user_end = span_find_last(host, '@');
+    struct span user = span_until(host, user_end == SIZE_MAX ? 0 : user_end);
+    size_t colon = span_find(user, ':');
+    if (colon != SIZE_MAX) {
+        blot_out(text, data, span_from(user, colon + 1));
+    } else if (user.size >= TOKEN_SHORTEST) {
+        blot_out(text, data, user);
+    }
+    size_t query = span_find(rest, '?');
+    if (query != SIZE_MAX) {
+        blot_out(text, data, span_from(rest, query + 1));
     }
 }
 
@@ -226,8 +253,10 @@ void git_program_add_said(const struct git_program *program, struct buf *out,
     for (size_t index = 0; program->settings != NULL && index < program->settings->count; index++) {
         const struct git_setting *setting = vec_at(program->settings, index);
         if (is_secret(setting->key)) {
-            blot_out(buf_span(&said), said.data, setting->value);
+            blot_out(buf_span(&said), said.data, secret_of_header(setting->value));
         }
+        blot_out_address(buf_span(&said), said.data, setting->key);
+        blot_out_address(buf_span(&said), said.data, setting->value);
     }
     add_without_users(out, buf_span(&said));
     buf_release(&said);

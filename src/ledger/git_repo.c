@@ -1,8 +1,8 @@
 /* Opening the user's repository and answering what the program asks about it.
  *
  * Only refs, objects and the index are read. HEAD's parents come from the raw commit, since a
- * shallow clone hides them everywhere else. Revision syntax is never used: its errors do not
- * tell a missing object from a missing name. */
+ * shallow clone hides them everywhere else. Revision syntax is for words of the user alone: its
+ * errors do not tell a missing object from a missing name. */
 #include "ledger/git_repo.h"
 
 #include "base/mem.h"

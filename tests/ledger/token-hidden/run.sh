@@ -30,6 +30,12 @@ meet --user robot:other --private
 meet --fault all:status=500
 meet --fault push:drop-before
 meet --fault all:redirect=http://robot:s3cret-token@127.0.0.1:1
+for address in 'http://robot:s3cret-token
+@127.0.0.1:1/shop.git' 'git://robot:s3cret-token@127.0.0.1:1/shop.git' "$URL/shop.git?private_token=s3cret-token"; do
+    git remote set-url origin "$address"
+    tidegate check -v --deadline 1 >> "$here/all-said" 2>&1
+    tidegate doctor -v --deadline 1 >> "$here/all-said" 2>&1
+done
 git remote set-url origin 'https://robot:s3cret-token@code.invalid/shop.git'
 tidegate check -v --deadline 1 >> "$here/all-said" 2>&1
 git remote set-url origin 'ssh://robot:s3cret-token@code.invalid/shop.git'
