@@ -83,45 +83,47 @@ bool group_totals_retire(const struct policy *policy, struct snapshot *baseline)
     return kept < before;
 }
 
-/* Takes a part off a total; false when it cannot be a part of it. */
-static bool take_off(struct value *total, const struct value *part)
+/* Is `part` so small that the bar may hold it? A group that got worse after the bar was reached is not in it as it is now. */
+static bool is_part(const struct value *part, const struct value *bar)
 {
-    if (total->kind != part->kind) {
+    if (part->kind != bar->kind) {
         return false;
     }
-    switch (total->kind) {
+    switch (bar->kind) {
     case VALUE_RATIO:
-        if (part->ratio.covered > total->ratio.covered ||
-            part->ratio.total - part->ratio.covered > total->ratio.total - total->ratio.covered) {
-            return false;
-        }
-        total->ratio.covered -= part->ratio.covered;
-        total->ratio.total -= part->ratio.total;
-        return total->ratio.total > 0;
-    case VALUE_COUNT:
-        if (part->count > total->count) {
-            return false;
-        }
-        total->count -= part->count;
-        break;
-    case VALUE_DECIMAL: total->decimal = decimal_subtract(total->decimal, part->decimal); break;
+        return part->ratio.covered <= bar->ratio.covered &&
+               part->ratio.total - part->ratio.covered <= bar->ratio.total - bar->ratio.covered;
+    case VALUE_COUNT: return part->count <= bar->count;
+    case VALUE_DECIMAL: break;
     }
     return true;
 }
 
-/* False when the bar makes no sense without the groups. */
+static void take_off(struct value *bar, const struct value *part)
+{
+    switch (bar->kind) {
+    case VALUE_RATIO:
+        bar->ratio.covered -= part->ratio.covered;
+        bar->ratio.total -= part->ratio.total;
+        break;
+    case VALUE_COUNT: bar->count -= part->count; break;
+    case VALUE_DECIMAL: bar->decimal = decimal_subtract(bar->decimal, part->decimal); break;
+    }
+}
+
+/* A bar that the group cannot be taken off stays as it is: without it the branch could fall to any depth. False when
+ * nothing is left of the bar. */
 static bool retire_from(struct bar *bar, const struct policy *policy, const struct snapshot *before)
 {
-    bool sound = true;
-    for (size_t index = 0; sound && index < policy->retired.count; index++) {
+    for (size_t index = 0; index < policy->retired.count; index++) {
         const struct retired *retired = vec_at(&policy->retired, index);
         const struct metric *part = snapshot_find(before, bar->key, retired->group, bar->component);
-        if (part != NULL && part->state == STATE_OK) {
-            sound = take_off(&bar->value, &part->value);
+        if (part != NULL && part->state == STATE_OK && is_part(&part->value, &bar->value)) {
+            take_off(&bar->value, &part->value);
             bar->pending = (struct bar_pending){0};
         }
     }
-    return sound;
+    return bar->value.kind != VALUE_RATIO || bar->value.ratio.total > 0;
 }
 
 void group_totals_retire_bars(struct bars *bars, const struct policy *policy,
