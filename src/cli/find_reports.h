@@ -9,10 +9,11 @@
 struct found_report {
     const struct name *path; /* to open, as it is shown */
     const struct report_spec
-        *spec;        /* why it was found; NULL when named on the command line or discovered */
-    int64_t modified; /* seconds since 1970 */
-    bool missing;     /* too few files matched the spec: stands for what should be there */
-    bool surplus;     /* too many files matched the spec: stands for what should not be there */
+        *spec;           /* why it was found; NULL when named on the command line or discovered */
+    int64_t modified;    /* seconds since 1970 */
+    bool missing;        /* too few files matched the spec: stands for what should be there */
+    bool surplus;        /* too many files matched the spec: stands for what should not be there */
+    size_t first, count; /* its reports in the pipeline, once it was read */
 };
 
 /* The `count` files in the given order, there or not. */

@@ -12,6 +12,7 @@
 #include "cli/judge_by_target.h"
 #include "cli/progress.h"
 #include "cli/same_commit.h"
+#include "cli/same_content.h"
 #include "cli/show.h"
 
 #include "base/mem.h"
@@ -125,12 +126,15 @@ enum err pipeline_collect(struct pipeline *pipeline, const char *format_word)
     }
     progress_start(&progress, session->quiet, pipeline->found.count);
     for (size_t index = 0; index < pipeline->found.count; index++) {
-        const struct found_report *found = vec_at(&pipeline->found, index);
+        struct found_report *found = vec_at(&pipeline->found, index);
+        found->first = pipeline->reports.count;
         progress_step(&progress, index, name_text(found->path));
         pipeline_read(pipeline, found, forced, name_text(found->path));
+        found->count = pipeline->reports.count - found->first;
     }
     progress_end(&progress);
     same_commit_check(&pipeline->reports, session->repo);
+    same_content_check(pipeline);
     return ERR_NONE;
 }
 

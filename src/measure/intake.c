@@ -121,7 +121,7 @@ static void set_families(struct source *source, unsigned in_use)
 
 /* ---- repetitions ---- */
 
-static bool has_rows(const struct report *report)
+bool report_has_rows(const struct report *report)
 {
     return state_has_value(report->state) &&
            (report->files.count > 0 || report->tests.total > 0 || report->tests.suite_errors > 0 ||
@@ -163,7 +163,7 @@ static void drop_repeated(struct vec *sources, struct diags *diags)
     size_t kept = 0;
     for (size_t at = 0; at < sources->count; at++) {
         struct source source = *(const struct source *)vec_at(sources, at);
-        if (has_rows(source.report)) {
+        if (report_has_rows(source.report)) {
             uint64_t key = content_key(&source, source.report->group, SAME_GROUP);
             uint64_t *first = map_put(&seen, key);
             if (*first != 0) {

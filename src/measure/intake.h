@@ -38,4 +38,7 @@ int report_compare(const struct report *left, const struct report *right);
 /* The families that a report's own rows and words speak of. */
 unsigned report_speaks(const struct report *report);
 
+/* Is there anything in it that could count twice? */
+bool report_has_rows(const struct report *report);
+
 #endif
