@@ -24,11 +24,9 @@ struct base {
 
 /* ---- which commit ---- */
 
+/* The branch that this work goes into, by its own word; a change has none about that. */
 static const struct name *target_branch(const struct session *session)
 {
-    if (session->ci.event == CI_CHANGE && session->ci.branch != NULL) {
-        return session->ci.branch;
-    }
     if (session->policy.branch != NULL) {
         return session->policy.branch;
     }
@@ -50,6 +48,8 @@ static const struct name *left_target(struct session *session, const struct name
     return found;
 }
 
+/* Where nobody has named a base, it stays unknown: by its policy a change could point to a branch that has lowered the file
+ * already. */
 static struct base base_of_change(struct session *session, const struct name *named)
 {
     const struct vec *parents = git_repo_parents(session->repo);
@@ -58,8 +58,9 @@ static struct base base_of_change(struct session *session, const struct name *na
         return (struct base){named, "the first parent of this merge commit"};
     }
     struct base base = {NULL, "the commit at which this change left its target"};
-    base.commit = named != NULL ? git_ancestor(session->repo, &session->run.names, name_text(named))
-                                : left_target(session, target_branch(session));
+    if (named != NULL) {
+        base.commit = git_ancestor(session->repo, &session->run.names, name_text(named));
+    }
     if (base.commit == NULL && named != NULL) {
         base = (struct base){named, "the base commit that the CI names"};
     }
@@ -134,8 +135,7 @@ static const struct name *place_at(struct session *session, const struct policy 
     diags_init(&diags, &session->run.names);
     if (commit != NULL && file != NULL &&
         git_repo_file(session->repo, commit, name_text(file), &session->run.keep, &text, &diags) ==
-            ERR_NONE &&
-        !span_equal(text, buf_span(&session->policy_text))) {
+            ERR_NONE) {
         place = place_in(session, text);
     }
     diags_release(&diags);
@@ -201,7 +201,8 @@ static void choose(struct session *session, const struct base *base, const struc
     baseline->wanted = base->commit;
     if (git_repo_commit(session->repo) == NULL) {
         say(session, baseline, BASELINE_NONE_YET, "nothing was committed yet", "");
-    } else if (base->commit == NULL && git_repo_parents(session->repo)->count == 0) {
+    } else if (base->commit == NULL && session->ci.event != CI_CHANGE &&
+               git_repo_parents(session->repo)->count == 0) {
         say(session, baseline, BASELINE_NONE_YET, "this is the first commit", "");
     } else if (base->commit == NULL) {
         diags_add(&session->run.diags, DIAG_LEDGER_FILE_BASE, NULL, 0, 0, span_make(NULL, 0));

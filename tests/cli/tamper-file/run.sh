@@ -31,6 +31,12 @@ start other; edit 's/^ledger: file/ledger: { file: easy.json }/'; judge other
 echo '# compared with a branch that has it easy'
 git switch -qC easy main; file src/bad 0 90; recorded easy
 start branch; edit 's/branch: main/branch: easy/'; judge branch
+echo '# the same, where the CI does not name the target: the default branch counts, or nothing is known'
+git switch -q easy; edit 's/branch: main/branch: easy/'; git commit -qam 'its own word'
+git switch -q main; git clone -q . ../circle; cd ../circle; git switch -q easy
+circle() { measure; CI=true CIRCLECI=true CIRCLE_PULL_REQUEST=https://example.org/pull/1 CIRCLE_BRANCH=easy tidegate check > ../out.txt 2>&1
+    code=$?; grep -E '^(GATE|FAIL|NO DATA|Baseline)| error: ' ../out.txt; echo "exit $code"; }
+circle; git remote set-head origin --delete; circle; cd ../project
 echo '# without any policy: the built-in rules would ask a ledger that is not there'
 start none; git rm -qf .tidegate.yml; git commit -qm none; git rm -qf .tidegate-ledger.json; git commit -qm gone
 git switch -q --detach main && git merge -q --no-ff --no-edit -; measure
