@@ -293,3 +293,14 @@ void choose_carried(struct session *session, const struct name *branch, struct b
     git_ledger_close(ledger);
     vec_release(&ancestors);
 }
+
+void choose_newest(struct session *session, const struct policy *policy, const struct name *branch,
+                   struct baseline *baseline)
+{
+    struct git_ledger *ledger = NULL;
+    const struct ledger_wanted wanted = {.branch = branch, .own = git_repo_commit(session->repo)};
+    if (shared_ledger(session, policy, &ledger) != ERR_NONE ||
+        git_ledger_choose(ledger, &wanted, baseline, &session->run.diags) != ERR_NONE) {
+        say(session, baseline, BASELINE_UNUSABLE, "the ledger cannot be read");
+    }
+}

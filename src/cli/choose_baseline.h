@@ -20,6 +20,10 @@ size_t choose_recent(const struct policy *policy);
 void choose_carried(struct session *session, const struct name *branch, struct baseline *baseline,
                     bool *newest);
 
+/* The newest entry that the ledger of `policy` has for the branch, but for one of HEAD. */
+void choose_newest(struct session *session, const struct policy *policy, const struct name *branch,
+                   struct baseline *baseline);
+
 /* Fills `baseline` with what `policy` wants to be compared with (its snapshot must be initialised and empty). --base may
  * name a commit or a snapshot file. */
 void choose_baseline(struct session *session, const struct policy *policy,

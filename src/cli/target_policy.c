@@ -7,6 +7,7 @@
 
 #include "cli/change_waivers.h"
 #include "cli/target_file.h"
+#include "cli/target_newest.h"
 
 #include "policy/policy_difference.h"
 
@@ -204,7 +205,12 @@ void target_policy_find(struct target_policy *target, const struct baseline *bas
         return;
     }
     const struct name *base = base_of(session, baseline);
-    enum err err = target_file_in_commit(session, base, target->path, &file, &target->diags);
+    enum err err = target_newest_asked(session)
+                       ? target_newest_file(session, target->path, &file, &target->diags)
+                       : ERR_MISSING;
+    if (err == ERR_MISSING) {
+        err = target_file_in_commit(session, base, target->path, &file, &target->diags);
+    }
     if (err == ERR_MISSING) {
         find_without_commit(target, baseline);
         return;

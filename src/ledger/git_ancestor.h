@@ -9,4 +9,8 @@
 const struct name *git_ancestor(const struct git_repo *repo, struct names *names,
                                 const char *other);
 
+/* Is `older` in the history of `newer`, or the same? False also when that is not known. */
+bool git_ancestor_is(const struct git_repo *repo, const struct name *older,
+                     const struct name *newer);
+
 #endif
