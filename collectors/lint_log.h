@@ -22,6 +22,8 @@ struct lint_log {
     struct span
         text; /* the current line if it may hold odd bytes, else empty; kept by the caller */
     uint64_t findings; /* taken so far */
+    uint64_t errors;   /* of them */
+    uint64_t reasons;  /* of them: those for which a tool ends with a failure */
     enum lint_held held;
     struct finding_in finding; /* the one that is held; its texts stand in the buffers */
     struct buf rule, message;

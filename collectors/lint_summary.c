@@ -45,6 +45,18 @@ static bool says_all_is_well(struct span text)
     return starts_any(text, starts) || inspected || checked;
 }
 
+/* The tool had nothing to look at, and may say all the same that all is well. */
+static bool says_no_files(struct span text)
+{
+    static const char *const starts[] = {"warning: No Python files found", /* Ruff */
+                                         "No source files found",          /* pyright */
+                                         "Success: no issues found in 0 ", /* mypy */
+                                         NULL};
+    return starts_any(text, starts) || span_is(text, "Total lines of code: 0") || /* bandit */
+           span_ends(text, " in 0 files.") ||                                     /* SwiftLint */
+           (span_starts(text, "Finished in ") && span_find_text(text, " on 0 files ") != SIZE_MAX);
+}
+
 /* `3 problems`, `Found 2 errors in 1 file`: a count above zero. */
 static bool counts_problems(struct span text)
 {
@@ -82,6 +94,7 @@ bool lint_summary_read(struct lint_summary *summary, struct span text)
     if (!reads_clang(summary, text)) {
         summary->good = summary->good || says_all_is_well(text);
         summary->bad = summary->bad || counts_problems(text);
+        summary->idle = summary->idle || says_no_files(text);
     }
     bool skipped = span_starts(text, "Files skipped (") && !span_starts(text, "Files skipped (0)");
     return skipped || span_ends(text, "(errors prevented further checking)"); /* bandit, mypy */
@@ -91,5 +104,5 @@ bool lint_summary_clean(const struct lint_summary *summary)
 {
     bool hidden = summary->generated > 0 && summary->generated == summary->suppressed;
     bool shown = summary->generated > summary->suppressed;
-    return (summary->good || hidden) && !shown && !summary->bad;
+    return (summary->good || hidden) && !shown && !summary->bad && !summary->idle;
 }

@@ -8,6 +8,7 @@
 struct lint_summary {
     bool good;           /* a line says that all is well */
     bool bad;            /* a line counts problems */
+    bool idle;           /* a line says that the tool looked at no file */
     uint64_t generated;  /* warnings that clang counted */
     uint64_t suppressed; /* of those, what clang-tidy was told not to show */
 };

@@ -5,6 +5,7 @@
  * codes and CI time stamps are removed first. Nothing in a text log says that it is a report, so a log without
  * findings is "empty" unless a line says that all is well. */
 #include "collectors/collector.h"
+#include "collectors/lint_failure.h"
 #include "collectors/lint_front.h"
 #include "collectors/lint_heading.h"
 #include "collectors/lint_quick.h"
@@ -21,6 +22,7 @@ struct text_reader {
     struct lint_log log;
     struct lint_heading heading;
     struct lint_summary summary;
+    uint64_t failures[LINT_FAILURE_COUNT]; /* the line that told of the first of each kind */
     struct buf plain;        /* the current line without colour codes, if it had some */
     struct finding_in found; /* by the quick way, which leaves alone what is always empty */
 };
@@ -129,12 +131,19 @@ static void take_context(struct text_reader *reader, struct span text)
     bool indented = rest.size < text.size || char_at(text, 0) == '^';
     bool taken = indented ? lint_heading_take_indented(&reader->heading, &reader->log, rest)
                           : lint_heading_take(&reader->heading, &reader->log, text);
-    if (taken || rest.size == 0 || lint_log_begin(&reader->log, rest, indented)) {
+    if (taken || rest.size == 0) {
         return;
+    }
+    if (!indented) {
+        uint64_t *failure = &reader->failures[lint_failure_read(rest)];
+        *failure = *failure == 0 ? reader->log.line : *failure;
     }
     if (lint_summary_read(&reader->summary, rest)) {
         sink_drop(reader->log.sink, DIAG_REPORT_TOOL_FAILED, reader->log.line,
                   SPAN("the tool says that it did not check everything"));
+    }
+    if (lint_log_begin(&reader->log, rest, indented)) {
+        return;
     }
     if (!indented) {
         lint_heading_set(&reader->heading, text);
@@ -217,6 +226,24 @@ static void take_block(struct text_reader *reader, struct span block)
     lint_heading_keep(&reader->heading);
 }
 
+/* Says what went wrong and is not explained by the findings. */
+static void tell_failures(const struct text_reader *reader)
+{
+    const struct lint_log *log = &reader->log;
+    const uint64_t *failures = reader->failures;
+    if (failures[LINT_FAILURE_CRASH] > 0) {
+        sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, failures[LINT_FAILURE_CRASH],
+                  SPAN("a tool crashed or was not there"));
+    }
+    if (failures[LINT_FAILURE_BUILD] > 0 && log->errors == 0) {
+        sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, failures[LINT_FAILURE_BUILD],
+                  SPAN("an error is told of, and none is among the findings"));
+    } else if (failures[LINT_FAILURE_STOP] > 0 && log->reasons == 0) {
+        sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, failures[LINT_FAILURE_STOP],
+                  SPAN("the build failed, and no finding says why"));
+    }
+}
+
 static void lint_text_parse(struct input *in, struct sink *out)
 {
     struct text_reader reader = {.log = {.sink = out}};
@@ -227,6 +254,7 @@ static void lint_text_parse(struct input *in, struct sink *out)
         take_block(&reader, block);
     }
     lint_log_end(&reader.log);
+    tell_failures(&reader);
     bool clean = lint_summary_clean(&reader.summary);
     sink_families(out, FAMILY_FINDINGS, clean);
     if (reader.log.findings == 0 && !clean && input_fault(in)->kind == FAULT_NONE) {

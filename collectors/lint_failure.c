@@ -1,0 +1,110 @@
+/* Lines of a log that say that something went wrong besides what the findings tell.
+ *
+ * A log that ends in a crash, or that a shell without the tool wrote, shows fewer findings than there are. The
+ * lines are known by how they begin, at the start of the line and outside findings: a message that speaks of a
+ * crash is none. */
+#include "collectors/lint_failure.h"
+
+#include "collectors/lint_char.h"
+
+static bool starts_any(struct span text, const char *const *starts)
+{
+    for (; *starts != NULL; starts++) {
+        if (char_at(text, 0) == **starts && span_starts(text, *starts)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool holds(struct span text, const char *what)
+{
+    return span_find_text(text, what) != SIZE_MAX;
+}
+
+/* `sh: 1: flake8: not found`, `bash: line 1: flake8: command not found`, `zsh: command not found: flake8`,
+ * `env: 'node': No such file or directory`, `/usr/bin/python3: No module named flake8`. */
+static bool is_missing_tool(struct span text)
+{
+    struct span rest = text;
+    struct span name = span_cut(&rest, ':');
+    if (name.size == 0 || has_blank(name) || char_at(rest, 0) != ' ') {
+        return false;
+    }
+    size_t slash = span_find_last(name, '/');
+    struct span base = slash == SIZE_MAX ? name : span_from(name, slash + 1);
+    bool shell = span_ends(base, "sh");
+    return span_ends(rest, ": command not found") || (shell && span_ends(rest, ": not found")) ||
+           (shell && span_starts(rest, " command not found: ")) ||
+           (span_is(base, "env") && span_ends(rest, ": No such file or directory")) ||
+           (span_starts(base, "python") && span_starts(rest, " No module named "));
+}
+
+static bool is_crash(struct span text)
+{
+    static const char *const starts[] = {"Traceback (most recent call last)",
+                                         "panic: ",
+                                         "level=error msg=", /* golangci-lint */
+                                         "ERRO ",
+                                         "Oops! Something went wrong!", /* ESLint */
+                                         "There was a critical error during execution of Flake8",
+                                         "Error: Cannot find module ", /* Node */
+                                         "<--- Last few GCs --->",
+                                         "FATAL ERROR: ",
+                                         "Fatal Python error: ",
+                                         "PHP Fatal error: ",
+                                         "Exception in thread \"", /* Java */
+                                         "Segmentation fault",
+                                         "Bus error",
+                                         "Illegal instruction",
+                                         NULL};
+    if (starts_any(text, starts) || span_is(text, "Killed")) {
+        return true;
+    }
+    bool dumped = span_ends(text, "(core dumped)");
+    bool panicked = span_starts(text, "thread '") && holds(text, "panicked at ");
+    bool page = span_is_caseless(span_until(text, 14), "<!doctype html") ||
+                span_is_caseless(span_until(text, 5), "<html");
+    return dumped || panicked || page || is_missing_tool(text);
+}
+
+/* `collect2: error: ld returned 1`, `ld.lld: error: `, `flake8: error: `, and what linkers write without the word. */
+static bool is_program_error(struct span text)
+{
+    struct span rest = text;
+    struct span name = span_cut(&rest, ':');
+    if (name.size == 0 || has_blank(name) || char_at(rest, 0) != ' ') {
+        return false;
+    }
+    bool linker = span_ends(name, "ld");
+    return span_starts(rest, " error: ") || span_starts(rest, " fatal error: ") ||
+           (linker && (holds(rest, "undefined reference to ") || holds(rest, " cannot find ") ||
+                       span_starts(rest, " symbol(s) not found")));
+}
+
+static bool is_build_failure(struct span text)
+{
+    static const char *const starts[] = {"error: ", "Undefined symbols for architecture ",
+                                         "LINK : fatal error LNK", NULL};
+    bool counted = is_digit(char_at(text, 0)) && char_at(text, 0) != '0' && /* clang */
+                   (span_ends(text, " errors generated.") || span_ends(text, " error generated."));
+    bool visual = holds(span_until(text, 512), " : error LNK") ||
+                  holds(span_until(text, 512), " : fatal error LNK");
+    bool make = span_ends(text, ".  Stop.") && holds(text, ": *** ");
+    return starts_any(text, starts) || counted || visual || make || is_program_error(text);
+}
+
+static bool is_stop(struct span text)
+{
+    struct span reach = span_until(text, 64);
+    return span_starts(text, "ninja: build stopped") ||
+           (holds(reach, "make") && holds(reach, ": *** ["));
+}
+
+enum lint_failure lint_failure_read(struct span text)
+{
+    return is_crash(text)           ? LINT_FAILURE_CRASH
+           : is_build_failure(text) ? LINT_FAILURE_BUILD
+           : is_stop(text)          ? LINT_FAILURE_STOP
+                                    : LINT_FAILURE_NONE;
+}

@@ -1,0 +1,18 @@
+/* Lines of a log that say that something went wrong besides what the findings tell. */
+#ifndef TIDEGATE_COLLECTORS_LINT_FAILURE_H
+#define TIDEGATE_COLLECTORS_LINT_FAILURE_H
+
+#include "base/span.h"
+
+enum lint_failure {
+    LINT_FAILURE_NONE,
+    LINT_FAILURE_CRASH, /* a tool died, was not there, or was answered by a server's error page */
+    LINT_FAILURE_BUILD, /* a build failed: one of the findings must be the error, or it is missing */
+    LINT_FAILURE_STOP, /* what ran the tool saw it fail, as most tools do when they find something */
+    LINT_FAILURE_COUNT
+};
+
+/* Looks at a line that is no finding and does not begin with a blank. */
+enum lint_failure lint_failure_read(struct span text);
+
+#endif
