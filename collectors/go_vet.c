@@ -1,8 +1,9 @@
 /* The output of `go vet -json` -> findings.
  *
  * One JSON object a package: package -> analyzer -> list of {posn, message}; an analyzer that failed has an
- * object with `error` instead of the list. Lines `# package` stand between the objects, because vet prints
- * them for people; they are blanked before reading, so line numbers stay. */
+ * object with `error` instead of the list. With standard error in the same file, lines for people stand between
+ * the objects: `# package` before each, and why a package does not compile, which makes the report partial. They
+ * are blanked before reading, so line numbers stay. A package without findings is `{}`. */
 #include "collectors/collectors.h"
 #include "collectors/lint_finding.h"
 #include "collectors/lint_line.h"
@@ -11,23 +12,63 @@
 #include "base/json_read.h"
 #include "base/limits.h"
 
-static struct span skip_comments(struct span text)
+#include <string.h>
+
+/* Lines that are not JSON: neither begins as JSON does. */
+enum spoken {
+    SPOKEN_NOT,   /* JSON, or nothing that go writes */
+    SPOKEN_ASIDE, /* `# package`, `go: downloading example.org/x v1.0.0` */
+    SPOKEN_FAILURE /* `vet: b/b.go:2:12: undefined: x`, `b/b.go:2:12: ...`, `package x is not in std` */
+};
+
+static enum spoken spoken_of(struct span line)
 {
-    text = span_trim(text);
-    while (span_starts(text, "#")) {
-        span_cut(&text, '\n');
-        text = span_trim(text);
+    static const char *const failures[] = {"vet: ",           "go: ", "package ", "exit status ",
+                                           "too many errors", NULL};
+    if (span_starts(line, "#") || span_starts(line, "go: downloading ")) {
+        return SPOKEN_ASIDE;
     }
-    return text;
+    for (size_t index = 0; failures[index] != NULL; index++) {
+        if (span_starts(line, failures[index])) {
+            return SPOKEN_FAILURE;
+        }
+    }
+    struct finding_in found = {0};
+    bool json = line.size == 0 || line.data[0] == '{' || line.data[0] == '}' ||
+                line.data[0] == '[' || line.data[0] == ']' || line.data[0] == '"' ||
+                line.data[0] == ' ' || line.data[0] == '\t';
+    bool place = !json && lint_line_place(line, &found) && span_ends(found.path, ".go");
+    return place ? SPOKEN_FAILURE : SPOKEN_NOT;
+}
+
+/* Only packages without findings: `{}` for each. */
+static bool is_all_clean(const struct head *head)
+{
+    struct span rest = span_trim(head->bytes);
+    size_t packages = 0;
+    while (span_starts(rest, "{}")) {
+        rest = span_trim(span_from(rest, 2));
+        packages++;
+    }
+    bool named =
+        span_find_text(head->file_name, "vet") != SIZE_MAX; /* a single one may be anything */
+    return rest.size == 0 && (packages > 1 || (packages == 1 && named));
 }
 
 static int go_vet_probe(const struct head *head)
 {
-    bool comments = span_starts(span_trim(head->bytes), "# ");
-    struct span rest = skip_comments(head->bytes);
+    struct span rest = span_trim(head->bytes);
+    bool spoken = span_starts(rest, "# ");
+    for (struct span next = rest; spoken_of(span_cut(&next, '\n')) != SPOKEN_NOT;) {
+        rest = span_trim(next);
+        next = rest;
+    }
     bool object = span_starts(rest, "{");
     bool posn = span_find_text(rest, "\"posn\":") != SIZE_MAX;
-    return object && (comments || posn) ? PROBE_SURE : PROBE_NO;
+    if (object && (spoken || posn)) {
+        return PROBE_SURE;
+    }
+    return is_all_clean(head) ? PROBE_WEAK : PROBE_NO;
 }
 
 /* ---- the objects ---- */
@@ -118,15 +159,19 @@ static void read_objects(struct input *in, struct sink *out)
 
 /* ---- the file ---- */
 
-/* Blanks the lines that begin with `#`; inside JSON no line can. */
-static void blank_comments(struct buf *text)
+/* Blanks the lines that are not JSON; inside JSON no line begins like them. */
+static void blank_spoken(struct buf *text, struct sink *out)
 {
-    bool comment = false;
-    for (size_t at = 0; at < text->size; at++) {
-        bool begins = at == 0 || text->data[at - 1] == '\n';
-        comment = begins ? text->data[at] == '#' : comment && text->data[at] != '\n';
-        if (comment && text->data[at] != '\n') {
-            text->data[at] = ' ';
+    struct span rest = buf_span(text);
+    for (uint64_t number = 1; rest.size > 0; number++) {
+        struct span line = span_cut(&rest, '\n');
+        enum spoken spoken = spoken_of(line);
+        if (spoken == SPOKEN_FAILURE) {
+            sink_drop(out, DIAG_REPORT_TOOL_FAILED, number,
+                      SPAN("a package could not be checked: its findings are missing"));
+        }
+        if (spoken != SPOKEN_NOT) {
+            memset(text->data + (line.data - text->data), ' ', line.size);
         }
     }
 }
@@ -142,7 +187,7 @@ static void go_vet_parse(struct input *in, struct sink *out)
     if (text.size > LIMIT_JSON_STRING) {
         sink_refuse(out, DIAG_INPUT_LIMIT, 0, 0, SPAN("more than 64 MiB of go vet output"));
     } else if (input_fault(in)->kind == FAULT_NONE) {
-        blank_comments(&text);
+        blank_spoken(&text, out);
         struct input *blanked = input_open_memory(buf_span(&text));
         read_objects(blanked, out);
         *input_fault_slot(in) = *input_fault(blanked);

@@ -341,7 +341,7 @@ static void read_report(struct json_lint *lint, struct input *in)
     }
     /* A finished list without an entry is what most linters write when they are content; a tool that died
      * writes none, or half of one. Lines have no end, so they need a better sign. */
-    bool clean = (lint->checked || lint->listed) && (!lint->idle || lint->sink->partial);
+    bool clean = (lint->checked || lint->listed) && !lint->idle;
     unsigned families = lint->tool->security ? FAMILY_FINDINGS | FAMILY_SECURITY : FAMILY_FINDINGS;
     sink_families(lint->sink, families, clean);
     json_reader_close(lint->json);

@@ -249,7 +249,7 @@ static void lint_xml_parse(struct input *in, struct sink *out)
     if (notes.replaced > 0) {
         sink_note(out, DIAG_INPUT_REPLACED, notes.replaced_line, span_make(NULL, 0));
     }
-    sink_families(out, FAMILY_FINDINGS, !lint.idle || out->partial);
+    sink_families(out, FAMILY_FINDINGS, !lint.idle);
     buf_release(&lint.file);
     buf_release(&lint.path);
     buf_release(&lint.rule);
