@@ -57,15 +57,37 @@ void judge_add_target(struct buf *out, const struct rule *rule)
     }
 }
 
+/* Is it the paths in reports that keep a component's findings from being known, and no report's state? */
+static bool paths_in_doubt(const struct facts *facts, const struct rule *rule, enum state state)
+{
+    if (state != STATE_PARTIAL || rule->component == NULL) {
+        return false;
+    }
+    for (size_t index = 0; index < facts->now->sources.count; index++) {
+        const struct snapshot_source *source = vec_at(&facts->now->sources, index);
+        if (source->state == STATE_PARTIAL &&
+            (rule->group == NULL || rule->group == source->group)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void judge_bad_state(const struct facts *facts, struct check *out, enum state state,
                      struct span target)
 {
     struct buf why;
     buf_init(&why);
     buf_add(&why, target);
-    buf_add_format(&why, " %s.", of_state[state].why);
+    bool paths = paths_in_doubt(facts, out->rule, state);
+    buf_add_format(&why, " %s.",
+                   paths ? "is not known: paths in a report may or may not be of the component"
+                         : of_state[state].why);
     out->now_state = state;
-    judge_no_data(facts, out, NO_DATA_REPORT, &why, of_state[state].remedy);
+    judge_no_data(facts, out, NO_DATA_REPORT, &why,
+                  paths ? "The messages name the paths. `root:` on the report says where relative "
+                          "ones start; `exclude` leaves out what is not of the repository."
+                        : of_state[state].remedy);
 }
 
 static void not_measured(const struct rule *rule, const struct facts *facts, struct check *out)

@@ -94,6 +94,21 @@ static void leave_out_coverage(struct place *place, struct measure_paths *paths)
     place->coverage_left_out = true;
 }
 
+static void count_doubts(const struct source *source, const struct scopes *scopes)
+{
+    for (size_t at = 0; at + 1 < scopes->component_count; at++) {
+        if (!places_in_doubt(scopes->places, at)) {
+            continue;
+        }
+        if (!source->only_in_group) {
+            scopes_doubt(scopes, 0, at);
+        }
+        if (source->group > 0) {
+            scopes_doubt(scopes, source->group, at);
+        }
+    }
+}
+
 static void count_source(const struct source *source, struct scopes *scopes,
                          struct vec *contributions, struct measure_paths *paths)
 {
@@ -105,6 +120,7 @@ static void count_source(const struct source *source, struct scopes *scopes,
     if (source->group > 0) {
         count_fileless(source, &scopes->groups[source->group]);
     }
+    count_doubts(source, scopes);
     const struct name *last = NULL; /* most rows are of the file of the row before */
     size_t place = places_of(places, last);
     for (size_t at = 0; at < report->findings.rows.count; at++) {

@@ -195,3 +195,18 @@ struct path_hits path_index_tail(const struct path_index *index, struct span pat
     bool behind = tail_size_at(index, at + 1, path) == best;
     return (struct path_hits){before || behind ? 2 : 1, index->sorted[at]};
 }
+
+void path_index_each(const struct path_index *index, struct span path,
+                     void (*visit)(void *self, const struct name *found), void *self)
+{
+    size_t at = lower_bound(index, path);
+    size_t best = tail_size_at(index, at, path);
+    size_t before = at > 0 ? tail_size_at(index, at - 1, path) : 0;
+    best = before > best ? before : best;
+    while (best > 0 && at > 0 && tail_size_at(index, at - 1, path) == best) {
+        at--;
+    }
+    for (; best > 0 && tail_size_at(index, at, path) == best; at++) {
+        visit(self, index->sorted[at]);
+    }
+}

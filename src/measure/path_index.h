@@ -30,6 +30,10 @@ struct path_hits path_index_whole(const struct path_index *index, struct span pa
 struct path_hits path_index_tail(const struct path_index *index, struct span path,
                                  struct span *tail);
 
+/* Calls `visit` with each of these. */
+void path_index_each(const struct path_index *index, struct span path,
+                     void (*visit)(void *self, const struct name *found), void *self);
+
 /* The longest common tail of two paths, as a piece of `left`; empty if the last parts differ. */
 struct span path_common_tail(struct span left, struct span right, bool fold);
 

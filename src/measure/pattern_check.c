@@ -98,12 +98,36 @@ static void check_left_out(const struct places *places, const struct component *
     }
 }
 
+/* ---- root ---- */
+
+static bool is_root_of(const void *self, struct span path)
+{
+    struct span root = *(const struct span *)self;
+    return span_equal(span_until(path, root.size), root) &&
+           (path.size == root.size || path.data[root.size] == '/');
+}
+
+static void check_roots(const struct places *places, struct diags *diags)
+{
+    for (size_t at = 0; at < places->policy->reports.count; at++) {
+        const struct report_spec *spec = vec_at(&places->policy->reports, at);
+        struct span root = name_span(spec->root);
+        if (root.size > 0 && !repo_paths_some(places->paths, SPAN(""), is_root_of, &root)) {
+            diags_add_format(diags, DIAG_MEASURE_ROOT, places->policy->path, spec->line,
+                             spec->column, "`root`: the repository has no folder '%s'",
+                             name_text(spec->root));
+        }
+    }
+}
+
 void pattern_check(const struct places *places, struct diags *diags)
 {
     const struct policy *policy = places->policy;
-    bool filters = policy->include.count + policy->exclude.count > 0 &&
-                   repo_paths_some(places->paths, SPAN(""), is_there, NULL);
-    filters = filters && check_filters(places, diags);
+    bool filters = false;
+    if (repo_paths_some(places->paths, SPAN(""), is_there, NULL)) {
+        check_roots(places, diags);
+        filters = policy->include.count + policy->exclude.count > 0 && check_filters(places, diags);
+    }
     for (size_t at = 0; at < policy->components.count; at++) {
         const struct component *component = vec_at(&policy->components, at);
         if (check_component(places, component, diags) && filters) {

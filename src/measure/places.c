@@ -16,6 +16,7 @@ void places_open(struct places *places, struct repo_paths *paths, const struct p
     *places = (struct places){.paths = paths, .policy = policy};
     vec_init(&places->list, sizeof(struct place));
     vec_init(&places->components, sizeof(size_t));
+    vec_init(&places->doubts, sizeof(bool));
     map_init(&places->place_of_path);
     map_init(&places->place_of_name);
     vec_add(&places->list);
@@ -25,6 +26,7 @@ void places_close(struct places *places)
 {
     vec_release(&places->list);
     vec_release(&places->components);
+    vec_release(&places->doubts);
     map_release(&places->place_of_path);
     map_release(&places->place_of_name);
 }
@@ -195,6 +197,102 @@ static void try_again(const struct places *places, const struct report *report, 
     map_release(&hint_of_prefix);
 }
 
+/* ---- findings that may be in a component ---- */
+
+/* An ambiguous path, and what it may be. */
+struct doubt {
+    struct places *places;
+    const struct report *report;
+    const struct lookup *lookup;
+    struct diags *diags;
+};
+
+static void doubt_candidate(void *self, const struct name *file)
+{
+    const struct doubt *doubt = self;
+    const struct policy *policy = doubt->places->policy;
+    for (size_t at = 0; at < policy->components.count; at++) {
+        const struct component *component = vec_at(&policy->components, at);
+        bool *doubted = vec_at(&doubt->places->doubts, at);
+        if (*doubted || !places_any_glob(&component->patterns, name_span(file)) ||
+            places_leaves_out(policy, name_span(file))) {
+            continue;
+        }
+        *doubted = true;
+        diags_add_format(doubt->diags, DIAG_MEASURE_AMBIGUOUS, doubt->report->path, 0, 0,
+                         "'%s' may be %s or another file, so the findings of component '%s' are "
+                         "not known",
+                         name_text(doubt->lookup->reported), name_text(file),
+                         name_text(component->name));
+    }
+}
+
+/* Folders of compilers and systems, whose files are no repository's. */
+static bool is_of_system(struct span path)
+{
+    static const char *const folders[] = {
+        "/usr/include/",       "/usr/lib",       "/usr/local/include/", "/usr/local/lib",
+        "/Library/Developer/", "/Applications/", "C:/Program Files"};
+    for (size_t at = 0; at < sizeof(folders) / sizeof(folders[0]); at++) {
+        if (span_starts(path, folders[at])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* True when no path is known and not all of them are of no concern. */
+static bool nothing_known(const struct places *places, const struct vec *lookups)
+{
+    bool concern = false;
+    for (size_t at = 0; at < lookups->count; at++) {
+        const struct lookup *lookup = vec_at(lookups, at);
+        struct span clean = name_span(lookup->clean);
+        if (lookup->match == PATH_RESOLVED) {
+            return false;
+        }
+        concern = concern || (lookup->match == PATH_UNRESOLVED && !is_of_system(clean) &&
+                              !places_any_glob(&places->policy->exclude, clean));
+    }
+    return concern;
+}
+
+static void find_doubts(struct places *places, const struct report *report,
+                        const struct vec *lookups, struct diags *diags)
+{
+    struct map asked;
+    if (report->findings.rows.count == 0) {
+        return;
+    }
+    map_init(&asked);
+    for (size_t at = 0; at < lookups->count; at++) {
+        const struct lookup *lookup = vec_at(lookups, at);
+        struct span clean = name_span(lookup->clean);
+        struct doubt doubt = {places, report, lookup, diags};
+        if (lookup->match == PATH_AMBIGUOUS && !places_any_glob(&places->policy->exclude, clean)) {
+            repo_paths_candidates(places->paths, clean, &asked, doubt_candidate, &doubt);
+        }
+    }
+    map_release(&asked);
+    bool all = nothing_known(places, lookups);
+    for (size_t at = 0; all && at < places->doubts.count; at++) {
+        *(bool *)vec_at(&places->doubts, at) = true;
+    }
+}
+
+static void clear_doubts(struct places *places)
+{
+    vec_clear(&places->doubts);
+    for (size_t at = 0; at < places->policy->components.count; at++) {
+        *(bool *)vec_add(&places->doubts) = false;
+    }
+}
+
+bool places_in_doubt(const struct places *places, size_t component)
+{
+    return *(const bool *)vec_at(&places->doubts, component);
+}
+
 static void say_unknown(const struct report *report, const struct vec *lookups, struct diags *diags)
 {
     for (size_t at = 0; at < lookups->count; at++) {
@@ -214,6 +312,7 @@ void places_read(struct places *places, const struct report *report, const struc
 {
     struct vec lookups;
     vec_init(&lookups, sizeof(struct lookup));
+    clear_doubts(places);
     collect(places, report, &lookups);
     const struct path_origin origin = {&report->sources, name_span(root),
                                        name_span(report->work_tree)};
@@ -228,6 +327,7 @@ void places_read(struct places *places, const struct report *report, const struc
     if (open > 0 && repo_paths_known(places->paths)) {
         try_again(places, report, &lookups);
         say_unknown(report, &lookups, diags);
+        find_doubts(places, report, &lookups, diags);
     }
     for (size_t at = 0; at < lookups.count; at++) {
         const struct lookup *lookup = vec_at(&lookups, at);

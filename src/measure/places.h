@@ -24,6 +24,7 @@ struct places {
     struct vec list;          /* struct place; the first is for facts without a path */
     struct vec components;    /* size_t: places in policy->components, + 1 */
     struct map place_of_path; /* path and way of finding -> index in list + 1 */
+    struct vec doubts;        /* bool: of the report read last, for each component */
     struct map place_of_name; /* of the report read last: reported path -> index in list + 1 */
 };
 
@@ -31,12 +32,16 @@ void places_open(struct places *places, struct repo_paths *paths, const struct p
 void places_close(struct places *places);
 
 /* Resolves all paths of one report. `root` is the policy's `root:` for it or NULL. What
- * places_of says holds until the next call. A report none of whose paths is known gets a
- * diagnostic. */
+ * places_of and places_in_doubt say holds until the next call. A report none of whose paths is
+ * known gets a diagnostic, and so does an ambiguous one that puts a component in doubt. */
 void places_read(struct places *places, const struct report *report, const struct name *root,
                  struct diags *diags);
 /* The place of a path of that report (NULL for none), as an index in list. */
 size_t places_of(const struct places *places, const struct name *reported);
+
+/* May findings of that report be in this component (its place in the policy) though their paths do not say so? Then
+ * what is counted there is not all: an ambiguous path may be one of its files, or no path of the report is known. */
+bool places_in_doubt(const struct places *places, size_t component);
 
 /* Counts and examples for people. */
 void places_sum_up(const struct places *places, struct measure_paths *result);

@@ -2,6 +2,7 @@
 #include "measure/repo_paths.h"
 
 #include "base/glob.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "measure/path_index.h"
@@ -275,6 +276,29 @@ enum path_match repo_paths_find(struct repo_paths *paths, struct span reported,
         return PATH_AMBIGUOUS;
     }
     return search.found != NULL ? PATH_RESOLVED : PATH_UNRESOLVED;
+}
+
+static void visit_tail(const struct path_index *index, struct span parts, uint64_t seed,
+                       struct map *asked, void (*visit)(void *self, const struct name *found),
+                       void *self)
+{
+    struct span tail;
+    if (index == NULL || path_index_tail(index, parts, &tail).count < 2) {
+        return;
+    }
+    uint64_t *slot = map_put(asked, hash64(tail, seed));
+    if (*slot == 0) {
+        *slot = 1;
+        path_index_each(index, parts, visit, self);
+    }
+}
+
+void repo_paths_candidates(struct repo_paths *paths, struct span clean, struct map *asked,
+                           void (*visit)(void *self, const struct name *found), void *self)
+{
+    struct span parts = path_shape_parts(clean);
+    visit_tail(paths->exact, parts, 0, asked, visit, self);
+    visit_tail(paths->folded, parts, 1, asked, visit, self); /* if any search needed it */
 }
 
 const struct name *repo_paths_clean(struct repo_paths *paths, struct span reported)

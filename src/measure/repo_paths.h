@@ -21,6 +21,7 @@
 #ifndef TIDEGATE_MEASURE_REPO_PATHS_H
 #define TIDEGATE_MEASURE_REPO_PATHS_H
 
+#include "base/map.h"
 #include "base/name.h"
 #include "base/vec.h"
 
@@ -46,6 +47,12 @@ struct path_origin {
 /* Looks up one reported path. *resolved is the repository path, or NULL. */
 enum path_match repo_paths_find(struct repo_paths *paths, struct span reported,
                                 const struct path_origin *origin, const struct name **resolved);
+
+/* Calls `visit` with each tracked file that a path which repo_paths_find found ambiguous may be, and perhaps with
+ * others that share as long a tail with it. `clean` is from repo_paths_clean. Files of a tail that is in `asked` are
+ * skipped, and the tail is added: many paths may end alike. */
+void repo_paths_candidates(struct repo_paths *paths, struct span clean, struct map *asked,
+                           void (*visit)(void *self, const struct name *found), void *self);
 
 /* The path as the rules see it: cleaned, still relative to whatever the report meant. */
 const struct name *repo_paths_clean(struct repo_paths *paths, struct span reported);

@@ -70,6 +70,11 @@ struct scope *scopes_cell(const struct scopes *scopes, size_t group, size_t plac
     return &scopes->scopes[group * scopes->component_count + component];
 }
 
+void scopes_doubt(const struct scopes *scopes, size_t group, size_t component)
+{
+    scopes->scopes[group * scopes->component_count + component + 1].findings_doubted = true;
+}
+
 static bool speaks(const struct group_scope *group, enum family family, struct metric_out *out)
 {
     unsigned index = family_index(family);
@@ -87,12 +92,14 @@ static void write_cell(const struct group_scope *group, const struct scope *scop
         coverage_metrics(&scope->coverage, whole, out);
     }
     if (speaks(group, FAMILY_FINDINGS, out)) {
+        out->state = scope->findings_doubted ? state_worse(out->state, STATE_PARTIAL) : out->state;
         finding_metrics(&scope->findings, out);
     }
     if (whole && speaks(group, FAMILY_FINDINGS, out)) {
         rule_metrics(&group->rules, out);
     }
     if (speaks(group, FAMILY_SECURITY, out)) {
+        out->state = scope->findings_doubted ? state_worse(out->state, STATE_PARTIAL) : out->state;
         security_metrics(&scope->findings, out);
     }
     if (whole && speaks(group, FAMILY_TESTS, out)) {

@@ -25,6 +25,7 @@ struct group_scope {
 struct scope {
     struct coverage_counts coverage;
     struct finding_counts findings;
+    bool findings_doubted; /* some may be missing: places_in_doubt */
 };
 
 struct scopes {
@@ -45,6 +46,9 @@ unsigned family_index(enum family family);
 /* The cells of one group that a fact of this place counts in: all files, then its components. */
 size_t scopes_reach(const struct scopes *scopes, size_t place);
 struct scope *scopes_cell(const struct scopes *scopes, size_t group, size_t place, size_t step);
+
+/* The findings of this group may lack some of this component, which is its place in the policy. */
+void scopes_doubt(const struct scopes *scopes, size_t group, size_t component);
 
 /* Adds the metrics of every cell. */
 void scopes_write(const struct scopes *scopes, struct snapshot *out);
