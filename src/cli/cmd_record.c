@@ -116,6 +116,28 @@ static enum exit_code refuse_bad_reports(struct pipeline *pipeline)
     return EXIT_REPORT;
 }
 
+/* A `present` rule says how old reports may be. Values from older ones are of another commit, so they may not move a
+ * bar, whatever the rule's severity and waivers. */
+static bool has_stale_report(struct pipeline *pipeline)
+{
+    struct session *session = pipeline->session;
+    const struct evaluation evaluation = pipeline_evaluation(pipeline);
+    struct diags ignored;
+    bool stale = false;
+    diags_init(&ignored, &session->run.names);
+    gates_evaluate(&evaluation, &pipeline->verdict, &ignored);
+    for (size_t index = 0; index < pipeline->verdict.checks.count; index++) {
+        const struct check *check = vec_at(&pipeline->verdict.checks, index);
+        if (check->now_state == STATE_STALE) {
+            diags_add_format(&session->run.diags, DIAG_CLI_NOT_RECORDED, NULL, 0, 0,
+                             "nothing was recorded: %s", name_text(check->why));
+            stale = true;
+        }
+    }
+    diags_release(&ignored);
+    return stale;
+}
+
 /* The branch that this commit belongs to. A pull request's or queue's run belongs to none yet: recorded for its
  * target, it would forge the target's baseline. */
 static const struct name *own_branch(struct session *session)
@@ -161,6 +183,10 @@ static enum exit_code record(struct pipeline *pipeline, struct attempt *attempt)
     }
     if (pipeline_has_bad_report(pipeline)) {
         return refuse_bad_reports(pipeline);
+    }
+    if (has_stale_report(pipeline)) {
+        session_complain(session);
+        return EXIT_REPORT;
     }
     if (to_file) {
         return file_record(session, &pipeline->snapshot);
@@ -219,7 +245,8 @@ const struct command command_record = {
     .text =
         "Run it on protected branches after the tools have run. Whether the gate is open does not\n"
         "matter; that every report is complete does, because a baseline with holes would hide\n"
-        "what gets worse. Recording the same commit twice changes nothing.\n"
+        "what gets worse, and that none is older than a `present` rule allows. Recording the same "
+        "commit twice changes nothing.\n"
         "With `ledger: file` in the policy it writes that file in the work tree, to be committed\n"
         "with the change.",
     .examples = "  tidegate record\n  tidegate record --branch main build/junit.xml\n",
