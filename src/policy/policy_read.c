@@ -123,6 +123,21 @@ static void check_groups(struct policy_reader *reader)
     }
 }
 
+/* A file holds one state and not when each group was measured, so nothing in it can be too old or young enough. */
+static void check_carrying(struct policy_reader *reader)
+{
+    for (size_t index = 0; index < reader->policy->reports.count; index++) {
+        const struct report_spec *spec = vec_at(&reader->policy->reports, index);
+        if (spec->max_age > 0 && reader->policy->ledger_file != NULL) {
+            const struct yaml_node place = {.line = spec->line, .column = spec->column};
+            reader_error(
+                reader, &place, DIAG_POLICY_IDLE_PARAMETER,
+                "`max_age` belongs to a ledger on a branch of its own; `ledger: file` does not "
+                "keep when a group was measured");
+        }
+    }
+}
+
 static void read_sections(struct policy_reader *reader, const struct yaml_node *root)
 {
     struct policy *policy = reader->policy;
@@ -161,6 +176,7 @@ static void read_sections(struct policy_reader *reader, const struct yaml_node *
     }
     if (ledger != NULL) {
         read_ledger(reader, ledger);
+        check_carrying(reader);
     }
     if (denominators != NULL) {
         reader_fields(reader, denominators, policy_denominator_fields, &policy->denominators);
