@@ -29,6 +29,19 @@ const struct field policy_report_fields[] = {
      "What a report with unreadable parts means; block by default."},
     {.name = NULL}};
 
+/* Elsewhere a pattern that ends in `/` means all below. But not all files in a folder are reports, and a list of them
+ * must say which are. */
+static void check_path(struct policy_reader *reader, const struct yaml_node *item,
+                       const struct name *pattern)
+{
+    struct span text = name_span(pattern);
+    if (span_ends(text, "/")) {
+        reader_error(reader, yaml_get(item, "path"), DIAG_POLICY_PATTERN,
+                     "this is a folder, not its reports: write `%.*s*.xml`, or what they are named",
+                     SPAN_ARG(text));
+    }
+}
+
 void read_reports(struct policy_reader *reader, const struct yaml_node *node)
 {
     if (!reader_list(reader, node, "a list of reports")) {
@@ -38,6 +51,7 @@ void read_reports(struct policy_reader *reader, const struct yaml_node *node)
         struct report_spec spec = {.line = item->line, .column = item->column};
         if (reader_fields(reader, item, policy_report_fields, &spec)) {
             *(struct report_spec *)vec_add(&reader->policy->reports) = spec;
+            check_path(reader, item, spec.pattern);
         }
     }
 }
