@@ -28,7 +28,8 @@ const struct command command_check = {
     .summary = "read the reports, compare with the baseline, open or close the gate",
     .text = "Without REPORT the reports of the policy file are read; without a policy file, "
             "reports are\n"
-            "found by content in the usual places and useful defaults apply. Nothing is recorded.",
+            "found by content (but not plain-text logs) and useful defaults apply. Nothing is "
+            "recorded.",
     .examples = "  tidegate check\n"
                 "  tidegate check build/junit.xml coverage/lcov.info\n"
                 "  tidegate check --output text --output markdown=summary.md\n",

@@ -1,11 +1,13 @@
 /* tidegate init: find reports in the work tree and write a commented .tidegate.yml for them. */
 #include "cli/command.h"
 #include "cli/find_reports.h"
+#include "cli/report_patterns.h"
 #include "cli/session.h"
 
-#include "collectors/collectors.h"
+#include "base/glob.h"
 #include "base/path.h"
 #include "base/utf8.h"
+#include "collectors/collectors.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -31,59 +33,121 @@ static void add_quoted(struct buf *out, struct span text)
     buf_add_byte(out, '\'');
 }
 
-/* A found path as a pattern: special characters of globs are escaped. */
-static void add_pattern(struct buf *out, struct span path)
-{
-    struct buf pattern;
-    buf_init(&pattern);
-    for (size_t at = 0; at < path.size; at++) {
-        if (strchr("*?[]{}\\", path.data[at]) != NULL) {
-            buf_add_byte(&pattern, '\\');
-        }
-        buf_add_byte(&pattern, path.data[at]);
-    }
-    add_quoted(out, buf_span(&pattern));
-    buf_release(&pattern);
-}
-
-/* What was found, family by family. */
-struct findings_of_search {
-    struct buf reports; /* lines of YAML */
+/* What was found. */
+struct search {
+    struct vec found;    /* struct found_report */
+    struct vec files;    /* struct found_file: of `found`, what a policy can name */
+    struct vec tree;     /* const struct name *: each file that a pattern could match */
+    struct vec patterns; /* struct report_pattern */
     unsigned families;
     bool bands;
-    size_t count;
 };
 
-static void add_report(struct session *session, const struct found_report *found,
-                       struct findings_of_search *search)
+static void search_open(struct search *search)
 {
+    *search = (struct search){.families = 0};
+    vec_init(&search->found, sizeof(struct found_report));
+    vec_init(&search->files, sizeof(struct found_file));
+    vec_init(&search->tree, sizeof(const struct name *));
+    vec_init(&search->patterns, sizeof(struct report_pattern));
+}
+
+static void search_close(struct search *search)
+{
+    vec_release(&search->found);
+    vec_release(&search->files);
+    vec_release(&search->tree);
+    vec_release(&search->patterns);
+}
+
+static void look_at(struct session *session, const struct found_report *found,
+                    struct search *search)
+{
+    struct names *names = &session->run.names;
     struct input *input = input_open_file(name_text(found->path));
-    struct report *report =
-        collectors_read(&session->run.names, name_span(found->path), input, NULL);
+    const struct collector *broken =
+        found->broken != NULL ? collectors_find(span_of(found->broken)) : NULL;
+    struct report *report = collectors_read(names, name_span(found->path), input, broken);
+    const char *format = broken == NULL ? report->format : NULL;
     struct span below = name_span(found->path);
     struct span rest;
     input_close(input);
     if (path_below(below, span_of(session->root), &rest)) {
         below = rest;
     }
-    if (report->format != NULL && can_quote(below)) {
-        buf_add_text(&search->reports, "  - path: ");
-        add_pattern(&search->reports, below);
-        buf_add_format(&search->reports, "\n    format: %s", report->format);
-        if (report->state != STATE_OK) {
-            buf_add_format(&search->reports, "   # %s when this was written",
-                           state_text(report->state));
-        }
-        buf_add_byte(&search->reports, '\n');
-        search->families |= report->families;
+    if (can_quote(below)) {
+        *(struct found_file *)vec_add(&search->files) =
+            (struct found_file){names_add(names, below), format, report->state};
+        search->families |= format != NULL ? report->families : 0;
         search->bands = search->bands || report->findings.has_bands ||
                         (report->families & FAMILY_SECURITY) != 0;
-        search->count++;
+    } else {
+        diags_add(&session->run.diags, DIAG_CLI_LEFT_OUT, found->path, 0, 0,
+                  SPAN("not listed: no policy can name this path"));
     }
     report_close(report);
 }
 
-static void add_gates(struct buf *out, const struct findings_of_search *search)
+static void search_run(struct session *session, struct search *search)
+{
+    struct names *names = &session->run.names;
+    find_usual_reports(names, session->root, &search->found, &session->run.diags);
+    find_all_files(names, session->root, &search->tree);
+    for (size_t index = 0; index < search->found.count; index++) {
+        look_at(session, vec_at(&search->found, index), search);
+    }
+    report_patterns_choose(names, &search->files, &search->tree, &search->patterns);
+}
+
+static bool is_listed(const struct search *search, const struct found_file *file)
+{
+    for (size_t index = 0; index < search->patterns.count; index++) {
+        const struct report_pattern *pattern = vec_at(&search->patterns, index);
+        if (glob_match(name_span(pattern->pattern), name_span(file->path))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_reports(struct buf *out, const struct search *search)
+{
+    for (size_t index = 0; index < search->patterns.count; index++) {
+        const struct report_pattern *pattern = vec_at(&search->patterns, index);
+        buf_add_text(out, "  - path: ");
+        add_quoted(out, name_span(pattern->pattern));
+        buf_add_format(out, "\n    format: %s", pattern->format);
+        if (pattern->state != STATE_OK) {
+            buf_add_format(out, "   # %s when this was written", state_text(pattern->state));
+        }
+        buf_add_byte(out, '\n');
+    }
+    for (size_t index = 0; index < search->files.count; index++) {
+        const struct found_file *file = vec_at(&search->files, index);
+        if (file->format == NULL && !is_listed(search, file)) {
+            buf_add_text(out, "#  - path: ");
+            add_quoted(out, name_span(file->path));
+            buf_add_format(out, "   # %s when this was written\n", state_text(file->state));
+        }
+    }
+}
+
+/* Reports that cannot be read now: the step that writes them failed. */
+static void tell_unusable(struct session *session, const struct search *search)
+{
+    for (size_t index = 0; index < search->files.count; index++) {
+        const struct found_file *file = vec_at(&search->files, index);
+        if (file->format == NULL) {
+            diags_add_format(&session->run.diags, DIAG_CLI_LEFT_OUT, file->path, 0, 0,
+                             is_listed(search, file)
+                                 ? "%s: a pattern matches it, so it will close the gate"
+                                 : "%s: it stands in the policy as a comment only",
+                             state_text(file->state));
+        }
+    }
+}
+
+static void add_gates(struct buf *out, const struct search *search)
 {
     buf_add_text(
         out, "\n# What must hold. `ratchet: true` means: never worse than the baseline.\ngates:\n");
@@ -108,7 +172,7 @@ static void add_gates(struct buf *out, const struct findings_of_search *search)
     }
 }
 
-static void add_policy(struct buf *out, const struct findings_of_search *search)
+static void add_policy(struct buf *out, const struct search *search)
 {
     buf_add_text(
         out,
@@ -118,8 +182,9 @@ static void add_policy(struct buf *out, const struct findings_of_search *search)
         "version: 1\n\n"
         "# Reports to read. Globs are allowed (`**` crosses folders). A report that is missing, "
         "empty or\n# damaged blocks the gate. `format` may be left out: the content decides then.\n"
+        "# Plain-text logs of tools are not looked for: list them here.\n"
         "reports:\n");
-    buf_add(out, buf_span(&search->reports));
+    add_reports(out, search);
     add_gates(out, search);
     buf_add_text(out, "\n# Parts of the repository with rules of their own:\n"
                       "# components:\n"
@@ -155,7 +220,8 @@ static enum exit_code write_policy(struct session *session, const struct buf *po
         err = session_write(session, file, buf_span(policy));
         buf_add_format(
             &said,
-            "wrote %s\nNext: read it and run `tidegate check`; let CI run `tidegate record` on the "
+            "wrote %s\nPlain-text logs of tools are not looked for: list them there.\nNext: read "
+            "it and run `tidegate check`; let CI run `tidegate record` on the "
             "protected branch.\n",
             file);
     }
@@ -173,18 +239,14 @@ static enum exit_code write_policy(struct session *session, const struct buf *po
 
 static enum exit_code init(struct session *session)
 {
-    struct findings_of_search search = {.families = 0};
-    struct vec found;
+    struct search search;
     struct buf policy;
     enum exit_code code = EXIT_REPORT;
-    vec_init(&found, sizeof(struct found_report));
-    buf_init(&search.reports);
+    search_open(&search);
     buf_init(&policy);
-    find_usual_reports(&session->run.names, session->root, &found, &session->run.diags);
-    for (size_t index = 0; index < found.count; index++) {
-        add_report(session, vec_at(&found, index), &search);
-    }
-    if (search.count == 0) {
+    search_run(session, &search);
+    tell_unusable(session, &search);
+    if (search.patterns.count == 0) {
         diags_add(&session->run.diags, DIAG_CLI_NO_REPORTS, NULL, 0, 0, span_make(NULL, 0));
         session_complain(session);
     } else {
@@ -192,8 +254,7 @@ static enum exit_code init(struct session *session)
         code = write_policy(session, &policy);
     }
     buf_release(&policy);
-    buf_release(&search.reports);
-    vec_release(&found);
+    search_close(&search);
     return code;
 }
 
@@ -202,7 +263,7 @@ static enum exit_code run(const struct options *options)
     struct session session;
     enum exit_code code = EXIT_USAGE;
     session_open(&session, options);
-    if (session_repo(&session) == ERR_NONE) {
+    if (session_repo(&session) == ERR_NONE && session_named_well(&session) == ERR_NONE) {
         code = init(&session);
     } else {
         session_complain(&session);
@@ -222,9 +283,12 @@ const struct command command_init = {
     .name = "init",
     .words = "",
     .summary = "find reports in the work tree and write a commented .tidegate.yml",
-    .text = "Run your tests and tools first, so that there are reports to find. They are looked "
-            "for by\n"
-            "content in the whole work tree, but not in hidden folders and dependencies.",
+    .text =
+        "Run your tests and tools first, so that there are reports to find. They are looked "
+        "for by\n"
+        "content in the whole work tree, but not in hidden folders and dependencies. Reports of\n"
+        "one kind become a pattern, such as TEST-*.xml, that matches no other file. Logs of tools\n"
+        "in plain text are not looked for: list them in the policy.",
     .examples = "  tidegate init\n",
     .options = options,
     .run = run,

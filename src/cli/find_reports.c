@@ -151,9 +151,9 @@ static bool enter_usual(struct span folder_name)
  * looked at, because opening every file would be slow. */
 static int sureness_wanted(struct span path)
 {
-    static const char *const endings[] = {".xml",        ".info",     ".sarif",
-                                          ".sarif.json", ".lcov",     ".xml.gz",
-                                          ".info.gz",    ".sarif.gz", ".tidegate"};
+    static const char *const endings[] = {".xml",      ".info",   ".sarif",   ".sarif.json",
+                                          ".lcov",     ".xml.gz", ".info.gz", ".sarif.gz",
+                                          ".tidegate", ".partial"};
     static const char *const words[] = {"eslint",       "pylint",     "ruff",    "codequality",
                                         "code-quality", "mypy",       "lint",    "semgrep",
                                         "bandit",       "shellcheck", "rubocop", "gl-"};
@@ -171,6 +171,64 @@ static int sureness_wanted(struct span path)
     return PROBE_SURE + 1;
 }
 
+/* The format of a name that hardly anything but a report has; NULL for other names. */
+static const char *format_of_name(struct span base)
+{
+    static const struct {
+        const char *start, *end, *format;
+    } rows[] = {{"junit", ".xml", "junit"},
+                {"TEST-", ".xml", "junit"},
+                {"coverage.xml", "", "cobertura"},
+                {"coverage.cobertura.xml", "", "cobertura"},
+                {"cobertura", ".xml", "cobertura"},
+                {"", "lcov.info", "lcov"},
+                {"", ".lcov", "lcov"},
+                {"", ".sarif", "sarif"},
+                {"", ".sarif.json", "sarif"},
+                {"checkstyle-result.xml", "", "lint_xml"}};
+    for (size_t index = 0; index < sizeof(rows) / sizeof(rows[0]); index++) {
+        if (span_starts(base, rows[index].start) && span_ends(base, rows[index].end)) {
+            return rows[index].format;
+        }
+    }
+    bool linter = sureness_wanted(base) == PROBE_WEAK &&
+                  (span_ends(base, "-report.json") || span_ends(base, "-results.json"));
+    return linter ? "lint_json" : NULL;
+}
+
+/* A document of its own kind, XML with a root and a child in it or JSON with keys, that a tool wrote or a person; not the
+ * error page of a server that should have sent the report. */
+static bool is_other_document(const struct head *head)
+{
+    bool page = span_is_caseless(head->xml_root, "html") ||
+                span_is_caseless(head->xml_root, "head") ||
+                span_is_caseless(head->xml_root, "body");
+    bool xml = head->xml_child.size > 0 && !page;
+    bool json = head->json_key_count > 0 && !span_ends(head->file_name, ".sarif");
+    return xml || json;
+}
+
+/* The format that a broken report should have, NULL if this is none: its name is that of a report, and its content
+ * that of nothing. */
+static const char *broken_format(struct folder_walk *walk, const struct head *head,
+                                 const struct detection *detection, struct span below)
+{
+    const char *format = format_of_name(path_base(below));
+    bool log = detection->best == &collector_lint_text; /* of the tool that failed to write */
+    if (detection->score >= sureness_wanted(below) && !log) {
+        return NULL;
+    }
+    if (head->bytes.size == 0 && span_ends(below, ".info")) {
+        return "lcov"; /* a run that died */
+    }
+    if (format != NULL && !log && is_other_document(head)) {
+        diags_add(walk->diags, DIAG_CLI_LEFT_OUT, names_add(walk->names, below), 0, 0,
+                  SPAN("named like a report, but no format knows this content"));
+        return NULL;
+    }
+    return format;
+}
+
 static void visit_usual(struct folder_walk *walk, struct span below, const struct stat *status)
 {
     struct vec *found = walk->self;
@@ -183,16 +241,35 @@ static void visit_usual(struct folder_walk *walk, struct span below, const struc
     buf_init(&path);
     folder_walk_path(walk, &path, below);
     struct input *input = input_open_file(buf_text(&path));
-    struct span bytes = input_head(input);
-    head_read(&head, bytes, below);
+    head_read(&head, input_head(input), path_base(below));
     struct detection detection = collectors_detect(&head);
-    /* An empty file with a report's name is a run that died: it is taken, and found empty. */
-    bool died = bytes.size == 0 && (span_ends(below, ".info") || span_ends(below, ".sarif"));
-    if (detection.score >= wanted || died) {
-        add_found(walk, found, below, status);
+    const char *broken = broken_format(walk, &head, &detection, below);
+    if (broken != NULL || detection.score >= wanted) {
+        add_found(walk, found, below, status)->broken = broken;
     }
     input_close(input);
     buf_release(&path);
+}
+
+static void visit_any(struct folder_walk *walk, struct span below, const struct stat *status)
+{
+    (void)status;
+    *(const struct name **)vec_add(walk->self) = names_add(walk->names, below);
+}
+
+void find_all_files(struct names *names, const char *root, struct vec *paths)
+{
+    struct diags ignored; /* what cannot be searched is told when reports are looked for */
+    diags_init(&ignored, names);
+    struct folder_walk walk = {.names = names,
+                               .diags = &ignored,
+                               .root = root,
+                               .visit = visit_any,
+                               .enter = enter_visible,
+                               .depth_most = WALK_DEPTH,
+                               .self = paths};
+    folder_walk_run(&walk, span_make(NULL, 0));
+    diags_release(&ignored);
 }
 
 void find_usual_reports(struct names *names, const char *root, struct vec *found,

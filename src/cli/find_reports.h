@@ -9,10 +9,12 @@
 struct found_report {
     const struct name *path; /* to open, as it is shown */
     const struct report_spec
-        *spec;           /* why it was found; NULL when named on the command line or discovered */
-    int64_t modified;    /* seconds since 1970 */
-    bool missing;        /* too few files matched the spec: stands for what should be there */
-    bool surplus;        /* too many files matched the spec: stands for what should not be there */
+        *spec; /* why it was found; NULL when named on the command line or discovered */
+    const char
+        *broken;      /* discovered by its name alone: the format that it should have; else NULL */
+    int64_t modified; /* seconds since 1970 */
+    bool missing;     /* too few files matched the spec: stands for what should be there */
+    bool surplus;     /* too many files matched the spec: stands for what should not be there */
     size_t first, count; /* its reports in the pipeline, once it was read */
 };
 
@@ -25,9 +27,13 @@ void find_named_reports(char *const *files, size_t count, struct names *names, s
 void find_policy_reports(const struct policy *policy, struct names *names, const char *root,
                          struct vec *found, struct diags *diags);
 
-/* Looks through the usual places below `root` (build, target, coverage, reports, test-results, …, not into
- * dependencies or version control) for files that a format recognises with certainty. Sorted by path. */
+/* Looks through the folders below `root`, but not into hidden ones and those of dependencies, for files that a format
+ * recognises with certainty by their content, or whose name is that of a report and whose content is that of nothing
+ * else: empty, cut, an error page. What is named like a report and is another document is told. Sorted by path. */
 void find_usual_reports(struct names *names, const char *root, struct vec *found,
                         struct diags *diags);
+
+/* Each file below `root` that a pattern of a policy can match (const struct name *, paths below the root). */
+void find_all_files(struct names *names, const char *root, struct vec *paths);
 
 #endif

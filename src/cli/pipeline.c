@@ -103,6 +103,8 @@ void pipeline_read(struct pipeline *pipeline, const struct found_report *found,
     const struct collector *format = forced;
     if (format == NULL && found->spec != NULL && found->spec->format != NULL) {
         format = collectors_find(name_span(found->spec->format));
+    } else if (format == NULL && found->broken != NULL) {
+        format = collectors_find(span_of(found->broken));
     }
     struct report *report = read_one(pipeline->session, found, format, file);
     report->group = found->spec != NULL ? found->spec->group : NULL;
@@ -133,7 +135,7 @@ enum err pipeline_collect(struct pipeline *pipeline, const char *format_word)
         found->count = pipeline->reports.count - found->first;
     }
     progress_end(&progress);
-    same_commit_check(&pipeline->reports, session->repo);
+    same_commit_check(&pipeline->reports, session->any_commit ? NULL : session->repo);
     same_content_check(pipeline);
     return ERR_NONE;
 }

@@ -95,6 +95,40 @@ struct policy_vocabulary session_vocabulary(void)
     return (struct policy_vocabulary){rules_specs(), formats};
 }
 
+static void add_at_root(const struct session *session, struct buf *path, const char *file)
+{
+    if (strcmp(session->root, ".") != 0) {
+        buf_add_format(path, "%s/", session->root);
+    }
+    buf_add_text(path, file);
+}
+
+/* A gate that everybody believes in, under a name that nobody reads. */
+enum err session_named_well(struct session *session)
+{
+    static const char *const others[] = {".tidegate.yaml", "tidegate.yml", "tidegate.yaml"};
+    struct stat status;
+    struct buf right = {NULL, 0, 0};
+    struct buf path = {NULL, 0, 0};
+    enum err err = ERR_NONE;
+    add_at_root(session, &right, policy_name);
+    bool there = lstat(buf_text(&right), &status) == 0;
+    for (size_t index = 0; !there && index < sizeof(others) / sizeof(others[0]); index++) {
+        buf_clear(&path);
+        add_at_root(session, &path, others[index]);
+        if (lstat(buf_text(&path), &status) == 0) {
+            diags_add_format(&session->run.diags, DIAG_CLI_MISNAMED,
+                             names_add(&session->run.names, buf_span(&path)), 0, 0,
+                             "a policy is read from %s only: git mv %s %s", policy_name,
+                             buf_text(&path), buf_text(&right));
+            err = ERR_POLICY;
+        }
+    }
+    buf_release(&right);
+    buf_release(&path);
+    return err;
+}
+
 static enum err read_policy(struct session *session)
 {
     struct fault fault = {.kind = FAULT_NONE};
@@ -105,15 +139,14 @@ static enum err read_policy(struct session *session)
     buf_init(&path);
     if (given != NULL) {
         buf_add_text(&path, given);
-    } else if (strcmp(session->root, ".") == 0) {
-        buf_add_text(&path, policy_name);
     } else {
-        buf_add_format(&path, "%s/%s", session->root, policy_name);
+        add_at_root(session, &path, policy_name);
     }
     enum err err = ERR_NONE;
     struct stat status;
     if (given == NULL && lstat(buf_text(&path), &status) != 0 && errno == ENOENT) {
         policy_defaults(&session->policy, names, &vocabulary);
+        err = session_named_well(session);
     } else {
         const struct name *file = names_add(names, buf_span(&path));
         session->has_policy_file = true;

@@ -38,6 +38,7 @@ struct session {
     struct buf root_text;
     bool repo_tried;
     bool words_are_reports; /* the command's words name reports */
+    bool any_commit;        /* partial snapshots need not be of the commit that is checked out */
     bool quiet, verbose;
 };
 
@@ -49,6 +50,8 @@ void session_close(struct session *session);
 enum err session_repo(struct session *session);
 /* Reads --config, or .tidegate.yml at the root, or takes the defaults. ERR_POLICY with diagnostics. */
 enum err session_policy(struct session *session);
+/* ERR_POLICY, with a diagnostic, when there is no .tidegate.yml at the root but one under a name that is not read. */
+enum err session_named_well(struct session *session);
 /* The vocabulary of policies: rule kinds and formats. */
 struct policy_vocabulary session_vocabulary(void);
 

@@ -69,7 +69,7 @@ static void add_foot(struct buf *out, const struct scene *scene)
         markdown_take_prose(out, &text, ESCAPE_LINE);
         buf_add_byte(out, '\n');
     }
-    verdict_view_policy(&text, scene->policy_change);
+    verdict_view_policy(&text, scene->policy, scene->policy_change);
     if (text.size > 0) {
         buf_add_text(out, "\nPolicy: ");
         markdown_take_prose(out, &text, ESCAPE_LINE);

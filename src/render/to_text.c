@@ -53,7 +53,7 @@ static void write_baseline(const struct terminal *terminal, const struct scene *
         terminal_sentence(terminal, 0, "Baseline: ", buf_span(&text));
     }
     buf_clear(&text);
-    verdict_view_policy(&text, scene->policy_change);
+    verdict_view_policy(&text, scene->policy, scene->policy_change);
     if (text.size > 0) {
         buf_add_text(terminal->out, scene->baseline != NULL ? "" : "\n");
         terminal_sentence(terminal, 0, "Policy: ", buf_span(&text));

@@ -118,9 +118,14 @@ static void add_policy_id(struct buf *out, const struct name *id)
     }
 }
 
-void verdict_view_policy(struct buf *out, const struct policy_change *change)
+void verdict_view_policy(struct buf *out, const struct policy *policy,
+                         const struct policy_change *change)
 {
     if (change == NULL || change->state == TARGET_NOT_ASKED || change->state == TARGET_SAME) {
+        if (policy != NULL && policy->path == NULL) {
+            buf_add_text(out, "there is no .tidegate.yml, so the built-in rules were used; "
+                              "`tidegate init` writes one");
+        }
         return;
     }
     add_policy_id(out, change->own_id);

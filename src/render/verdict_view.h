@@ -14,9 +14,10 @@ void verdict_view_headline(struct buf *out, const struct verdict *verdict);
 /* "2 failed, 1 warned, 11 passed" */
 void verdict_view_counts(struct buf *out, const struct verdict *verdict);
 
-/* "1a2b3c4d5e, on main 9f8e7d6c5b (commit 5d6e7f8091): why"; nothing when there is nothing to say beyond the policy
- * itself. */
-void verdict_view_policy(struct buf *out, const struct policy_change *change);
+/* "1a2b3c4d5e, on main 9f8e7d6c5b (commit 5d6e7f8091): why"; that there is no policy file; or nothing when there is
+ * nothing to say beyond the policy itself, which may be NULL. */
+void verdict_view_policy(struct buf *out, const struct policy *policy,
+                         const struct policy_change *change);
 
 /* "commit 1a2b3c4d5e of main, ledger entry 9f8e7d6c5b: why this one" */
 void verdict_view_baseline(struct buf *out, const struct baseline *baseline);

@@ -44,6 +44,7 @@ static inline void stage_open(struct stage *stage)
     memset(stage, 0, sizeof(*stage));
     run_init(&stage->run);
     policy_init(&stage->policy);
+    stage->policy.path = names_add(&stage->run.names, SPAN(".tidegate.yml"));
     verdict_init(&stage->verdict);
     snapshot_init(&stage->snapshot, &stage->run.names);
     snapshot_init(&stage->baseline.snapshot, &stage->run.names);
