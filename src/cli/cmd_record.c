@@ -149,9 +149,9 @@ static const struct name *own_branch(struct session *session)
     if (session->ci.event == CI_CHANGE || session->ci.event == CI_QUEUE) {
         return NULL;
     }
-    return session->ci.event == CI_PUSH && session->ci.branch != NULL
-               ? session->ci.branch
-               : git_repo_branch(session->repo);
+    bool on_branch = session->ci.event == CI_PUSH || session->ci.event == CI_SCHEDULE;
+    return on_branch && session->ci.branch != NULL ? session->ci.branch
+                                                   : git_repo_branch(session->repo);
 }
 
 /* Groups that this run has not measured are taken over from what the branch knew then. */

@@ -76,7 +76,7 @@ judge
 echo "-- a schedule"
 as_gitlab schedule CI_COMMIT_BRANCH=main CI_COMMIT_REF_NAME=main CI_COMMIT_BEFORE_SHA=$zeros
 pipeline 61 main 20 8 main
-judge
+judge && note tidegate record --push -q
 echo "-- a merge request from a fork, whose pipeline runs in the fork: its origin has no ledger"
 git clone -q --bare "$remotes/shop.git" "$remotes/fork.git"
 git -C "$remotes/fork.git" update-ref -d "$ledger_ref"
