@@ -100,7 +100,9 @@ static void consider_here(struct ledger_candidates *candidates, const struct led
     if (candidates->after_bad) {
         keep(candidates, &candidates->before_bad, walk);
     }
-    candidates->after_bad = candidates->after_bad || commit == wanted->reverts;
+    /* Only the last change can be undone by its word alone: with others behind it, what is left of it is not known. */
+    bool last = candidates->recent.count == 0 && walk->entry.late.size == 0;
+    candidates->after_bad = candidates->after_bad || (last && commit == wanted->reverts);
 }
 
 /* Looks at one entry; false when the walk may end. */

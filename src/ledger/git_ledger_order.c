@@ -55,6 +55,10 @@ static void consider(struct ordering *ordering, const struct ledger_walk *walk)
         ordering->newest = commit;
         git_oid_cpy(&ordering->newest_entry, &walk->id);
         ordering->newest_time = span_to_u64(entry->time, &time) ? (int64_t)time : 0;
+        /* No commit is newer than its entry: a clock that ran ahead would make all that follow late. */
+        if (ordering->newest_time > walk->commit.time) {
+            ordering->newest_time = walk->commit.time;
+        }
     } else if (map_find(&ordering->behind, map_key(commit)) == NULL) {
         return;
     }

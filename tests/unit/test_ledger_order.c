@@ -154,6 +154,18 @@ static void times_decide_last_and_with_a_warning(void **state)
     stage_close(&stage);
 }
 
+/* The clock of c's author ran ahead; b was made after c had been recorded. */
+static void a_commit_is_not_newer_than_its_entry(void **state)
+{
+    struct stage stage;
+    (void)state;
+    stage_open(&stage);
+    record(&stage, &(struct told){C, ID("3333"), "", NULL, 4070908800, false, 3});
+    record(&stage, &(struct told){B, ID("2222"), "", NULL, 1700000100, false, 2});
+    message_is(&stage, "^Tidegate-Late", false);
+    stage_close(&stage);
+}
+
 /* a <- b <- c, then the branch is moved back to a and d is put on it. */
 static void a_forced_push_is_no_late_run(void **state)
 {
@@ -211,6 +223,10 @@ static void a_revert_is_compared_with_what_it_restores(void **state)
     chosen(&stage, &wanted, MATCH_COMMIT, B, 2);
     wanted.reverts = name(&stage, B);
     chosen(&stage, &wanted, MATCH_REVERT, A, 1);
+    /* Of an older commit the message proves nothing: what has come since would be undone with it. */
+    record(&stage, &(struct told){D, ID("4444"), B " " A, NULL, 300, false, 4});
+    wanted.base = name(&stage, D);
+    chosen(&stage, &wanted, MATCH_COMMIT, D, 4);
     stage_close(&stage);
 }
 
@@ -238,6 +254,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_late_entry_is_kept_but_is_not_the_newest),
         cmocka_unit_test(times_decide_last_and_with_a_warning),
+        cmocka_unit_test(a_commit_is_not_newer_than_its_entry),
         cmocka_unit_test(a_forced_push_is_no_late_run),
         cmocka_unit_test(covered_commits_and_ancestors_serve),
         cmocka_unit_test(a_revert_is_compared_with_what_it_restores),

@@ -27,7 +27,7 @@ git checkout -q -b other main~1
 echo x > other && git add other && git commit -q -m other
 git rebase -q main
 git checkout -q main && git merge -q --ff-only other && land 8
-echo "-- revert of an older commit: compared with what was there before that commit"
+echo "-- revert of an older commit: what has come since is not undone, so it is compared with the base"
 git revert --no-edit HEAD~1 > "$here/said" && land 7
 echo "-- revert of the tip: compared with the same files"
 git revert --no-edit HEAD > "$here/said" && land 8
