@@ -4,6 +4,8 @@
 
 #include "model/value_order.h"
 
+#include <string.h>
+
 enum { SHORT_ID = 10 };
 
 /* "84.28 % = 7315 of 8679", "12" */
@@ -63,6 +65,19 @@ static void add_slack(struct buf *out, const struct reference *reference, const 
     }
 }
 
+/* "12 lines are uncovered, ", "1 line is uncovered, " */
+static void add_uncovered(struct buf *out, uint64_t uncovered, const char *unit)
+{
+    static const char *const units[][2] = {
+        {"lines", "line"}, {"branches", "branch"}, {"functions", "function"}};
+    const char *one = unit;
+    for (size_t at = 0; at < sizeof(units) / sizeof(units[0]); at++) {
+        one = strcmp(unit, units[at][0]) == 0 ? units[at][1] : one;
+    }
+    buf_add_count(out, uncovered, one, unit);
+    buf_add_text(out, uncovered == 1 ? " is uncovered, " : " are uncovered, ");
+}
+
 static void say_ratio(struct buf *out, const struct contest *contest,
                       const struct reference *reference, bool fails)
 {
@@ -77,8 +92,7 @@ static void say_ratio(struct buf *out, const struct contest *contest,
     if (fails) {
         add_slack(out, reference, " by more than the ", " points");
         buf_add_text(out, ", and ");
-        buf_add_grouped(out, ratio_uncovered(now));
-        buf_add_format(out, " %s are uncovered, ", unit);
+        add_uncovered(out, ratio_uncovered(now), unit);
         buf_add_grouped(out, ratio_uncovered(then));
         buf_add_format(out, " %s", words[reference->kind].then);
     } else if (ratio_compare_shifted(now, then, points) < 0) {

@@ -133,6 +133,11 @@ void words_init(struct vec *words)
 
 void words_add(struct vec *words, struct span word)
 {
+    for (size_t index = 0; index < words->count; index++) {
+        if (span_equal(*(const struct span *)vec_at(words, index), word)) {
+            return;
+        }
+    }
     struct span *place = vec_add(words);
     *place = word;
 }
@@ -148,12 +153,7 @@ void words_add_groups(struct vec *words, const struct policy *policy)
 {
     for (size_t index = 0; index < policy->reports.count; index++) {
         const struct report_spec *spec = vec_at(&policy->reports, index);
-        bool repeated = false;
-        for (size_t other = 0; other < words->count; other++) {
-            const struct span *word = vec_at(words, other);
-            repeated = repeated || span_equal(*word, name_span(spec->group));
-        }
-        if (spec->group != NULL && !repeated) {
+        if (spec->group != NULL) {
             words_add(words, name_span(spec->group));
         }
     }

@@ -121,6 +121,7 @@ bool reader_map(struct policy_reader *reader, const struct yaml_node *node, cons
 
 /* Lists of words for reader_unknown. */
 void words_init(struct vec *words);
+/* Adds a word that is not there yet. */
 void words_add(struct vec *words, struct span word);
 void words_add_all(struct vec *words, const char *const *list);
 void words_add_groups(struct vec *words, const struct policy *policy);

@@ -97,8 +97,10 @@ void check_view_now(struct buf *out, const struct scene *scene, const struct che
 {
     if (check->has_now) {
         add_value(out, scene, check, &check->now, full);
+    } else if (check->now_state == STATE_OK) { /* a group of reports has no value */
+        buf_add_text(out, check->outcome == OUTCOME_PASS ? "present" : "no data");
     } else {
-        buf_add_text(out, check->now_state == STATE_OK ? "no data" : state_text(check->now_state));
+        buf_add_text(out, state_text(check->now_state));
     }
 }
 

@@ -186,6 +186,9 @@ static void what_is_absent_is_left_out(void **state)
     expect_now(check, "missing");
     check->now_state = STATE_OK;
     expect_now(check, "no data");
+    check->outcome = OUTCOME_PASS;
+    expect_now(check, "present");
+    check->outcome = OUTCOME_NO_DATA;
     expect_change(check, "");
     expect_bar(check, false, "");
     check_view_base(&out, &stage.scene, check, true);
