@@ -84,12 +84,10 @@ static bool is_program_error(struct span text)
 
 static bool is_build_failure(struct span text)
 {
-    static const char *const starts[] = {"error: ", "Undefined symbols for architecture ",
-                                         "LINK : fatal error LNK", NULL};
+    static const char *const starts[] = {"error: ", "Undefined symbols for architecture ", NULL};
     bool counted = is_digit(char_at(text, 0)) && char_at(text, 0) != '0' && /* clang */
                    (span_ends(text, " errors generated.") || span_ends(text, " error generated."));
-    bool visual = holds(span_until(text, 512), " : error LNK") ||
-                  holds(span_until(text, 512), " : fatal error LNK");
+    bool visual = holds(span_until(text, 512), "error LNK"); /* `LINK : fatal error LNK1120: ` */
     bool make = span_ends(text, ".  Stop.") && holds(text, ": *** ");
     return starts_any(text, starts) || counted || visual || make || is_program_error(text);
 }
