@@ -8,11 +8,14 @@
  *   list (mocha, PHPUnit) or repeated attempts account for them (Surefire).
  * - A case may have several outcomes; each is kept, but a case that Node.js calls a todo may fail. `rerun…`
  *   elements change nothing, `flaky…` elements mark a case that passed in the end.
- * - A status such as `notrun` without a `skipped` element (CTest, GoogleTest) is a case that did not run.
+ * - pytest-rerunfailures writes each attempt as a case: the last one counts (junit_attempts.c).
+ * - A status such as `failed` without an element is a failure, and `notrun` without a `skipped` element (CTest,
+ *   GoogleTest) is a case that did not run.
  * - An error or failure directly in a suite belongs to no case and blocks by itself.
  * - Output and properties are not kept: they hold secrets and cost memory. */
 #include "collectors/collector.h"
 
+#include "collectors/junit_attempts.h"
 #include "collectors/junit_cases.h"
 #include "collectors/junit_message.h"
 #include "collectors/junit_suites.h"
@@ -59,6 +62,7 @@ struct reader {
     unsigned depth;
     struct junit_suites suites;
     struct junit_cases cases;
+    struct junit_attempts attempts;
     struct junit_message message; /* of the innermost case, or of the problem of a suite */
     struct junit_counts counts;
     unsigned suite_problem_depth; /* of a failure or error directly in a suite; 0 if none is open */
@@ -124,11 +128,29 @@ static void outcome_of_case(struct reader *reader, const struct xml_element *ele
 
 static void close_case(struct reader *reader)
 {
-    uint32_t outcome = junit_cases_close(&reader->cases, buf_span(&reader->suites.chain),
-                                         buf_span(&reader->message.text));
+    const struct junit_suite *suite = junit_suites_top(&reader->suites);
+    const struct junit_case *open = junit_cases_top(&reader->cases);
+    bool told = (open->outcome & (TEST_FAILED | TEST_ERROR)) != 0;
+    bool pytest = suite != NULL && suite->claims.subtests;
+    uint32_t outcome =
+        junit_cases_close(&reader->cases, buf_span(&reader->suites.chain),
+                          buf_span(&reader->message.text), pytest ? &reader->attempts : NULL);
+    reader->counts.problems += !told && (outcome & TEST_FAILED) != 0;
     reader->counts.skipped += (outcome & TEST_SKIPPED) != 0;
     reader->counts.failed += (outcome & TEST_FAILED) != 0;
     reader->counts.broken += (outcome & (TEST_FAILED | TEST_ERROR)) != 0;
+}
+
+/* ---- suites ---- */
+
+static void close_suite(struct reader *reader)
+{
+    const struct junit_suite *suite = junit_suites_top(&reader->suites);
+    bool fewer = suite->claims.tests_given && suite->claims.tests < suite->direct_cases;
+    size_t attempts = junit_attempts_settle(&reader->attempts, fewer);
+    reader->counts.cases -= attempts;
+    reader->counts.reruns += attempts;
+    junit_suites_close(&reader->suites, &reader->counts);
 }
 
 /* ---- what stands directly in a suite ---- */
@@ -177,6 +199,7 @@ static void on_start(void *self, const struct xml_element *element)
         open_case(reader, element);
     } else if (element->word == TESTSUITE || element->word == TESTSUITES) {
         junit_suites_open(&reader->suites, element, &reader->counts);
+        junit_attempts_begin(&reader->attempts);
     } else if (open != NULL && open->depth + 1 == element->depth) {
         outcome_of_case(reader, element, open);
     } else if (in_suite && (element->word == FAILURE || element->word == ERROR)) {
@@ -204,7 +227,7 @@ static void on_end(void *self, int word)
     if (word == TESTCASE) {
         close_case(reader);
     } else if (word == TESTSUITE || word == TESTSUITES) {
-        junit_suites_close(&reader->suites, &reader->counts);
+        close_suite(reader);
     }
     reader->depth--;
 }
@@ -224,12 +247,14 @@ static void parse(struct input *input, struct sink *sink)
                                         .plain_entities = true};
     junit_suites_init(&reader.suites, sink);
     junit_cases_init(&reader.cases, sink);
+    junit_attempts_init(&reader.attempts, sink);
     if (xml_read(input, &handler, &reader, &notes) == ERR_NONE) {
         collector_tell_xml(sink, &notes);
         junit_cases_tell_repeated(&reader.cases);
     }
     junit_suites_release(&reader.suites);
     junit_cases_release(&reader.cases);
+    junit_attempts_release(&reader.attempts);
     junit_message_release(&reader.message);
 }
 

@@ -2,7 +2,8 @@
  *
  * A case may have several outcomes; a failure outweighs a passed second attempt and a status. A case that Node.js
  * calls a todo may fail. A status such as `notrun` without a `skipped` element (CTest, GoogleTest) is a case that
- * did not run. */
+ * did not run, and one such as `failed` without
+ * any element is a failure. */
 #include "collectors/junit_cases.h"
 
 #include "base/seconds.h"
@@ -53,6 +54,14 @@ static bool says_not_run(const struct xml_element *element)
            span_is_caseless(xml_attribute(element, RESULT), "suppressed");
 }
 
+/* Most writers have no status, or one that tells whether the case ran at all. */
+static bool says_failed(const struct xml_element *element)
+{
+    struct span status = xml_attribute(element, STATUS);
+    return span_is_caseless(status, "failed") || span_is_caseless(status, "failure") ||
+           span_is_caseless(status, "fail") || span_is_caseless(status, "error");
+}
+
 static size_t keep_text(struct junit_cases *cases, struct span text)
 {
     buf_add(&cases->texts, text);
@@ -80,6 +89,7 @@ void junit_cases_open(struct junit_cases *cases, const struct xml_element *eleme
     open->name_size = keep_text(cases, name);
     keep_text(cases, own_file.size > 0 ? own_file : file);
     open->outcome = says_not_run(element) ? TEST_DISABLED : TEST_PASSED;
+    open->says_failed = says_failed(element);
     open->time = read_time(cases->sink, element);
 }
 
@@ -90,6 +100,11 @@ static uint32_t settle_outcome(struct sink *sink, const struct junit_case *open)
     uint32_t problems = TEST_FAILED | TEST_ERROR;
     uint32_t outcome = open->todo ? open->outcome & ~problems : open->outcome;
     uint32_t said = outcome & (problems | TEST_SKIPPED);
+    if (open->says_failed && said == 0 && !open->todo) {
+        sink_note(sink, DIAG_JUNIT_STATUS, open->line, span_make(NULL, 0));
+        said = TEST_FAILED;
+        outcome |= said;
+    }
     if (said != 0) {
         outcome &= ~(uint32_t)TEST_DISABLED;
     }
@@ -110,7 +125,8 @@ static uint64_t identity_of_last(const struct sink *sink)
     return row->identity.low;
 }
 
-uint32_t junit_cases_close(struct junit_cases *cases, struct span suite, struct span message)
+uint32_t junit_cases_close(struct junit_cases *cases, struct span suite, struct span message,
+                           struct junit_attempts *attempts)
 {
     const struct junit_case *open = junit_cases_top(cases);
     struct span text = span_from(buf_span(&cases->texts), open->text);
@@ -124,6 +140,9 @@ uint32_t junit_cases_close(struct junit_cases *cases, struct span suite, struct 
                                  .time = open->time,
                                  .line = open->line};
     sink_test(cases->sink, &test);
+    if (attempts != NULL) {
+        junit_attempts_add(attempts, &test);
+    }
     if ((test.outcome & (TEST_FAILED | TEST_ERROR)) != 0) {
         *map_put(&cases->line_of_failed, identity_of_last(cases->sink)) = open->line;
     }

@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "base/xml_read.h"
+#include "collectors/junit_attempts.h"
 #include "model/sink.h"
 
 /* A case whose end tag has not come yet. Its class, name and file stand in junit_cases.texts from `text` to the end,
@@ -16,6 +17,7 @@ struct junit_case {
     size_t text, class_size, name_size;
     uint32_t outcome; /* enum test_outcome bits, as far as elements told them */
     bool todo;        /* Node.js: it may fail */
+    bool says_failed; /* by its status */
     struct decimal time;
 };
 
@@ -34,8 +36,10 @@ void junit_cases_release(struct junit_cases *cases);
 void junit_cases_open(struct junit_cases *cases, const struct xml_element *element,
                       struct span file);
 /* Gives the innermost case to the sink, with the names of the suites around it and the message of its first
- * problem. Returns its outcome: enum test_outcome bits. */
-uint32_t junit_cases_close(struct junit_cases *cases, struct span suite, struct span message);
+ * problem, and to `attempts` if it may be one of several (NULL: it is not). Returns its outcome: enum test_outcome
+ * bits. */
+uint32_t junit_cases_close(struct junit_cases *cases, struct span suite, struct span message,
+                           struct junit_attempts *attempts);
 
 /* The innermost open case; NULL if none is open. */
 struct junit_case *junit_cases_top(const struct junit_cases *cases);

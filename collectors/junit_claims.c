@@ -34,7 +34,8 @@ struct junit_claims junit_claims_read(const struct xml_element *element)
     static const enum junit_word not_run[] = {SKIPPED, DISABLED, SKIP, IGNORED};
     struct junit_claims claims = {.tests = 0};
     uint64_t errors = 0;
-    claims.checked = read_claim(element, TESTS, &claims.tests);
+    claims.tests_given = read_claim(element, TESTS, &claims.tests);
+    claims.checked = claims.tests_given;
     claims.tests_are_more = counts_more(element);
     claims.subtests = counts_subtests(element);
     claims.errors_given = read_claim(element, ERRORS, &errors);

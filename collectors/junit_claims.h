@@ -17,9 +17,10 @@ struct junit_counts {
 
 /* What the attributes of a suite say. */
 struct junit_claims {
+    bool tests_given; /* it says how many tests it has */
     bool checked, failures_given, errors_given;
     bool tests_are_more; /* `tests` counts assertions or checks, not cases */
-    bool subtests;       /* `tests` counts passed subtests, too */
+    bool subtests;       /* `tests` counts passed subtests, too: pytest wrote it */
     uint64_t tests;
     uint64_t problems; /* failures and errors */
     uint64_t skipped;

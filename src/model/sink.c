@@ -55,6 +55,23 @@ static struct hash128 test_identity(const struct test_in *test)
     return (struct hash128){high, low};
 }
 
+/* Only tests that people want to read about have one. */
+static void keep_test_detail(struct sink *sink, const struct test_in *test)
+{
+    struct tests *tests = &sink->report->tests;
+    bool worth_reading = (test->outcome & (TEST_FAILED | TEST_ERROR | TEST_FLAKY)) != 0;
+    if (worth_reading && tests->details.count < LIMIT_DETAILS) {
+        struct test_detail *detail = vec_add(&tests->details);
+        detail->suite = kept_text_add(sink->names, test->suite);
+        detail->class_name = kept_text_add(sink->names, test->class_name);
+        detail->test = kept_text_add(sink->names, test->name);
+        detail->file = kept_text_add_path(sink->names, test->file);
+        detail->message = kept_text_add(sink->names, kept_text_first_line(test->message));
+        detail->line = test->line;
+        detail->outcome = test->outcome;
+    }
+}
+
 void sink_test(struct sink *sink, const struct test_in *test)
 {
     struct tests *tests = &sink->report->tests;
@@ -67,17 +84,36 @@ void sink_test(struct sink *sink, const struct test_in *test)
     row->outcome = test->outcome;
     tests_count(tests, test->outcome, 1);
     tests->time = decimal_add(tests->time, test->time);
-    bool worth_reading = (test->outcome & (TEST_FAILED | TEST_ERROR | TEST_FLAKY)) != 0;
-    if (worth_reading && tests->details.count < LIMIT_DETAILS) {
-        struct test_detail *detail = vec_add(&tests->details);
-        detail->suite = kept_text_add(sink->names, test->suite);
-        detail->class_name = kept_text_add(sink->names, test->class_name);
-        detail->test = kept_text_add(sink->names, test->name);
-        detail->file = kept_text_add_path(sink->names, test->file);
-        detail->message = kept_text_add(sink->names, kept_text_first_line(test->message));
-        detail->line = test->line;
-        detail->outcome = test->outcome;
+    keep_test_detail(sink, test);
+}
+
+void sink_test_flaky(struct sink *sink, size_t place, const struct test_in *test)
+{
+    struct tests *tests = &sink->report->tests;
+    struct test_row *row = vec_at(&tests->rows, place);
+    row->outcome = TEST_FLAKY;
+    tests->total--;
+    tests->by_outcome[TEST_PASSED]--;
+    tests_count(tests, TEST_FLAKY, 1);
+    keep_test_detail(sink, test);
+}
+
+void sink_tests_take_back(struct sink *sink, const struct vec *places)
+{
+    struct tests *tests = &sink->report->tests;
+    size_t kept = 0;
+    size_t next = 0;
+    for (size_t at = 0; at < tests->rows.count && places->count > 0; at++) {
+        if (next < places->count && *(const size_t *)vec_at(places, next) == at) {
+            next++;
+            continue;
+        }
+        *(struct test_row *)vec_at(&tests->rows, kept++) =
+            *(const struct test_row *)vec_at(&tests->rows, at);
     }
+    tests->rows.count -= next;
+    tests->total -= next;
+    tests->by_outcome[TEST_PASSED] -= next;
 }
 
 void sink_suite_error(struct sink *sink, struct span suite, struct span message, uint64_t line)

@@ -75,6 +75,11 @@ void sink_tool(struct sink *sink, struct span name, struct span version);
 void sink_families(struct sink *sink, unsigned families, bool clean);
 
 void sink_test(struct sink *sink, const struct test_in *test);
+/* The passed test whose row is at this place had failed before: it is flaky. `test` names it. */
+void sink_test_flaky(struct sink *sink, size_t place, const struct test_in *test);
+/* The rows of passed tests at these places (size_t, ascending) are none of their own: they are taken back. The time
+ * that they took stays. */
+void sink_tests_take_back(struct sink *sink, const struct vec *places);
 /* An error of a whole suite, outside any case: its cases are missing, so the report becomes partial. */
 void sink_suite_error(struct sink *sink, struct span suite, struct span message, uint64_t line);
 
