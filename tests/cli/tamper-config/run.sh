@@ -26,3 +26,7 @@ echo '== or gives up'
 gate ci/gate.yml 'ratchet: true'; judge given
 echo '== a file of the job, outside: no part of the change'
 judge job ../loose.yml
+echo '== the target itself has a link there: only a ledger knows what it leads to'
+mkdir pol; git mv ci/gate.yml pol/gate.yml; ln -s ../pol/gate.yml ci/gate.yml; git add .; git commit -qm link
+sed -i '/^ledger/d' pol/gate.yml; git commit -qam branch; tidegate record -q --config ci/gate.yml
+gate pol/gate.yml 'at_least: 1'; judge link-ledger
