@@ -6,6 +6,16 @@
 #include "measure/carry.h"
 #include "model/group_totals.h"
 
+/* When the values are wanted: at the commit under test, so that a run repeated later says the same. The author of a change
+ * chooses the time of its commits, so there the clock counts if it is ahead. */
+static int64_t time_of_run(const struct session *session)
+{
+    int64_t now = session_now();
+    int64_t commit = session->repo != NULL ? git_repo_commit_time(session->repo) : 0;
+    bool chosen = session->ci.event == CI_CHANGE || session->ci.event == CI_QUEUE;
+    return chosen && commit != 0 && commit < now ? now : commit;
+}
+
 void carried_groups_take(struct pipeline *pipeline, struct vec *groups)
 {
     struct session *session = pipeline->session;
@@ -18,8 +28,7 @@ void carried_groups_take(struct pipeline *pipeline, struct vec *groups)
                  carry_wanted(&pipeline->reports, pipeline->specs);
     const struct carry_from from = {found ? &pipeline->baseline.snapshot : &nothing,
                                     found ? pipeline->baseline.time : 0};
-    carry_take(&pipeline->reports, pipeline->specs, &from,
-               session->repo != NULL ? git_repo_commit_time(session->repo) : 0, groups,
+    carry_take(&pipeline->reports, pipeline->specs, &from, time_of_run(session), groups,
                pipeline->diags);
     snapshot_release(&nothing);
 }
