@@ -113,6 +113,32 @@ static size_t gather(const struct spoil *spoil, struct pipeline *trial)
     return shared;
 }
 
+/* Lets a missing report's group be carried as a check would do it, from a baseline that holds what is measured now.
+ * Carrying closes missing reports, so those that are shared must be there. */
+static void let_carry(const struct spoil *spoil, struct pipeline *trial, size_t shared)
+{
+    const struct snapshot *from = &spoil->whole->snapshot;
+    struct baseline *baseline = &trial->baseline;
+    bool may = spoil->harm == HARM_MISSING && trial->session->repo != NULL && from->commit != NULL;
+    for (size_t index = 0; index < shared; index++) {
+        may = may && (*(struct report **)vec_at(&trial->reports, index))->state != STATE_MISSING;
+    }
+    if (!may) {
+        return;
+    }
+    baseline->state = BASELINE_FOUND;
+    baseline->time = git_repo_commit_time(trial->session->repo);
+    baseline->snapshot.commit = from->commit;
+    for (size_t index = 0; index < from->metrics.count; index++) {
+        *snapshot_add(&baseline->snapshot) = *(const struct metric *)vec_at(&from->metrics, index);
+    }
+    for (size_t index = 0; index < from->sources.count; index++) {
+        *(struct snapshot_source *)vec_add(&baseline->snapshot.sources) =
+            *(const struct snapshot_source *)vec_at(&from->sources, index);
+    }
+    trial->carries = true;
+}
+
 static void judge(const struct pipeline *trial, const struct policy *policy,
                   const struct baseline *baseline, struct verdict *verdict)
 {
@@ -146,6 +172,9 @@ static const char *allowance(const struct spoil *spoil, const struct report *rep
     }
     if (spec != NULL && spoil->harm == HARM_MISSING && spec->optional) {
         return "optional: true";
+    }
+    if (spec != NULL && spoil->harm == HARM_MISSING && spec->max_age > 0) {
+        return "max_age: its last recorded values are carried";
     }
     if (spoil->harm != HARM_MISSING && report != NULL && report_spec_accepts(spec, report)) {
         return report->state == STATE_OK ? "what is left reads as a whole report in this format"
@@ -194,6 +223,7 @@ static enum err try_harm(const struct spoil *spoil)
     pipeline_init(&trial, spoil->whole->session);
     size_t errors = trial.session->run.diags.errors;
     size_t shared = gather(spoil, &trial);
+    let_carry(spoil, &trial, shared);
     err = pipeline_measure(&trial);
     if (err == ERR_NONE || trial.session->run.diags.errors > errors) {
         judge(&trial, spoil->policy, spoil->baseline, &trial.verdict);

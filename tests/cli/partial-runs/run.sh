@@ -18,6 +18,10 @@ git add . && at 01 && git commit -qm one
 suite core 3; suite web 4
 tidegate record; echo "exit $?"
 
+echo "== the self-test knows what is carried, and that present does not hold then"
+try_web() { tidegate selftest "$@" | sed -n 's/  */ /g; /^web.*missing/p'; }
+try_web; sed 's/^gates:/&\n  - web: { present: true }/' .tidegate.yml > present.yml; touch */junit.xml; try_web --config present.yml
+
 echo "== web was not measured"
 rm -r web && at 08 && git commit -q --allow-empty -m two
 suite core 5
