@@ -37,18 +37,20 @@ static bool is_path_tag(struct span tag)
     return span_is(tag, "SF") || span_is(tag, "KF");
 }
 
-/* A tag that is new to us may be skipped; a line without one is the rest of a damaged record. */
+/* A tag that is new to us may be skipped; a line without one is the rest of a damaged record. All tags are capitals, and
+ * none but SF itself ends with it. */
 static void pass_unknown(struct lcov *lcov, struct span line)
 {
     size_t size = 0;
     while (size < line.size &&
-           ((line.data[size] >= 'A' && line.data[size] <= 'Z') ||
-            (line.data[size] >= 'a' && line.data[size] <= 'z') || line.data[size] == '_')) {
+           ((line.data[size] >= 'A' && line.data[size] <= 'Z') || line.data[size] == '_')) {
         size++;
     }
-    if (size == 0 || size == line.size || line.data[size] != ':') {
+    if (size == 0 || size == line.size || line.data[size] != ':' ||
+        span_ends(span_until(line, size), "SF")) {
         lcov_say(lcov, true, DIAG_LCOV_RECORD, lcov->line, "'%.*s' is no record",
                  SPAN_ARG(span_until(line, 60)));
+        lcov_section_lose(lcov, line);
     } else if (lcov->unknown_count++ == 0) {
         lcov->unknown_line = lcov->line;
         snprintf(lcov->unknown_text, sizeof(lcov->unknown_text), "%.*s",

@@ -10,6 +10,7 @@ static void drop_record(struct lcov *lcov, const char *tag, struct span value, c
 {
     lcov_say(lcov, true, DIAG_LCOV_RECORD, lcov->line, "%s:%.*s, where %s is expected", tag,
              SPAN_ARG(span_until(value, 100)), wanted);
+    lcov_section_lose(lcov, value);
 }
 
 static void drop_line_number(struct lcov *lcov, const char *tag, struct span value)

@@ -36,7 +36,8 @@ enum lcov_total lcov_total_of(struct span tag)
 void lcov_state_total(struct lcov *lcov, enum lcov_total total, struct span value)
 {
     if (!span_to_u64(value, &lcov->stated[total])) {
-        lcov_say(lcov, false, DIAG_REPORT_VALUE, lcov->line, "the total %s:%.*s is no number",
+        bool joined = lcov_section_lose(lcov, value);
+        lcov_say(lcov, joined, DIAG_REPORT_VALUE, lcov->line, "the total %s:%.*s is no number",
                  total_tags[total], SPAN_ARG(span_until(value, 60)));
         return;
     }
@@ -113,6 +114,19 @@ bool lcov_section_has_file(struct lcov *lcov, struct span tag)
         lcov->section = SECTION_LOST;
     }
     return lcov->section == SECTION_OPEN;
+}
+
+bool lcov_section_lose(struct lcov *lcov, struct span line)
+{
+    bool joined = false;
+    for (size_t at = 0; at + 3 <= line.size && !joined; at++) {
+        joined = span_starts(span_from(line, at), "SF:");
+    }
+    if (joined && lcov->section == SECTION_OPEN) {
+        leave_section(lcov);
+        lcov->section = SECTION_LOST;
+    }
+    return joined;
 }
 
 void lcov_section_end(struct lcov *lcov)
