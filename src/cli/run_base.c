@@ -134,8 +134,9 @@ static const struct name *target_remote(struct session *session)
 const struct name *run_base_tip(struct session *session, const struct name *branch)
 {
     const struct name *remote = target_remote(session);
-    return branch != NULL && remote != NULL ? git_repo_remote_tip(session->repo, remote, branch)
-                                            : NULL;
+    /* In a fork's pipeline origin is the fork, whose branches are the author's. */
+    bool known = branch != NULL && remote != NULL && session->ci.fork_of == NULL;
+    return known ? git_repo_remote_tip(session->repo, remote, branch) : NULL;
 }
 
 const struct name *run_base_left(struct session *session, const struct name *branch)
@@ -150,7 +151,9 @@ const struct name *run_base_of_change(struct session *session)
 {
     const struct name *named = session->ci.base_commit;
     if (named == NULL) {
-        return run_base_left(session, run_base_target(session));
+        const struct name *begin = run_base_left(session, run_base_target(session));
+        /* What is in the target already is not compared with itself. */
+        return begin != git_repo_commit(session->repo) ? begin : NULL;
     }
     if (session->ci.event == CI_QUEUE || is_parent(session, named)) {
         return named;
