@@ -10,6 +10,10 @@ enum { MOST_NOTIFICATIONS = 100, MOST_NOTIFICATION_OVERRIDES = 20 };
 
 enum { NOTIFICATION_BYTES = 300 }; /* kept of the text of one */
 
+enum {
+    CANNOT_START = 126
+}; /* the least exit code that a shell gives for a tool that did not run to its end */
+
 void sarif_invocations_init(struct sarif_invocations *invocations)
 {
     *invocations = (struct sarif_invocations){.count = 0};
@@ -109,27 +113,71 @@ static void read_notifications(struct sarif_invocations *invocations, struct jso
     }
 }
 
-static void read_success(struct sarif_invocations *invocations, struct json_reader *json)
+/* What one invocation says about how it ended. */
+struct ending {
+    bool successful;          /* it says so: an exit code then only tells of findings */
+    uint64_t failed_line;     /* where it says the opposite; 0 if nowhere */
+    uint64_t suspicious_line; /* of the first sign of a crash; 0 if none */
+};
+
+static void read_success(struct ending *ending, struct json_reader *json)
 {
-    bool successful = false;
-    uint64_t line = 0;
-    if (json_bool(json, &successful)) {
-        line = json_line(json);
+    if (json_bool(json, &ending->successful) && !ending->successful) {
+        ending->failed_line = json_line(json);
     }
-    if (!successful && line > 0 && invocations->failed_line == 0) {
+}
+
+/* The signal that ended the process, or why it did not start. */
+static void read_crash(struct ending *ending, struct json_reader *json)
+{
+    struct span text;
+    json_peek(json);
+    uint64_t line = json_line(json);
+    if (json_string(json, &text) && text.size > 0 && ending->suspicious_line == 0) {
+        ending->suspicious_line = line;
+    }
+}
+
+/* A shell gives 126 and 127 for what it cannot start, and above it 128 and the signal that ended it. Linters use small
+ * numbers to tell that they found something. */
+static void read_exit_code(struct ending *ending, struct json_reader *json)
+{
+    struct span text;
+    uint64_t code = 0;
+    json_peek(json);
+    uint64_t line = json_line(json);
+    bool crashed = json_number(json, &text) &&
+                   (span_starts(text, "-") || (span_to_u64(text, &code) && code >= CANNOT_START));
+    if (crashed && ending->suspicious_line == 0) {
+        ending->suspicious_line = line;
+    }
+}
+
+static void settle_ending(struct sarif_invocations *invocations, const struct ending *ending)
+{
+    uint64_t line = ending->failed_line;
+    if (line == 0 && !ending->successful) {
+        line = ending->suspicious_line;
+    }
+    if (invocations->failed_line == 0) {
         invocations->failed_line = line;
     }
 }
 
 static void read_invocation(struct sarif_invocations *invocations, struct json_reader *json)
 {
+    struct ending ending = {.successful = false};
     struct span key;
     if (!json_object(json)) {
         return;
     }
     while (json_key(json, &key)) {
         if (span_is(key, "executionSuccessful")) {
-            read_success(invocations, json);
+            read_success(&ending, json);
+        } else if (span_is(key, "exitSignalName") || span_is(key, "processStartFailureMessage")) {
+            read_crash(&ending, json);
+        } else if (span_is(key, "exitCode")) {
+            read_exit_code(&ending, json);
         } else if (span_is(key, "toolExecutionNotifications") ||
                    span_is(key, "toolConfigurationNotifications")) {
             read_notifications(invocations, json);
@@ -141,6 +189,7 @@ static void read_invocation(struct sarif_invocations *invocations, struct json_r
             json_skip(json);
         }
     }
+    settle_ending(invocations, &ending);
 }
 
 void sarif_invocations_read(struct sarif_invocations *invocations, struct json_reader *json)
