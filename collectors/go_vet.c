@@ -163,7 +163,7 @@ static void read_objects(struct input *in, struct sink *out)
 static void blank_spoken(struct buf *text, struct sink *out)
 {
     struct span rest = buf_span(text);
-    for (uint64_t number = 1; rest.size > 0; number++) {
+    for (uint64_t number = 1; text->data != NULL && rest.size > 0; number++) {
         struct span line = span_cut(&rest, '\n');
         enum spoken spoken = spoken_of(line);
         if (spoken == SPOKEN_FAILURE) {

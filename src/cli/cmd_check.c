@@ -14,7 +14,8 @@ static enum exit_code run(const struct options *options)
 }
 
 static const struct option_spec options[] = {
-    {"base", 'b', "COMMIT|FILE", "compare with the entry of this commit (an id, branch or tag), or with a snapshot file"},
+    {"base", 'b', "COMMIT|FILE",
+     "compare with the entry of this commit (an id, branch or tag), or with a snapshot file"},
     {"format", 'f', "NAME", "read every report as this format instead of looking at its content"},
     OFFLINE_OPTION,
     DEADLINE_OPTION,
