@@ -1,12 +1,14 @@
 /* A rule in words: what it is about, then its parameters in the order of its kind. */
 #include "model/rule_text.h"
 
+#include "base/date.h"
+
 static void add_amount(struct buf *out, struct decimal amount)
 {
     decimal_add_text(out, decimal_trim(amount));
 }
 
-static void add_choice(struct buf *out, const struct param_spec *spec, uint64_t number)
+void rule_add_choice(struct buf *out, const struct param_spec *spec, uint64_t number)
 {
     for (const struct param_word *word = spec->words; word != NULL && word->text != NULL; word++) {
         if (word->number == number) {
@@ -20,9 +22,9 @@ static void add_choice(struct buf *out, const struct param_spec *spec, uint64_t 
 static void add_steps(struct buf *out, const struct param_value *value)
 {
     for (size_t at = 0; at < value->step_count; at++) {
-        uint32_t day = value->steps[at].day;
-        buf_add_format(out, "%s%04u-%02u-%02u ", at > 0 ? " " : "", day / 10000, day / 100 % 100,
-                       day % 100);
+        buf_add_text(out, at > 0 ? " " : "");
+        date_add(out, value->steps[at].day);
+        buf_add_byte(out, ' ');
         add_amount(out, value->steps[at].amount);
     }
 }
@@ -42,7 +44,7 @@ static void add_param(struct buf *out, const struct param_spec *spec,
         add_amount(out, value->amount);
         buf_add_byte(out, 's');
         break;
-    case PARAM_CHOICE: add_choice(out, spec, value->number); break;
+    case PARAM_CHOICE: rule_add_choice(out, spec, value->number); break;
     case PARAM_STEPS: add_steps(out, value); break;
     }
 }

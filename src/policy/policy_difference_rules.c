@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "model/rule_text.h"
 
 #include <stdlib.h>
 
@@ -22,17 +23,6 @@ static void add_steps(struct buf *out, const struct param_value *value)
     }
 }
 
-static void add_choice(struct buf *out, const struct param_spec *spec, uint64_t number)
-{
-    for (const struct param_word *word = spec->words; word != NULL && word->text != NULL; word++) {
-        if (word->number == number) {
-            buf_add_text(out, word->text);
-            return;
-        }
-    }
-    buf_add_u64(out, number);
-}
-
 static void add_param(struct buf *out, const struct param_spec *spec,
                       const struct param_value *value)
 {
@@ -42,7 +32,7 @@ static void add_param(struct buf *out, const struct param_spec *spec,
     }
     switch (spec->type) {
     case PARAM_FLAG: buf_add_text(out, value->flag ? "true" : "false"); break;
-    case PARAM_CHOICE: add_choice(out, spec, value->number); break;
+    case PARAM_CHOICE: rule_add_choice(out, spec, value->number); break;
     case PARAM_STEPS: add_steps(out, value); break;
     case PARAM_AMOUNT: decimal_add_text(out, decimal_trim(value->amount)); break;
     case PARAM_DURATION:
