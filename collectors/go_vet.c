@@ -5,6 +5,7 @@
  * the objects: `# package` before each, and why a package does not compile, which makes the report partial. They
  * are blanked before reading, so line numbers stay. A package without findings is `{}`. */
 #include "collectors/collectors.h"
+#include "collectors/lint_char.h"
 #include "collectors/lint_finding.h"
 #include "collectors/lint_line.h"
 
@@ -16,8 +17,8 @@
 
 /* Lines that are not JSON: neither begins as JSON does. */
 enum spoken {
-    SPOKEN_NOT,   /* JSON, or nothing that go writes */
-    SPOKEN_ASIDE, /* `# package`, `go: downloading example.org/x v1.0.0` */
+    SPOKEN_NOT, /* JSON, or nothing that go writes */
+    SPOKEN_ASIDE, /* `# package`, `go: downloading example.org/x v1.0.0`, `    have (number)` below an error */
     SPOKEN_FAILURE /* `vet: b/b.go:2:12: undefined: x`, `b/b.go:2:12: ...`, `package x is not in std` */
 };
 
@@ -34,9 +35,11 @@ static enum spoken spoken_of(struct span line)
         }
     }
     struct finding_in found = {0};
-    bool json = line.size == 0 || line.data[0] == '{' || line.data[0] == '}' ||
-                line.data[0] == '[' || line.data[0] == ']' || line.data[0] == '"' ||
-                line.data[0] == ' ' || line.data[0] == '\t';
+    struct span rest = skip_blanks(line);
+    bool json = rest.size == 0 || strchr("{}[]\"", rest.data[0]) != NULL;
+    if (!json && rest.size < line.size) {
+        return SPOKEN_ASIDE;
+    }
     bool place = !json && lint_line_place(line, &found) && span_ends(found.path, ".go");
     return place ? SPOKEN_FAILURE : SPOKEN_NOT;
 }

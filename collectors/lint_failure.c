@@ -84,19 +84,72 @@ static bool is_program_error(struct span text)
 
 static bool is_build_failure(struct span text)
 {
-    static const char *const starts[] = {"error: ", "Undefined symbols for architecture ", NULL};
+    static const char *const starts[] = {"error: ", "CMake Error",
+                                         "Undefined symbols for architecture ", NULL};
     bool counted = is_digit(char_at(text, 0)) && char_at(text, 0) != '0' && /* clang */
                    (span_ends(text, " errors generated.") || span_ends(text, " error generated."));
-    bool visual = holds(span_until(text, 512), "error LNK"); /* `LINK : fatal error LNK1120: ` */
+    struct span reach =
+        span_until(text, 512); /* `LINK : fatal error LNK1120: `, `CSC : error CS5001: ` */
+    bool visual = holds(reach, "error LNK") || holds(reach, " : error ");
     bool make = span_ends(text, ".  Stop.") && holds(text, ": *** ");
     return starts_any(text, starts) || counted || visual || make || is_program_error(text);
 }
 
 static bool is_stop(struct span text)
 {
+    static const char *const starts[] = {"ninja: build stopped",
+                                         "npm ERR! ",
+                                         "npm error ",
+                                         "error Command failed with exit code ",  /* yarn */
+                                         "[ERROR] Failed to execute goal ",       /* Maven */
+                                         "BUILD FAILED",                          /* Gradle, Ant */
+                                         "Build FAILED.",                         /* MSBuild */
+                                         "** BUILD FAILED **",                    /* xcodebuild */
+                                         "ERROR: Build did NOT complete",         /* Bazel */
+                                         "scons: building terminated because of", /* SCons */
+                                         "##[error]Process completed with exit code ",
+                                         "ERROR: Job failed: ", /* GitLab */
+                                         NULL};
     struct span reach = span_until(text, 64);
-    return span_starts(text, "ninja: build stopped") ||
-           (holds(reach, "make") && holds(reach, ": *** ["));
+    return starts_any(text, starts) || (holds(reach, "make") && holds(reach, ": *** [")) ||
+           holds(reach, "ELIFECYCLE");
+}
+
+/* `TypeError: `, `NoFilesFoundError: `, `java.lang.IllegalStateException: `; no word of a place before it. */
+static bool names_exception(struct span text)
+{
+    struct span rest = text;
+    struct span name = span_cut(&rest, ':');
+    return char_at(rest, 0) == ' ' && !has_blank(name) &&
+           (span_ends(name, "Error") || span_ends(name, "Exception"));
+}
+
+/* Said instead of a result, by tools that would print nothing if all were well. */
+static bool is_refusal(struct span text)
+{
+    static const char *const starts[] = {"Error: ",
+                                         "ERROR: ",
+                                         "FATAL: ",
+                                         "fatal: ",
+                                         "usage: ",
+                                         "Usage: ",
+                                         "Invalid option ",
+                                         "flag provided but not defined: ",
+                                         "tsc: The TypeScript Compiler - ", /* finds no project */
+                                         "go: go.mod file not found ",
+                                         "go: cannot find ",
+                                         "pattern ./",
+                                         NULL};
+    bool pip = span_starts(text, "ERROR: pip's dependency resolver "); /* a warning in truth */
+    bool absent = span_ends(text, ": does not exist (No such file or directory)"); /* shellcheck */
+    return (starts_any(text, starts) && !pip) || absent || names_exception(text);
+}
+
+/* The first line of JSON or XML. */
+static bool is_report(struct span text)
+{
+    static const char *const starts[] = {"{\"", "[{\"", "[]", "<?xml ", "<testsuite", NULL};
+    return starts_any(text, starts);
 }
 
 enum lint_failure lint_failure_read(struct span text)
@@ -104,5 +157,7 @@ enum lint_failure lint_failure_read(struct span text)
     return is_crash(text)           ? LINT_FAILURE_CRASH
            : is_build_failure(text) ? LINT_FAILURE_BUILD
            : is_stop(text)          ? LINT_FAILURE_STOP
+           : is_refusal(text)       ? LINT_FAILURE_REFUSAL
+           : is_report(text)        ? LINT_FAILURE_REPORT
                                     : LINT_FAILURE_NONE;
 }

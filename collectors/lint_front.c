@@ -4,10 +4,14 @@
  *     ##[error]path:1:2: ...                                    the same in a downloaded log
  *     ##vso[task.logissue type=error;sourcepath=a.c;...]message  Azure Pipelines
  *     [a.c:1]: (error) message                                  cppcheck 1
+ *     [ERROR] A.java:[1,2] message                              Maven; with a rule at the end or in front: Checkstyle
  */
 #include "collectors/lint_front.h"
 
 #include "collectors/lint_char.h"
+#include "collectors/lint_rule.h"
+
+#include "base/limits.h"
 
 #include <string.h>
 
@@ -170,6 +174,57 @@ static enum lint_line_kind read_cppcheck(struct span text, struct finding_in *fo
     return LINT_LINE_OTHER;
 }
 
+/* `A.java:[3,18] message`, and from Maven's Checkstyle plugin `A.java:[3,5] (javadoc) JavadocMethod: message`. */
+static bool read_maven(struct span rest, size_t colon, struct finding_in *found)
+{
+    found->path = span_until(rest, colon);
+    rest = span_from(rest, colon + 2);
+    struct span column = span_cut(&rest, ']');
+    struct span line = span_cut(&column, ',');
+    if (!span_to_u64(line, &found->line) || char_at(rest, 0) != ' ' ||
+        (column.size > 0 && !span_to_u64(column, &found->column))) {
+        return false;
+    }
+    found->message = skip_blanks(rest);
+    struct span rule = found->message;
+    if (char_at(rule, 0) == '(') {
+        span_cut(&rule, ')');
+        rule = skip_blanks(rule);
+        found->rule = span_cut(&rule, ':');
+    }
+    return true;
+}
+
+/* Checkstyle: `A.java:3:5: message [Rule]`, `A.java:3: message [Rule]`; other programs label lines, too. */
+static bool read_checkstyle(struct span rest, struct finding_in *found)
+{
+    size_t end = span_find_text(span_until(rest, (size_t)LIMIT_PATH_BYTES), ": ");
+    struct span place = span_until(rest, end == SIZE_MAX ? 0 : end);
+    found->rule = lint_bracket_rule(rest);
+    found->message = span_from(rest, place.size + 2);
+    if (found->rule.size == 0 || has_blank(place) || !lint_line_place(place, found)) {
+        return false;
+    }
+    size_t dot = span_find_last(found->path, '.');
+    return dot != SIZE_MAX && is_letter(char_at(found->path, dot + 1));
+}
+
+/* `[WARNING] ` and a place behind it. */
+static enum lint_line_kind read_labelled(struct span text, struct finding_in *found)
+{
+    size_t end = span_find(span_until(text, 10), ']');
+    enum level level;
+    if (end == SIZE_MAX || char_at(text, end + 1) != ' ' ||
+        !lint_kind_level(span_make(text.data + 1, end - 1), &level)) {
+        return LINT_LINE_OTHER;
+    }
+    struct span rest = span_from(text, end + 2);
+    size_t colon = span_find_text(span_until(rest, (size_t)LIMIT_PATH_BYTES), ":[");
+    *found = (struct finding_in){.level = level};
+    bool read = colon != SIZE_MAX ? read_maven(rest, colon, found) : read_checkstyle(rest, found);
+    return read ? LINT_LINE_FINDING : LINT_LINE_OTHER;
+}
+
 enum lint_line_kind lint_front_read(struct span *text, struct finding_in *found)
 {
     if (span_starts(*text, "##vso[")) {
@@ -183,6 +238,9 @@ enum lint_line_kind lint_front_read(struct span *text, struct finding_in *found)
         return read_command(span_from(*text, 2), found);
     }
     char first = char_at(*text, 0);
-    return first == '(' || first == '[' || first == ':' ? read_cppcheck(*text, found)
-                                                        : LINT_LINE_OTHER;
+    enum lint_line_kind kind = LINT_LINE_OTHER;
+    if (first == '(' || first == '[' || first == ':') {
+        kind = read_cppcheck(*text, found);
+    }
+    return kind == LINT_LINE_OTHER && first == '[' ? read_labelled(*text, found) : kind;
 }

@@ -12,6 +12,8 @@
  *     path:line[:column] [KIND] CODE message         hadolint, markdownlint
  *     path: line N, col N, KIND - message (rule)     ESLint and stylelint "compact", deno lint, JSHint
  *     [path:line]: (KIND) message                    cppcheck 1
+ *     [KIND] path:[line,column] message              Maven
+ *     [KIND] path:line[:column]: message [rule]      Checkstyle
  *     ::KIND file=path,line=N::message               GitHub workflow commands
  */
 #ifndef TIDEGATE_COLLECTORS_LINT_LINE_H

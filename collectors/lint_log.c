@@ -175,6 +175,23 @@ static bool begin_marked(struct lint_log *log, struct span text)
     return true;
 }
 
+/* `warning: [options] source value 8 is obsolete` */
+static bool is_javac(const struct finding_in *found)
+{
+    struct span rule = found->rule;
+    bool bracket = char_at(found->message, 0) == '[' && rule.data == found->message.data + 1;
+    for (size_t index = 0; bracket && index < rule.size; index++) {
+        bracket = rule.data[index] >= 'a' && rule.data[index] <= 'z';
+    }
+    return bracket && rule.size > 0;
+}
+
+/* `error TS18003: No inputs were found in config file 'tsconfig.json'.` */
+static bool is_typescript(struct span rule)
+{
+    return span_starts(rule, "TS") && lint_code_size(rule) == rule.size;
+}
+
 /* `warning: message`, `error[E0425]: message`, `F401 [*] message` */
 static bool begin_kind(struct lint_log *log, struct span text)
 {
@@ -187,7 +204,8 @@ static bool begin_kind(struct lint_log *log, struct span text)
     if (kind == LINT_LINE_NOTE) { /* explains what came before, so that is complete */
         lint_log_end(log);
     } else if (kind == LINT_LINE_FINDING) {
-        bool placeless = !code && lint_bracket_rule(found.message).size > 0;
+        bool placeless = !code && (lint_bracket_rule(found.message).size > 0 || is_javac(&found) ||
+                                   is_typescript(found.rule));
         hold(log, placeless ? LINT_HELD_PLACELESS : LINT_HELD_FOR_PLACE, &found);
     }
     return kind != LINT_LINE_OTHER;

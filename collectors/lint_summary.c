@@ -17,6 +17,12 @@ static bool starts_any(struct span text, const char *const *starts)
     return false;
 }
 
+/* `Found 3 errors (3 fixed, 0 remaining).` */
+static bool all_mended(struct span text)
+{
+    return span_starts(text, "Found ") && span_ends(text, " fixed, 0 remaining).");
+}
+
 static bool says_all_is_well(struct span text)
 {
     static const char *const starts[] = {"Success: no issues found",      /* mypy */
@@ -31,7 +37,8 @@ static bool says_all_is_well(struct span text)
                                          "Total errors found: 0",         /* cpplint */
                                          "Your code has been rated at 10.00/10", /* pylint */
                                          "Done linting! Found 0 violations",     /* SwiftLint */
-                                         "Finished `",                           /* cargo */
+                                         "Summary: 0 error(s)", /* markdownlint-cli2 */
+                                         "Finished `",          /* cargo */
                                          "Finished dev [",
                                          "Finished release [",
                                          NULL};
@@ -42,13 +49,15 @@ static bool says_all_is_well(struct span text)
                    char_at(text, 8) != '0' &&
                    (span_ends(text, " files") || span_ends(text, " file") || /* deno lint */
                     span_ends(text, "No fixes applied."));                   /* Biome */
-    return starts_any(text, starts) || inspected || checked;
+    return starts_any(text, starts) || inspected || checked || all_mended(text);
 }
 
 /* The tool had nothing to look at, and may say all the same that all is well. */
 static bool says_no_files(struct span text)
 {
     static const char *const starts[] = {"warning: No Python files found", /* Ruff */
+                                         "No files found to lint.",        /* oxlint */
+                                         "Linting: 0 file(s)",             /* markdownlint-cli2 */
                                          "No source files found",          /* pyright */
                                          "Success: no issues found in 0 ", /* mypy */
                                          NULL};
@@ -63,7 +72,7 @@ static bool counts_problems(struct span text)
     static const char *const words[] = {"error",     "warning",    "problem", "issue",
                                         "violation", "diagnostic", "info",    NULL};
     struct span count = span_starts(text, "Found ") ? span_from(text, 6) : text;
-    if (!is_digit(char_at(count, 0)) || char_at(count, 0) == '0') {
+    if (!is_digit(char_at(count, 0)) || char_at(count, 0) == '0' || all_mended(text)) {
         return false;
     }
     span_cut(&count, ' ');
@@ -100,9 +109,13 @@ bool lint_summary_read(struct lint_summary *summary, struct span text)
     return skipped || span_ends(text, "(errors prevented further checking)"); /* bandit, mypy */
 }
 
+bool lint_summary_counted(const struct lint_summary *summary)
+{
+    return summary->bad || summary->generated > summary->suppressed;
+}
+
 bool lint_summary_clean(const struct lint_summary *summary)
 {
     bool hidden = summary->generated > 0 && summary->generated == summary->suppressed;
-    bool shown = summary->generated > summary->suppressed;
-    return (summary->good || hidden) && !shown && !summary->bad && !summary->idle;
+    return (summary->good || hidden) && !lint_summary_counted(summary) && !summary->idle;
 }

@@ -247,10 +247,11 @@ static enum lint_line_kind read_by_path(struct span rest, const struct lint_plac
         return LINT_LINE_OTHER;
     }
     if (span_ends(path, ".go") && rest.size > 0) {
-        struct span label = span_starts(path, "vet: ") ? span_from(path, 5) : path;
-        return has_blank(label)
-                   ? LINT_LINE_OTHER
-                   : finding(found, LEVEL_WARNING, lint_parenthesis_rule(rest, true), rest);
+        bool broken = span_starts(path, "vet: "); /* does not compile */
+        struct span label = broken ? span_from(path, 5) : path;
+        enum level level = broken ? LEVEL_ERROR : LEVEL_WARNING;
+        return has_blank(label) ? LINT_LINE_OTHER
+                                : finding(found, level, lint_parenthesis_rule(rest, true), rest);
     }
     bool python = span_ends(path, ".py") || span_ends(path, ".pyi");
     if (python && place->has_column && !has_blank(path)) {

@@ -23,6 +23,8 @@ struct text_reader {
     struct lint_heading heading;
     struct lint_summary summary;
     uint64_t failures[LINT_FAILURE_COUNT]; /* the line that told of the first of each kind */
+    uint64_t bracket;                      /* the last line that was only `{` or `[` */
+    bool repeats;                          /* Maven prints the errors once more */
     struct buf plain;        /* the current line without colour codes, if it had some */
     struct finding_in found; /* by the quick way, which leaves alone what is always empty */
 };
@@ -124,6 +126,28 @@ static bool is_usual_gutter(const char *text)
 
 /* ---- lines ---- */
 
+static void note_failure(struct text_reader *reader, enum lint_failure failure, uint64_t line)
+{
+    uint64_t *first = &reader->failures[failure];
+    *first = *first == 0 ? line : *first;
+}
+
+/* Looks for lines that say that something went wrong, and for JSON that begins in a line of its own. */
+static void watch_failures(struct text_reader *reader, struct span rest, bool indented)
+{
+    uint64_t line = reader->log.line;
+    if (!indented) {
+        note_failure(reader, lint_failure_read(rest), line);
+        reader->repeats = span_starts(rest, "[ERROR] Failed to execute goal ") ||
+                          (reader->repeats && span_starts(rest, "[ERROR]"));
+        bool bracket = span_is(rest, "{") || span_is(rest, "[");
+        reader->bracket = bracket ? line : reader->bracket;
+    } else if (reader->bracket > 0 && reader->bracket + 1 == line &&
+               strchr("\"{[", rest.data[0]) != NULL) {
+        note_failure(reader, LINT_FAILURE_REPORT, reader->bracket);
+    }
+}
+
 /* A line that is no finding by itself. */
 static void take_context(struct text_reader *reader, struct span text)
 {
@@ -134,10 +158,7 @@ static void take_context(struct text_reader *reader, struct span text)
     if (taken || rest.size == 0) {
         return;
     }
-    if (!indented) {
-        uint64_t *failure = &reader->failures[lint_failure_read(rest)];
-        *failure = *failure == 0 ? reader->log.line : *failure;
-    }
+    watch_failures(reader, rest, indented);
     if (lint_summary_read(&reader->summary, rest)) {
         sink_drop(reader->log.sink, DIAG_REPORT_TOOL_FAILED, reader->log.line,
                   SPAN("the tool says that it did not check everything"));
@@ -167,7 +188,13 @@ static void take_other_line(struct text_reader *reader, struct span text)
     enum lint_line_kind kind = lint_line_read(text, &found);
     if (kind == LINT_LINE_FINDING) {
         lint_log_end(log);
-        lint_log_take(log, &found);
+        if (!reader->repeats || !span_starts(text, "[ERROR] ")) {
+            lint_log_take(log, &found);
+        }
+        if (span_starts(text, "vet: ")) {
+            sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, log->line,
+                      SPAN("a package could not be checked: its findings are missing"));
+        }
     } else if (kind == LINT_LINE_OTHER) {
         take_context(reader, text);
     }
@@ -244,6 +271,26 @@ static void tell_failures(const struct text_reader *reader)
     }
 }
 
+/* Says why a log that seems to hold nothing is no silent tool's. */
+static void tell_nothing(const struct text_reader *reader)
+{
+    struct sink *sink = reader->log.sink;
+    const uint64_t *failures = reader->failures;
+    bool told =
+        failures[LINT_FAILURE_CRASH] + failures[LINT_FAILURE_BUILD] + failures[LINT_FAILURE_STOP] >
+        0;
+    if (failures[LINT_FAILURE_REPORT] > 0) {
+        sink_drop(sink, DIAG_LINT_REPORT_INSIDE, failures[LINT_FAILURE_REPORT], SPAN(""));
+    } else if (lint_summary_counted(&reader->summary)) {
+        sink_drop(sink, DIAG_LINT_COUNTED, 0, SPAN(""));
+    } else if (failures[LINT_FAILURE_REFUSAL] > 0 && !told) {
+        sink_drop(sink, DIAG_REPORT_TOOL_FAILED, failures[LINT_FAILURE_REFUSAL],
+                  SPAN("a tool says that it could not do its work"));
+    } else {
+        sink_note(sink, DIAG_LINT_NO_MATCH, 0, SPAN(""));
+    }
+}
+
 static void lint_text_parse(struct input *in, struct sink *out)
 {
     struct text_reader reader = {.log = {.sink = out}};
@@ -258,7 +305,7 @@ static void lint_text_parse(struct input *in, struct sink *out)
     bool clean = lint_summary_clean(&reader.summary);
     sink_families(out, FAMILY_FINDINGS, clean);
     if (reader.log.findings == 0 && !clean && input_fault(in)->kind == FAULT_NONE) {
-        sink_note(out, DIAG_LINT_NO_MATCH, 0, span_make(NULL, 0));
+        tell_nothing(&reader);
     }
     line_reader_release(&lines);
     lint_log_release(&reader.log);
@@ -333,7 +380,8 @@ const struct collector collector_lint_text = {
     .title = "text of linters and compilers",
     .spec = "GNU Coding Standards, Formatting Error Messages; each tool's manual",
     .tools =
-        "gcc, clang, clang-tidy, MSVC, javac, cppcheck, cpplint, rustc, clippy, go vet, golint, "
+        "gcc, clang, clang-tidy, MSVC, javac, Maven, Checkstyle, cppcheck, cpplint, rustc, clippy, "
+        "go vet, golint, "
         "golangci-lint, flake8, pycodestyle, pyflakes, pylint, mypy, pyright, Ruff, bandit, "
         "Semgrep (emacs, vim), shellcheck, hadolint, yamllint, ansible-lint, actionlint, ESLint "
         "(stylish, unix, compact, visualstudio), stylelint, tsc, deno lint, oxlint, RuboCop, "
