@@ -16,15 +16,16 @@ static void say_value(const struct contest *contest, const char *rest, struct bu
 /* No baseline, and that is proven or wanted: the policy says what that means. */
 static void judge_without_baseline(const struct contest *contest, struct check *out)
 {
-    static const char remedy[] =
-        "Run `tidegate record` on the protected branch; the next change is then "
-        "compared with that entry.";
     const struct facts *facts = contest->facts;
     bool asked = facts->baseline != NULL && facts->baseline->state != BASELINE_NOT_ASKED;
+    const char *remedy = asked ? "Run `tidegate record` on the protected branch; the next change "
+                                 "is then compared with that entry."
+                               : "Run this in the checkout, with its .git folder (in a container: "
+                                 "mount it), or compare with a snapshot file (--base FILE).";
     struct buf why;
     say_value(contest,
               asked ? "; there is no baseline to compare with yet."
-                    : "; it was not compared, because no baseline was asked for.",
+                    : "; it was not compared, because there is no git repository here.",
               &why);
     if (facts->policy->when_missing == MISSING_FAIL) {
         judge_no_data(facts, out, NO_DATA_BASELINE, &why, remedy);

@@ -3,6 +3,8 @@
  * Where the policy adds groups up, totals are sums over them; on both sides they are made of the same groups. */
 #include "cli/carried_groups.h"
 
+#include "cli/run_base.h"
+
 #include "measure/carry.h"
 #include "model/group_totals.h"
 
@@ -12,7 +14,7 @@ static int64_t time_of_run(const struct session *session)
 {
     int64_t now = session_now();
     int64_t commit = session->repo != NULL ? git_repo_commit_time(session->repo) : 0;
-    bool chosen = session->ci.event == CI_CHANGE || session->ci.event == CI_QUEUE;
+    bool chosen = run_base_is_change(session);
     return chosen && commit != 0 && commit < now ? now : commit;
 }
 

@@ -211,6 +211,17 @@ static const struct name *commit_of_word(struct session *session, const char *wo
                : NULL;
 }
 
+/* The run of a change is in a checkout, or the change has led it out of there: by a link where the job goes into a folder. */
+static void say_no_repository(struct session *session, struct baseline *baseline)
+{
+    bool change = run_base_is_change(session);
+    if (change) {
+        diags_add(&session->run.diags, DIAG_GIT_OUTSIDE, NULL, 0, 0, span_make(NULL, 0));
+    }
+    say(session, baseline, change ? BASELINE_UNUSABLE : BASELINE_NOT_ASKED,
+        "this is not a git repository");
+}
+
 void choose_baseline(struct session *session, const struct policy *policy,
                      struct baseline *baseline)
 {
@@ -222,7 +233,7 @@ void choose_baseline(struct session *session, const struct policy *policy,
         return;
     }
     if (session->repo == NULL) {
-        say(session, baseline, BASELINE_NOT_ASKED, "this is not a git repository");
+        say_no_repository(session, baseline);
         return;
     }
     if (!asked && run_base_is_unclear(session)) {

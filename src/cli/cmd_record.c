@@ -4,6 +4,7 @@
 #include "cli/lost_families.h"
 #include "cli/open_ledger.h"
 #include "cli/pipeline.h"
+#include "cli/run_base.h"
 #include "cli/target_file.h"
 
 enum {
@@ -146,7 +147,7 @@ static const struct name *own_branch(struct session *session)
     if (given != NULL) {
         return names_add(&session->run.names, span_of(given));
     }
-    if (session->ci.event == CI_CHANGE || session->ci.event == CI_QUEUE) {
+    if (run_base_is_change(session)) {
         return NULL;
     }
     bool on_branch = session->ci.event == CI_PUSH || session->ci.event == CI_SCHEDULE;

@@ -85,11 +85,16 @@ static const struct name *whole_id(struct session *session, const struct name *b
     return begins ? found : NULL;
 }
 
+bool run_base_is_change(const struct session *session)
+{
+    return session->ci.event == CI_CHANGE || session->ci.event == CI_QUEUE;
+}
+
 void run_base_settle(struct session *session)
 {
     struct ci_context *ci = &session->ci;
     read_event(session);
-    if (ci->event != CI_CHANGE && ci->event != CI_QUEUE) {
+    if (!run_base_is_change(session)) {
         return;
     }
     const struct name *target = merged_target(session);
@@ -105,6 +110,18 @@ void run_base_settle(struct session *session)
         ci->base_commit = target;
         ci->base_is_start = false;
     }
+}
+
+/* A change may put a submodule, with a policy and a ledger of its own, where the job goes into a folder. */
+enum err run_base_check_repo(struct session *session)
+{
+    if (!run_base_is_change(session) || !git_repo_is_submodule(session->repo)) {
+        return ERR_NONE;
+    }
+    diags_add(&session->run.diags, DIAG_GIT_SUBMODULE,
+              names_add(&session->run.names, span_of(git_repo_root(session->repo))), 0, 0,
+              SPAN("this folder is a submodule of the repository that is checked out around it"));
+    return ERR_UNUSABLE;
 }
 
 /* ---- what the checkout knows ---- */

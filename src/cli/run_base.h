@@ -9,6 +9,11 @@
  * The session has a repository. */
 void run_base_settle(struct session *session);
 
+/* Is this the run of a change, or of a group of them in a merge queue? */
+bool run_base_is_change(const struct session *session);
+/* ERR_UNUSABLE, with a diagnostic, when such a run has come into a submodule. */
+enum err run_base_check_repo(struct session *session);
+
 /* The branch that a change goes into: the CI's word, else the remote's default branch. Never the word of the policy, which
  * the change brings along. NULL if unknown. */
 const struct name *run_base_target(const struct session *session);

@@ -80,6 +80,7 @@ enum err session_repo(struct session *session)
     if (err == ERR_NONE) {
         find_root(session);
         run_base_settle(session);
+        err = run_base_check_repo(session);
     }
     return err == ERR_MISSING ? ERR_NONE : err;
 }

@@ -36,6 +36,8 @@ int64_t git_repo_commit_time(const struct git_repo *repo); /* seconds since 1970
  * items. */
 const struct vec *git_repo_parents(const struct git_repo *repo);
 bool git_repo_is_shallow(const struct git_repo *repo);
+/* Is it a submodule by the word of the commit that is checked out in the repository around it? */
+bool git_repo_is_submodule(const struct git_repo *repo);
 /* The tree id of any commit that is here, or NULL. */
 const struct name *git_repo_tree_of(struct git_repo *repo, const struct name *commit);
 /* The id of the commit that a word names as git names commits (a branch, a tag, HEAD~1, the first digits of an id); NULL

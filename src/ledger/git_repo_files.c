@@ -4,6 +4,7 @@
  * none, HEAD's tree tells. Trees of a hostile repository can name one another until a short list
  * of objects means more paths than memory holds, so depth and number have ceilings. */
 #include "base/limits.h"
+#include "base/path.h"
 #include "ledger/git_objects.h"
 #include "ledger/git_repo_inside.h"
 
@@ -168,6 +169,40 @@ static enum err start_tree(struct git_repo *repo, const struct name *commit, git
     git_odb_object_free(object);
     buf_release(&why);
     return err;
+}
+
+/* Does HEAD's tree list a submodule at this path? */
+static bool lists_submodule(struct git_repo *repo, struct span path)
+{
+    git_oid id;
+    git_filemode_t mode = GIT_FILEMODE_TREE;
+    struct buf why = {NULL, 0, 0};
+    bool listed = repo->tree != NULL && git_objects_id(name_span(repo->tree), &id);
+    while (listed && path.size > 0 && mode == GIT_FILEMODE_TREE) {
+        bool found = false;
+        enum err err = find_part(repo, &id, span_cut(&path, '/'), &mode, &found, &why);
+        listed = err == ERR_NONE && found;
+    }
+    buf_release(&why);
+    return listed && path.size == 0 && mode == GIT_FILEMODE_COMMIT;
+}
+
+bool git_repo_is_submodule(const struct git_repo *repo)
+{
+    struct git_repo *around = NULL;
+    struct diags ignored; /* what cannot be read lists nothing */
+    struct buf folder = {NULL, 0, 0};
+    struct span below;
+    size_t slash = span_find_last(span_of(repo->root), '/');
+    diags_init(&ignored, repo->names);
+    buf_add(&folder, span_until(span_of(repo->root), slash != SIZE_MAX && slash > 0 ? slash : 1));
+    bool is = git_repo_open(&around, repo->names, buf_text(&folder), &ignored) == ERR_NONE &&
+              path_below(span_of(repo->root), span_of(around->root), &below) &&
+              lists_submodule(around, below);
+    git_repo_close(around);
+    buf_release(&folder);
+    diags_release(&ignored);
+    return is;
 }
 
 enum err git_repo_file(struct git_repo *repo, const struct name *commit, const char *path,

@@ -101,7 +101,7 @@ void verdict_view_baseline(struct buf *out, const struct baseline *baseline)
         break;
     case BASELINE_NONE_YET: buf_add_text(out, "none yet"); break;
     case BASELINE_UNUSABLE: buf_add_text(out, "cannot be used"); break;
-    case BASELINE_NOT_ASKED: buf_add_text(out, "none was asked for"); break;
+    case BASELINE_NOT_ASKED: buf_add_text(out, "none"); break;
     }
     if (baseline->reason != NULL) {
         buf_add_text(out, ": ");

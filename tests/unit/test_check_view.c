@@ -250,7 +250,7 @@ static void expect_baseline(enum baseline_state baseline_state, const char *text
 static void baselines_say_what_they_are(void **state)
 {
     (void)state;
-    expect_baseline(BASELINE_NOT_ASKED, "none was asked for");
+    expect_baseline(BASELINE_NOT_ASKED, "none");
     stage.baseline.reason = stage_name(&stage, "why");
     expect_baseline(BASELINE_NONE_YET, "none yet: why");
     expect_baseline(BASELINE_UNUSABLE, "cannot be used: why");
