@@ -10,8 +10,7 @@
 #include "model/rule.h"
 
 #include "base/arena.h"
-
-#include <stdio.h>
+#include "base/date.h"
 
 /* ---- which families are there ---- */
 
@@ -280,21 +279,21 @@ static void review_waivers(const struct evaluation *evaluation, const struct vec
     const struct policy *policy = evaluation->policy;
     for (size_t index = 0; index < policy->waivers.count; index++) {
         const struct waiver *waiver = vec_at(&policy->waivers, index);
-        char until[32];
-        snprintf(until, sizeof(until), "%04u-%02u-%02u", waiver->until / 10000,
-                 waiver->until / 100 % 100, waiver->until % 100);
+        struct buf until = {NULL, 0, 0};
+        date_add(&until, waiver->until);
         if (!waiver_holds(waiver, evaluation->today)) {
             diags_add_format(diags, DIAG_GATE_WAIVER_EXPIRED, policy->path, waiver->line,
                              waiver->column,
                              "the waiver of %s for %s ended with %s: the rule counts again",
-                             name_text(waiver->owner), name_text(waiver->gate), until);
+                             name_text(waiver->owner), name_text(waiver->gate), buf_text(&until));
         } else if (!waiver_used(waiver, checks) &&
                    !(waiver->in_change && span_is(name_span(waiver->gate), WAIVER_POLICY))) {
             diags_add_format(diags, DIAG_GATE_WAIVER_UNUSED, policy->path, waiver->line,
                              waiver->column,
                              "the waiver of %s for %s (until %s) was not needed in this run",
-                             name_text(waiver->owner), name_text(waiver->gate), until);
+                             name_text(waiver->owner), name_text(waiver->gate), buf_text(&until));
         }
+        buf_release(&until);
     }
 }
 
