@@ -141,8 +141,7 @@ static bool is_refusal(struct span text)
                                          "pattern ./",
                                          NULL};
     bool pip = span_starts(text, "ERROR: pip's dependency resolver "); /* a warning in truth */
-    bool absent = span_ends(text, ": does not exist (No such file or directory)"); /* shellcheck */
-    return (starts_any(text, starts) && !pip) || absent || names_exception(text);
+    return (starts_any(text, starts) && !pip) || names_exception(text);
 }
 
 /* The first line of JSON or XML. */

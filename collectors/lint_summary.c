@@ -106,7 +106,9 @@ bool lint_summary_read(struct lint_summary *summary, struct span text)
         summary->idle = summary->idle || says_no_files(text);
     }
     bool skipped = span_starts(text, "Files skipped (") && !span_starts(text, "Files skipped (0)");
-    return skipped || span_ends(text, "(errors prevented further checking)"); /* bandit, mypy */
+    bool absent = span_ends(text, ": does not exist (No such file or directory)"); /* shellcheck */
+    return skipped || absent ||
+           span_ends(text, "(errors prevented further checking)"); /* bandit, mypy */
 }
 
 bool lint_summary_counted(const struct lint_summary *summary)

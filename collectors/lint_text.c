@@ -5,11 +5,11 @@
  * codes and CI time stamps are removed first. Nothing in a text log says that it is a report, so a log without
  * findings is "empty" unless a line says that all is well. */
 #include "collectors/collector.h"
-#include "collectors/lint_failure.h"
 #include "collectors/lint_front.h"
 #include "collectors/lint_heading.h"
 #include "collectors/lint_quick.h"
 #include "collectors/lint_summary.h"
+#include "collectors/lint_watch.h"
 
 #include "collectors/lint_char.h"
 
@@ -22,9 +22,7 @@ struct text_reader {
     struct lint_log log;
     struct lint_heading heading;
     struct lint_summary summary;
-    uint64_t failures[LINT_FAILURE_COUNT]; /* the line that told of the first of each kind */
-    uint64_t bracket;                      /* the last line that was only `{` or `[` */
-    bool repeats;                          /* Maven prints the errors once more */
+    struct lint_watch watch;
     struct buf plain;        /* the current line without colour codes, if it had some */
     struct finding_in found; /* by the quick way, which leaves alone what is always empty */
 };
@@ -126,28 +124,6 @@ static bool is_usual_gutter(const char *text)
 
 /* ---- lines ---- */
 
-static void note_failure(struct text_reader *reader, enum lint_failure failure, uint64_t line)
-{
-    uint64_t *first = &reader->failures[failure];
-    *first = *first == 0 ? line : *first;
-}
-
-/* Looks for lines that say that something went wrong, and for JSON that begins in a line of its own. */
-static void watch_failures(struct text_reader *reader, struct span rest, bool indented)
-{
-    uint64_t line = reader->log.line;
-    if (!indented) {
-        note_failure(reader, lint_failure_read(rest), line);
-        reader->repeats = span_starts(rest, "[ERROR] Failed to execute goal ") ||
-                          (reader->repeats && span_starts(rest, "[ERROR]"));
-        bool bracket = span_is(rest, "{") || span_is(rest, "[");
-        reader->bracket = bracket ? line : reader->bracket;
-    } else if (reader->bracket > 0 && reader->bracket + 1 == line &&
-               strchr("\"{[", rest.data[0]) != NULL) {
-        note_failure(reader, LINT_FAILURE_REPORT, reader->bracket);
-    }
-}
-
 /* A line that is no finding by itself. */
 static void take_context(struct text_reader *reader, struct span text)
 {
@@ -158,7 +134,7 @@ static void take_context(struct text_reader *reader, struct span text)
     if (taken || rest.size == 0) {
         return;
     }
-    watch_failures(reader, rest, indented);
+    lint_watch_line(&reader->watch, reader->log.line, rest, indented);
     if (lint_summary_read(&reader->summary, rest)) {
         sink_drop(reader->log.sink, DIAG_REPORT_TOOL_FAILED, reader->log.line,
                   SPAN("the tool says that it did not check everything"));
@@ -188,7 +164,7 @@ static void take_other_line(struct text_reader *reader, struct span text)
     enum lint_line_kind kind = lint_line_read(text, &found);
     if (kind == LINT_LINE_FINDING) {
         lint_log_end(log);
-        if (!reader->repeats || !span_starts(text, "[ERROR] ")) {
+        if (!reader->watch.repeats || !span_starts(text, "[ERROR] ")) {
             lint_log_take(log, &found);
         }
         if (span_starts(text, "vet: ")) {
@@ -253,44 +229,6 @@ static void take_block(struct text_reader *reader, struct span block)
     lint_heading_keep(&reader->heading);
 }
 
-/* Says what went wrong and is not explained by the findings. */
-static void tell_failures(const struct text_reader *reader)
-{
-    const struct lint_log *log = &reader->log;
-    const uint64_t *failures = reader->failures;
-    if (failures[LINT_FAILURE_CRASH] > 0) {
-        sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, failures[LINT_FAILURE_CRASH],
-                  SPAN("a tool crashed or was not there"));
-    }
-    if (failures[LINT_FAILURE_BUILD] > 0 && log->errors == 0) {
-        sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, failures[LINT_FAILURE_BUILD],
-                  SPAN("an error is told of, and none is among the findings"));
-    } else if (failures[LINT_FAILURE_STOP] > 0 && log->reasons == 0) {
-        sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, failures[LINT_FAILURE_STOP],
-                  SPAN("the build failed, and no finding says why"));
-    }
-}
-
-/* Says why a log that seems to hold nothing is no silent tool's. */
-static void tell_nothing(const struct text_reader *reader)
-{
-    struct sink *sink = reader->log.sink;
-    const uint64_t *failures = reader->failures;
-    bool told =
-        failures[LINT_FAILURE_CRASH] + failures[LINT_FAILURE_BUILD] + failures[LINT_FAILURE_STOP] >
-        0;
-    if (failures[LINT_FAILURE_REPORT] > 0) {
-        sink_drop(sink, DIAG_LINT_REPORT_INSIDE, failures[LINT_FAILURE_REPORT], SPAN(""));
-    } else if (lint_summary_counted(&reader->summary)) {
-        sink_drop(sink, DIAG_LINT_COUNTED, 0, SPAN(""));
-    } else if (failures[LINT_FAILURE_REFUSAL] > 0 && !told) {
-        sink_drop(sink, DIAG_REPORT_TOOL_FAILED, failures[LINT_FAILURE_REFUSAL],
-                  SPAN("a tool says that it could not do its work"));
-    } else {
-        sink_note(sink, DIAG_LINT_NO_MATCH, 0, SPAN(""));
-    }
-}
-
 static void lint_text_parse(struct input *in, struct sink *out)
 {
     struct text_reader reader = {.log = {.sink = out}};
@@ -301,11 +239,11 @@ static void lint_text_parse(struct input *in, struct sink *out)
         take_block(&reader, block);
     }
     lint_log_end(&reader.log);
-    tell_failures(&reader);
+    lint_watch_tell(&reader.watch, &reader.log);
     bool clean = lint_summary_clean(&reader.summary);
     sink_families(out, FAMILY_FINDINGS, clean);
     if (reader.log.findings == 0 && !clean && input_fault(in)->kind == FAULT_NONE) {
-        tell_nothing(&reader);
+        lint_watch_tell_nothing(&reader.watch, &reader.summary, out);
     }
     line_reader_release(&lines);
     lint_log_release(&reader.log);

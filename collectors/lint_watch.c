@@ -1,0 +1,61 @@
+/* What a text log tells of failures, said at its end: a finding may be the reason of a failure that is told before or
+ * behind it. */
+#include "collectors/lint_watch.h"
+
+#include <string.h>
+
+static void note(struct lint_watch *watch, enum lint_failure failure, uint64_t line)
+{
+    uint64_t *first = &watch->failures[failure];
+    *first = *first == 0 ? line : *first;
+}
+
+void lint_watch_line(struct lint_watch *watch, uint64_t line, struct span text, bool indented)
+{
+    if (!indented) {
+        note(watch, lint_failure_read(text), line);
+        watch->repeats = span_starts(text, "[ERROR] Failed to execute goal ") ||
+                         (watch->repeats && span_starts(text, "[ERROR]"));
+        bool bracket = span_is(text, "{") || span_is(text, "[");
+        watch->bracket = bracket ? line : watch->bracket;
+    } else if (watch->bracket > 0 && watch->bracket + 1 == line &&
+               strchr("\"{[", text.data[0]) != NULL) {
+        note(watch, LINT_FAILURE_REPORT,
+             watch->bracket); /* JSON that begins in a line of its own */
+    }
+}
+
+void lint_watch_tell(const struct lint_watch *watch, const struct lint_log *log)
+{
+    const uint64_t *failures = watch->failures;
+    if (failures[LINT_FAILURE_CRASH] > 0) {
+        sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, failures[LINT_FAILURE_CRASH],
+                  SPAN("a tool crashed or was not there"));
+    }
+    if (failures[LINT_FAILURE_BUILD] > 0 && log->errors == 0) {
+        sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, failures[LINT_FAILURE_BUILD],
+                  SPAN("an error is told of, and none is among the findings"));
+    } else if (failures[LINT_FAILURE_STOP] > 0 && log->reasons == 0) {
+        sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, failures[LINT_FAILURE_STOP],
+                  SPAN("the build failed, and no finding says why"));
+    }
+}
+
+void lint_watch_tell_nothing(const struct lint_watch *watch, const struct lint_summary *summary,
+                             struct sink *sink)
+{
+    const uint64_t *failures = watch->failures;
+    bool told =
+        failures[LINT_FAILURE_CRASH] + failures[LINT_FAILURE_BUILD] + failures[LINT_FAILURE_STOP] >
+        0;
+    if (failures[LINT_FAILURE_REPORT] > 0) {
+        sink_drop(sink, DIAG_LINT_REPORT_INSIDE, failures[LINT_FAILURE_REPORT], SPAN(""));
+    } else if (lint_summary_counted(summary)) {
+        sink_drop(sink, DIAG_LINT_COUNTED, 0, SPAN(""));
+    } else if (failures[LINT_FAILURE_REFUSAL] > 0 && !told) {
+        sink_drop(sink, DIAG_REPORT_TOOL_FAILED, failures[LINT_FAILURE_REFUSAL],
+                  SPAN("a tool says that it could not do its work"));
+    } else {
+        sink_note(sink, DIAG_LINT_NO_MATCH, 0, SPAN(""));
+    }
+}
