@@ -170,11 +170,13 @@ static void drop_repeated(struct vec *sources, struct diags *diags)
                 struct source *same = vec_at(sources, (size_t)*first - 1);
                 same->state = state_worse(same->state, source.state);
                 say_repeated(source.report, same->report, diags);
+                source.report->repeated = true;
                 continue;
             }
             *first = kept + 1;
             uint64_t *file = map_put(&seen, content_key(&source, source.report->path, SAME_FILE));
             source.only_in_group = *file != 0;
+            source.report->repeated = source.only_in_group;
             *file = 1;
         }
         *(struct source *)vec_at(sources, kept++) = source;
@@ -217,9 +219,10 @@ void intake_open(struct intake *intake, const struct vec *reports,
     vec_init(&intake->sources, sizeof(struct source));
     vec_init(&intake->groups, sizeof(const struct name *));
     for (size_t at = 0; at < reports->count; at++) {
-        const struct report *report = *(struct report *const *)vec_at(reports, at);
+        struct report *report = *(struct report *const *)vec_at(reports, at);
         const struct report_spec *spec = specs != NULL ? specs[at] : NULL;
         struct source *source = vec_add(&intake->sources);
+        report->repeated = false;
         source->report = report;
         source->spec = spec;
         source->root = report->root != NULL || spec == NULL ? report->root : spec->root;

@@ -10,7 +10,7 @@
 
 /* One report that counts. */
 struct source {
-    const struct report *report;
+    struct report *report;          /* borrowed */
     const struct report_spec *spec; /* NULL if the user named the file */
     const struct name *root;        /* for its relative paths; NULL if none */
     enum state state;               /* after the policy's `empty` and `partial` settings */
@@ -25,8 +25,8 @@ struct intake {
     struct vec groups;  /* const struct name *, sorted: the groups in use */
 };
 
-/* Reports of equal content, format, group and `root:` are taken once; diagnostics say so, and
- * name what was let pass by `empty: warn` or `partial: warn`. `specs` may be NULL. */
+/* Reports of equal content, format, group and `root:` are taken once and the others marked as repeated;
+ * diagnostics say so, and name what was let pass by `empty: warn` or `partial: warn`. `specs` may be NULL. */
 void intake_open(struct intake *intake, const struct vec *reports,
                  const struct report_spec *const *specs, const struct policy *policy,
                  struct diags *diags);

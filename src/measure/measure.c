@@ -124,10 +124,11 @@ static void count_source(const struct source *source, struct scopes *scopes,
     const struct name *last = NULL; /* most rows are of the file of the row before */
     size_t place = places_of(places, last);
     for (size_t at = 0; at < report->findings.rows.count; at++) {
-        const struct finding_row *row = vec_at(&report->findings.rows, at);
+        struct finding_row *row = vec_at(&report->findings.rows, at);
         place = row->path != last ? places_of(places, row->path) : place;
         last = row->path;
-        if (!((const struct place *)vec_at(&places->list, place))->left_out) {
+        row->left_out = ((const struct place *)vec_at(&places->list, place))->left_out;
+        if (!row->left_out) {
             count_finding(source, row, place, scopes);
         } else if (!row->suppressed) {
             paths->findings_left_out += row->count;
@@ -142,6 +143,19 @@ static void count_source(const struct source *source, struct scopes *scopes,
         } else {
             leave_out_coverage(vec_at(&places->list, place), paths);
         }
+    }
+}
+
+/* What people want to read about: where it is in the repository, and whether it counts. */
+static void settle_details(const struct vec *details, const struct places *places)
+{
+    for (size_t at = 0; at < details->count; at++) {
+        struct finding_detail *detail = vec_at(details, at);
+        size_t number = places_of(places, detail->path);
+        const struct place *place = vec_at(&places->list, number);
+        bool found = number > 0 && place->match == PATH_RESOLVED;
+        detail->file = found ? place->path : NULL;
+        detail->left_out = place->left_out;
     }
 }
 
@@ -174,6 +188,7 @@ void measure_reports(const struct vec *reports, const struct report_spec *const 
         const struct source *source = vec_at(&intake.sources, at);
         places_read(&places, source->report, source->root, diags);
         count_source(source, &scopes, &contributions, path_result);
+        settle_details(&source->report->findings.details, &places);
         add_snapshot_source(source->report, out);
     }
     merge_count(&contributions, &scopes);

@@ -340,7 +340,9 @@ void places_read(struct places *places, const struct report *report, const struc
 
 size_t places_of(const struct places *places, const struct name *reported)
 {
-    return reported == NULL ? 0 : (size_t)*map_find(&places->place_of_name, map_key(reported)) - 1;
+    const uint64_t *number =
+        reported != NULL ? map_find(&places->place_of_name, map_key(reported)) : NULL;
+    return number != NULL ? (size_t)*number - 1 : 0;
 }
 
 /* ---- what people want to know ---- */

@@ -36,7 +36,7 @@ void places_close(struct places *places);
  * known gets a diagnostic, and so does an ambiguous one that puts a component in doubt. */
 void places_read(struct places *places, const struct report *report, const struct name *root,
                  struct diags *diags);
-/* The place of a path of that report (NULL for none), as an index in list. */
+/* The place of a path of that report (NULL or an unknown one: none), as an index in list. */
 size_t places_of(const struct places *places, const struct name *reported);
 
 /* May findings of that report be in this component (its place in the policy) though their paths do not say so? Then

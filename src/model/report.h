@@ -69,6 +69,7 @@ struct finding_row {
     uint8_t level; /* enum level */
     uint8_t band;  /* enum band */
     bool suppressed;
+    bool left_out; /* by the policy; only measure_reports knows */
 };
 
 /* A rule that a tool has looked for, be it broken or not. */
@@ -79,12 +80,14 @@ struct rule_row {
 
 /* A finding that people want to read about. */
 struct finding_detail {
-    const struct name *path, *rule, *message;             /* NULL if absent */
+    const struct name *path, *rule, *message; /* NULL if absent */
+    const struct name *file; /* the path in the repository, from measure_reports; NULL if unknown */
     const struct name *package, *version, *fixed_version; /* vulnerabilities; NULL if absent */
     uint64_t line, column;                                /* 0 if absent */
     enum level level;
     enum band band;
     bool suppressed;
+    bool left_out; /* as in finding_row */
 };
 
 struct findings {
@@ -104,11 +107,12 @@ struct number_row {
 /* ---- the report ---- */
 
 struct report {
-    struct arena arena;           /* holds the rows */
-    const struct name *path;      /* as the user gave it */
-    const struct name *group;     /* from the policy; NULL if none */
-    const struct name *root;      /* `root:` of the policy, for relative paths; NULL if none */
-    bool is_part;                 /* it was read elsewhere and came in a partial snapshot */
+    struct arena arena;       /* holds the rows */
+    const struct name *path;  /* as the user gave it */
+    const struct name *group; /* from the policy; NULL if none */
+    const struct name *root;  /* `root:` of the policy, for relative paths; NULL if none */
+    bool is_part;             /* it was read elsewhere and came in a partial snapshot */
+    bool repeated;            /* its content counts in another report; only measure_reports knows */
     const struct name *work_tree; /* of a part: where it was read; NULL if unknown */
     const struct name *commit;    /* of a part: what was checked out there; NULL if unknown */
     const struct name *tree;      /* of that commit; NULL if unknown */

@@ -20,6 +20,11 @@ static int compare_tests(const void *left, const void *right)
     return one->line < two->line ? -1 : one->line > two->line;
 }
 
+const struct name *details_path(const struct finding_detail *finding)
+{
+    return finding->file != NULL ? finding->file : finding->path;
+}
+
 static int compare_findings(const void *left, const void *right)
 {
     const struct finding_detail *one = *(const struct finding_detail *const *)left;
@@ -30,7 +35,7 @@ static int compare_findings(const void *left, const void *right)
     if (one->level != two->level) {
         return one->level > two->level ? -1 : 1;
     }
-    int order = name_compare(one->path, two->path);
+    int order = name_compare(details_path(one), details_path(two));
     if (order == 0 && one->line != two->line) {
         order = one->line < two->line ? -1 : 1;
     }
@@ -64,11 +69,11 @@ static void take_findings(struct details *details, const struct findings *findin
 {
     for (size_t i = 0; i < findings->rows.count; i++) {
         const struct finding_row *row = vec_at(&findings->rows, i);
-        details->findings_total += row->suppressed ? 0 : row->count;
+        details->findings_total += row->suppressed || row->left_out ? 0 : row->count;
     }
     for (size_t i = 0; i < findings->details.count; i++) {
         const struct finding_detail *detail = vec_at(&findings->details, i);
-        if (!detail->suppressed) {
+        if (!detail->suppressed && !detail->left_out) {
             *(const struct finding_detail **)vec_add(&details->findings) = detail;
         }
     }
@@ -81,8 +86,10 @@ void details_open(struct details *details, const struct vec *reports)
     vec_init(&details->findings, sizeof(const struct finding_detail *));
     for (size_t i = 0; reports != NULL && i < reports->count; i++) {
         const struct report *report = *(struct report *const *)vec_at(reports, i);
-        take_tests(details, &report->tests);
-        take_findings(details, &report->findings);
+        if (!report->repeated) {
+            take_tests(details, &report->tests);
+            take_findings(details, &report->findings);
+        }
     }
     vec_sort(&details->tests, compare_tests);
     vec_sort(&details->findings, compare_findings);

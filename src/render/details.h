@@ -20,6 +20,8 @@ void details_close(struct details *details);
 
 /* "suite > class > name", parts that are absent or repeated left out: foreign text. */
 void details_add_test_name(struct buf *out, const struct test_detail *test);
+/* The path in the repository, else the reported one; NULL if it has none: foreign text. */
+const struct name *details_path(const struct finding_detail *finding);
 /* "path:12:5", as much as is known: foreign text. */
 void details_add_place(struct buf *out, const struct name *path, uint64_t line, uint64_t column);
 /* "critical" for a finding with a security severity, else its level. */

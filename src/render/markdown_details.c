@@ -39,7 +39,7 @@ static void add_finding(struct buf *out, const struct finding_detail *finding)
     struct buf text = {0};
     buf_add_format(out, "| %s | ", details_weight(finding));
     if (finding->path != NULL) {
-        details_add_place(&text, finding->path, finding->line, finding->column);
+        details_add_place(&text, details_path(finding), finding->line, finding->column);
         markdown_take_code(out, &text, ESCAPE_CELL);
     }
     buf_add_text(out, " | ");

@@ -61,17 +61,27 @@ void text_failed_tests(const struct terminal *terminal, const struct details *de
     write_more(terminal, details->tests_total, shown);
 }
 
+/* Compilers end their messages with the rule: `unused variable [-Wunused]`. */
+static bool ends_with_rule(struct span text, struct span rule)
+{
+    if (text.size < rule.size + 2 || text.data[text.size - 1] != ']') {
+        return false;
+    }
+    size_t begin = text.size - rule.size - 2;
+    return text.data[begin] == '[' && span_equal(span_make(text.data + begin + 1, rule.size), rule);
+}
+
 static void write_finding(const struct terminal *terminal, const struct finding_detail *finding)
 {
     struct buf text = {0};
     struct buf lead = {0};
     buf_add_format(&lead, "%-10s", details_weight(finding)); /* the longest is "critical" */
     if (finding->path != NULL) {
-        details_add_place(&text, finding->path, finding->line, finding->column);
+        details_add_place(&text, details_path(finding), finding->line, finding->column);
         buf_add_text(&text, ": ");
     }
     details_add_message(&text, finding);
-    if (finding->rule != NULL) {
+    if (finding->rule != NULL && !ends_with_rule(buf_span(&text), name_span(finding->rule))) {
         buf_add_text(&text, " [");
         buf_add(&text, name_span(finding->rule));
         buf_add_text(&text, "]");
