@@ -287,6 +287,19 @@ enum err file_baseline_read(struct session *session, struct file_ledger *file, s
     return read_here(file_baseline_path(session), file, fault);
 }
 
+bool file_baseline_is_other(struct session *session)
+{
+    static const char beginning[] = "{\n  \"schema\": \"" FILE_LEDGER_SCHEMA;
+    struct fault fault = {.kind = FAULT_NONE};
+    struct buf text = {NULL, 0, 0};
+    enum err err = whole_file_read(name_text(file_baseline_path(session)), LIMIT_SNAPSHOT_BYTES,
+                                   &text, &fault);
+    bool cut = text.size < sizeof(beginning) && span_starts(span_of(beginning), buf_text(&text));
+    bool other = err == ERR_NONE && !cut && !file_ledger_likely(buf_span(&text));
+    buf_release(&text);
+    return other;
+}
+
 enum err file_baseline_read_own(struct session *session, const struct name *path,
                                 struct file_ledger *file, struct fault *fault, struct diags *diags)
 {

@@ -24,6 +24,8 @@ const struct name *file_baseline_path(struct session *session);
 /* Reads the file in the work tree. ERR_MISSING: there is none; ERR_READ; else as file_ledger_read, all
  * without a diagnostic. */
 enum err file_baseline_read(struct session *session, struct file_ledger *file, struct fault *fault);
+/* Does something else stand there, neither empty nor ever written as such a file? */
+bool file_baseline_is_other(struct session *session);
 /* The same for the copy at `path` that the change brings along: HEAD's in CI, the work tree's on a laptop. An object
  * that cannot be read is told in `diags`. */
 enum err file_baseline_read_own(struct session *session, const struct name *path,

@@ -54,6 +54,11 @@ static enum err read_former(struct session *session, struct file_ledger *file, b
     if (err == ERR_UNUSABLE || err == ERR_READ) {
         return file_baseline_refuse(session, file_baseline_path(session), err, &fault);
     }
+    if (err != ERR_NONE && err != ERR_MISSING && file_baseline_is_other(session)) {
+        diags_add(&session->run.diags, DIAG_LEDGER_FILE_OTHER, file_baseline_path(session), 0, 0,
+                  SPAN("this is no baseline file, so nothing is written over it"));
+        return ERR_WRITE;
+    }
     return ERR_NONE; /* none yet, damaged, or in conflict: recording mends that */
 }
 

@@ -16,6 +16,11 @@ cp good.json .tidegate-ledger.json 2>/dev/null; rm .tidegate-ledger.json; cp goo
 # Nothing is written of incomplete reports, or where nothing can be written.
 rm build/junit.xml; tidegate record; echo "exit $?"
 measure; sed -i 's|^ledger: file|ledger: { file: no/such/folder.json }|' .tidegate.yml; tidegate record; echo "exit $?"
+# Nothing is written over what is no baseline file: the policy itself, a source, a text with a line like a conflict mark. An empty one is.
+over() { sed -i "s|^ledger: .*|ledger: { file: $1 }|" .tidegate.yml; cp "$1" ../before; tidegate record -q; echo "exit $?"; cmp "$1" ../before && echo kept; }
+cp .tidegate.yml ../policy.yml
+over .tidegate.yml | grep -v '^ '; over src/core; printf 'Title\n=======\n' > notes.md; over notes.md; : > new.json; over new.json > ../out.txt 2>&1; head -n 2 new.json
+cp ../policy.yml .tidegate.yml
 # The merge driver: what cannot be read or added up is a conflict, and the result says so in its bytes.
 echo '{}' > bad.json; cp good.json ours.json
 tidegate merge-driver good.json ours.json bad.json x.json; echo "exit $?"; head -n 1 ours.json; tail -n 3 ours.json
