@@ -146,13 +146,26 @@ static void soften(const struct evaluation *evaluation, struct check *check)
     }
 }
 
+static void soften_from(const struct evaluation *evaluation, struct vec *checks, size_t first)
+{
+    for (size_t index = first; index < checks->count; index++) {
+        soften(evaluation, vec_at(checks, index));
+    }
+}
+
 void gates_watch(const struct evaluation *evaluation, struct verdict *verdict)
 {
-    size_t before = verdict->checks.count;
+    size_t first = verdict->checks.count;
     denominators_check(evaluation, &verdict->checks);
-    for (size_t index = before; index < verdict->checks.count; index++) {
-        soften(evaluation, vec_at(&verdict->checks, index));
-    }
+    soften_from(evaluation, &verdict->checks, first);
+}
+
+void gates_watch_copy(const struct evaluation *evaluation, const struct snapshot *copy,
+                      const struct name *path, struct verdict *verdict)
+{
+    size_t first = verdict->checks.count;
+    denominators_check_copy(evaluation, copy, path, &verdict->checks);
+    soften_from(evaluation, &verdict->checks, first);
 }
 
 static void judge(const struct evaluation *evaluation, const struct rule *rule, struct check *check)

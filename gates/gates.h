@@ -49,5 +49,9 @@ void gates_refuse_target(struct verdict *verdict, const struct name *origin,
 /* Only the watch over denominators, which gates_evaluate holds too: adds a check for each that shrank too far. The
  * verdict is not summed up anew. */
 void gates_watch(const struct evaluation *evaluation, struct verdict *verdict);
+/* The same for the baseline file that a change brings along, known by `path`: adds a check for each denominator that it lowers
+ * further than what was measured asks for. */
+void gates_watch_copy(const struct evaluation *evaluation, const struct snapshot *copy,
+                      const struct name *path, struct verdict *verdict);
 
 #endif

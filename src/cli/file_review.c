@@ -5,7 +5,6 @@
 #include "cli/file_review.h"
 
 #include "cli/file_baseline.h"
-#include "gates/gates.h"
 #include "ledger/git_ancestor.h"
 #include "model/value_order.h"
 
@@ -286,14 +285,15 @@ static void read_copy(struct review *review, struct file_ledger *copy)
 
 void file_review(struct session *session, const struct file_review *asked)
 {
-    const struct baseline *baseline = asked->baseline;
+    const struct evaluation *evaluation = asked->evaluation;
+    const struct baseline *baseline = evaluation->baseline;
     const struct name *own_path = session->policy.ledger_file;
     struct review review = {.session = session,
-                            .policy = asked->policy,
-                            .path = own_path != NULL ? own_path : asked->policy->ledger_file,
+                            .policy = evaluation->policy,
+                            .path = own_path != NULL ? own_path : evaluation->policy->ledger_file,
                             .base = &baseline->snapshot,
                             .base_bars = &baseline->bars,
-                            .now = asked->now,
+                            .now = evaluation->now,
                             .verdict = asked->verdict,
                             .diags = asked->diags};
     struct file_ledger copy;
@@ -301,7 +301,7 @@ void file_review(struct session *session, const struct file_review *asked)
         is_elsewhere(session, baseline)) {
         return;
     }
-    if (own_path == NULL && asked->policy == &session->policy) {
+    if (own_path == NULL && evaluation->policy == &session->policy) {
         diags_add(&session->run.diags, DIAG_LEDGER_FILE_GIVEN_UP, session->policy.path, 0, 0,
                   span_make(NULL, 0));
     }
@@ -313,6 +313,9 @@ void file_review(struct session *session, const struct file_review *asked)
     if (review.own != NULL || own_path != NULL) { /* what is given up may go */
         move_bars(&review);
         review_rules(&review);
+        if (review.own != NULL) {
+            gates_watch_copy(evaluation, review.own, review.path, review.verdict);
+        }
         bars_release(&review.due);
     }
     file_ledger_release(&copy);

@@ -236,11 +236,8 @@ void pipeline_judge(struct pipeline *pipeline)
 {
     struct session *session = pipeline->session;
     struct evaluation evaluation = pipeline_evaluation(pipeline);
-    const struct file_review review = {.policy = pipeline->policy,
-                                       .now = &pipeline->snapshot,
-                                       .baseline = &pipeline->baseline,
-                                       .verdict = &pipeline->verdict,
-                                       .diags = pipeline->diags};
+    const struct file_review review = {
+        .evaluation = &evaluation, .verdict = &pipeline->verdict, .diags = pipeline->diags};
     file_review(session, &review);
     gates_evaluate(&evaluation, &pipeline->verdict, pipeline->diags);
 }

@@ -65,3 +65,13 @@ honest() { git commit -qam "$1" && git switch -q --detach main && git merge -q -
     github tidegate check > ../out.txt 2>&1; code=$?; grep -E '^(GATE|FAIL|NO DATA)|: (error|warning): ' ../out.txt; echo "exit $code"; git switch -q main; }
 git switch -qC moved main; git mv .tidegate-ledger.json base.json; edit 's/^ledger: file/ledger: { file: base.json }/'; honest moved
 git switch -qC given main; git rm -q .tidegate-ledger.json; edit '/^ledger: file/d'; honest given
+echo '# the file alone is lowered, where no ratchet looks: tests that may go, a report that may vanish'
+seq 20 > tests/many; recorded many; edit '/tests.total/d'; git commit -qam 'no ratchet on tests'; cp .tidegate-ledger.json ../many.json
+alone() { # alone NAME EXPRESSION: sed edits the file
+    git switch -qC "$1" main; sed -i "$2" .tidegate-ledger.json; git commit -qam "$1"; git switch -q --detach main; git merge -q --no-ff --no-edit -; measure
+    github tidegate check > ../out.txt 2>&1; code=$?; grep -E '^(GATE|FAIL|NO DATA|WAIVED|WARN)|This change|lowers' ../out.txt; echo "exit $code"; git switch -q main; }
+alone fewer '/tests.total/s/21/5/'; alone none '/tests.skipped/s/,$//; /tests.total", "state/d'; alone kind '/junit.xml/d'; alone little '/tests.total/s/21/19/'
+echo '# that it is higher than what is measured, and lower than before, is right'
+git switch -qC right main; seq 12 > tests/many; sed -i '/tests.total/s/21/14/' .tidegate-ledger.json
+printf 'waivers:\n  - { gate: denominators, reason: agreed, owner: me, until: 2099-12-31 }\n' >> .tidegate.yml; git commit -qam right; git switch -q --detach main; git merge -q --no-ff --no-edit -; measure
+tidegate check --base main > ../out.txt 2>&1; echo "exit $?"; grep -E '^(GATE|FAIL|WAIVED)|This change' ../out.txt; git switch -q main
