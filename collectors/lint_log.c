@@ -32,6 +32,7 @@ static void take(struct lint_log *log, struct finding_in *found, uint64_t line)
     }
     lint_finding_take(log->sink, found, line);
     log->findings++;
+    log->taken = line;
     log->errors += found->level == LEVEL_ERROR;
     /* A compiler's warning does not fail a build. */
     log->reasons += found->level == LEVEL_ERROR || !span_starts(found->rule, "-W");

@@ -22,6 +22,7 @@ struct lint_log {
     struct span
         text; /* the current line if it may hold odd bytes, else empty; kept by the caller */
     uint64_t findings; /* taken so far */
+    uint64_t taken;    /* the line that the last of them begins in */
     uint64_t errors;   /* of them */
     uint64_t reasons;  /* of them: those for which a tool ends with a failure */
     enum lint_held held;

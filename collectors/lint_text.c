@@ -122,6 +122,16 @@ static bool is_usual_gutter(const char *text)
             (bytes[5] == ' ') & (bytes[6] == '|')) != 0;
 }
 
+/* The same for a line that had colours or a time stamp, and for frames drawn by line characters. */
+static bool shows_echo(struct span text)
+{
+    struct span rest = skip_blanks(text);
+    size_t digits = digits_at(rest, 0);
+    rest = skip_blanks(span_from(rest, digits));
+    bool bar = char_at(rest, 0) == '|' || span_starts(rest, "\xE2\x94\x82");
+    return bar && (digits > 0 || rest.size < text.size);
+}
+
 /* ---- lines ---- */
 
 /* A line that is no finding by itself. */
@@ -134,7 +144,7 @@ static void take_context(struct text_reader *reader, struct span text)
     if (taken || rest.size == 0) {
         return;
     }
-    lint_watch_line(&reader->watch, reader->log.line, rest, indented);
+    lint_watch_line(&reader->watch, &reader->log, rest, indented);
     if (lint_summary_read(&reader->summary, rest)) {
         sink_drop(reader->log.sink, DIAG_REPORT_TOOL_FAILED, reader->log.line,
                   SPAN("the tool says that it did not check everything"));
@@ -158,6 +168,9 @@ static void take_other_line(struct text_reader *reader, struct span text)
     }
     text = lint_front_unstamp(plain ? text : clean_line(&reader->plain, text));
     log->text = text;
+    if (shows_echo(text)) {
+        return;
+    }
     if (lint_log_continue(log, text)) {
         return;
     }
@@ -203,9 +216,11 @@ static void take_line(struct text_reader *reader, struct span text)
     }
 }
 
+/* A number that fills its column begins the line: `1024 |  code`. */
 static bool is_echo(const char *at, const char *newline)
 {
-    return *at == ' ' && ((newline - at > 7 && is_usual_gutter(at)) || is_gutter(at));
+    return *at == ' ' ? (newline - at > 7 && is_usual_gutter(at)) || is_gutter(at)
+                      : is_digit(*at) && is_gutter(at);
 }
 
 /* All lines of a block, which ends with LF. Headings are borrowed from it meanwhile. */

@@ -10,9 +10,22 @@ static void note(struct lint_watch *watch, enum lint_failure failure, uint64_t l
     *first = *first == 0 ? line : *first;
 }
 
-void lint_watch_line(struct lint_watch *watch, uint64_t line, struct span text, bool indented)
+/* flake8 echoes the source as it is, and marks the place below: what seemed to be told in between was source. Python
+ * marks places in tracebacks, too. */
+static void forget_echo(struct lint_watch *watch, const struct lint_log *log)
 {
-    if (!indented) {
+    for (unsigned kind = 0; kind < LINT_FAILURE_COUNT && watch->frame <= log->taken; kind++) {
+        watch->failures[kind] = watch->failures[kind] > log->taken ? 0 : watch->failures[kind];
+    }
+}
+
+void lint_watch_line(struct lint_watch *watch, const struct lint_log *log, struct span text,
+                     bool indented)
+{
+    uint64_t line = log->line;
+    if (span_is(text, "^") && log->findings > 0) {
+        forget_echo(watch, log);
+    } else if (!indented) {
         note(watch, lint_failure_read(text), line);
         watch->repeats = span_starts(text, "[ERROR] Failed to execute goal ") ||
                          (watch->repeats && span_starts(text, "[ERROR]"));
@@ -22,6 +35,8 @@ void lint_watch_line(struct lint_watch *watch, uint64_t line, struct span text, 
                strchr("\"{[", text.data[0]) != NULL) {
         note(watch, LINT_FAILURE_REPORT,
              watch->bracket); /* JSON that begins in a line of its own */
+    } else if (span_starts(text, "File \"")) {
+        watch->frame = line;
     }
 }
 
