@@ -264,6 +264,7 @@ static void render(const struct scene *scene, struct buf *out)
     }
     add_sources(&json, scene->reports);
     metrics_json_name(&json, "unresolved", scene->unresolved);
+    metrics_json_name(&json, "left_out", scene->left_out);
     json_write_key(&json, "diagnostics");
     metrics_json_diags(&json, scene->diags, true);
     json_write_object_end(&json);

@@ -16,5 +16,6 @@ try "each takes what the other leaves" "include: [lib/**]\nexclude: ['*/b.py']"
 try "a whole component" "exclude: [src/**]\ncomponents: { api: [src/api/**] }"
 try "one old name beside a good one" "include: [lob/**, src/**]"
 tidegate check -o markdown | grep '^Left out'
+tidegate check -o json | grep '"left_out"'
 try "nothing of a report" "exclude: [docs/**]"
 try "both" "include: [src/**, 'lib/*.pyc']\nexclude: [src/web/**]"
