@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
+#include "model/bars.h"
 #include "policy/policy_edit.h"
 #include "policy/waiver_yaml.h"
 #include "render/escape.h"
@@ -201,6 +202,17 @@ static void add_diff(struct buf *out, const char *path, struct span before, stru
     add_lines(out, ' ', from_line(before, old_lines - tail), below);
 }
 
+static bool lowers_a_bar(const struct policy *policy, const struct waiver *waiver)
+{
+    for (size_t index = 0; index < policy->rules.count; index++) {
+        const struct rule *rule = vec_at(&policy->rules, index);
+        if (waiver_fits(waiver, rule) && bar_wanted(rule)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_next_steps(struct buf *out, const struct session *session,
                            const struct waiver *waiver)
 {
@@ -210,14 +222,23 @@ static void add_next_steps(struct buf *out, const struct session *session,
         [IN_CHANGE_DENY] = "from the merge on, not in that change itself",
         [IN_CHANGE_ALLOW] = "in that change already",
     };
+    static const char *const counts_once[] = {
+        [IN_CHANGE_CODEOWNERS] = "in that change alone, and only if somebody owns the file",
+        [IN_CHANGE_DENY] =
+            "in that change alone, which `waiver_in_change: deny` rules out, so it is of no use",
+        [IN_CHANGE_ALLOW] = "in that change alone",
+    };
+    bool once = span_is(name_span(waiver->gate), WAIVER_POLICY);
+    const char *when = (once ? counts_once : counts)[session->policy.waiver_in_change];
     buf_add_format(out, "%s excuses ", name_text(session->policy.path));
     escape_add_text(out, name_span(waiver->gate), 0);
     buf_add_text(out, " until ");
     date_add(out, waiver->until);
-    buf_add_format(out,
-                   ". Commit it and have its owners review it: it counts %s.\n"
-                   "A bar comes down with the next `tidegate record`, which names the waiver.\n",
-                   counts[session->policy.waiver_in_change]);
+    buf_add_format(out, ". Commit it and have its owners review it: it counts %s.\n", when);
+    if (lowers_a_bar(&session->policy, waiver)) {
+        buf_add_text(out, "A bar comes down with the next `tidegate record`, which names the "
+                          "waiver.\n");
+    }
 }
 
 /* ---- writing ---- */

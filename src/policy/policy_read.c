@@ -123,13 +123,19 @@ static void check_groups(struct policy_reader *reader)
     }
 }
 
-/* A file holds one state and not when each group was measured, so nothing in it can be too old or young enough. */
+/* A file holds one state and not when each group was measured, so nothing in it can be too old or young enough. And a report
+ * that may be missing is not missed, so nothing would be carried for it. */
 static void check_carrying(struct policy_reader *reader)
 {
     for (size_t index = 0; index < reader->policy->reports.count; index++) {
         const struct report_spec *spec = vec_at(&reader->policy->reports, index);
+        const struct yaml_node place = {.line = spec->line, .column = spec->column};
+        if (spec->max_age > 0 && spec->optional) {
+            reader_error(reader, &place, DIAG_POLICY_IDLE_PARAMETER,
+                         "`max_age` does nothing beside `optional: true`: without its report the "
+                         "group would count as nothing instead of by its last values");
+        }
         if (spec->max_age > 0 && reader->policy->ledger_file != NULL) {
-            const struct yaml_node place = {.line = spec->line, .column = spec->column};
             reader_error(
                 reader, &place, DIAG_POLICY_IDLE_PARAMETER,
                 "`max_age` belongs to a ledger on a branch of its own; `ledger: file` does not "
@@ -176,8 +182,8 @@ static void read_sections(struct policy_reader *reader, const struct yaml_node *
     }
     if (ledger != NULL) {
         read_ledger(reader, ledger);
-        check_carrying(reader);
     }
+    check_carrying(reader);
     if (denominators != NULL) {
         reader_fields(reader, denominators, policy_denominator_fields, &policy->denominators);
     }

@@ -36,8 +36,7 @@ static bool gate_known(const struct policy *policy, const struct name *gate)
 static bool names_no_rule(const struct waiver *waiver)
 {
     struct span gate = name_span(waiver->gate);
-    return (span_is(gate, WAIVER_DENOMINATORS) || span_is(gate, WAIVER_POLICY)) &&
-           waiver->group == NULL && waiver->component == NULL;
+    return span_is(gate, WAIVER_DENOMINATORS) || span_is(gate, WAIVER_POLICY);
 }
 
 /* A waiver that speaks of no rule excuses nothing, and its author believes otherwise. */
@@ -45,7 +44,15 @@ static void check_match(struct policy_reader *reader, const struct yaml_node *it
                         const struct waiver *waiver)
 {
     const struct yaml_node *gate = yaml_get(item, "gate");
-    if (waiver->gate == NULL || names_no_rule(waiver) || fits_a_rule(reader->policy, waiver)) {
+    if (waiver->gate == NULL || (!names_no_rule(waiver) && fits_a_rule(reader->policy, waiver))) {
+        return;
+    }
+    if (names_no_rule(waiver)) {
+        if (waiver->group != NULL || waiver->component != NULL) {
+            reader_error(reader, gate, DIAG_POLICY_WAIVER_MATCH,
+                         "a waiver for %s takes no group and no component",
+                         name_text(waiver->gate));
+        }
         return;
     }
     if (gate_known(reader->policy, waiver->gate)) {

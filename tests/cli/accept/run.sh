@@ -20,6 +20,7 @@ accept coverage.line $why --dry-run
 accept coverage.lien $why
 accept tests.failed --group untit $why
 accept tests.failed --component api $why
+accept denominators --group unit $why
 accept coverage.line --reason x --owner y --until 2001-02-03
 accept coverage.line --reason x --owner y --until 2999-02-30
 accept coverage.line --reason ' ' --owner y --until 2999-02-28
@@ -34,6 +35,10 @@ accept tests.failed --group unit -q $why
 ls -l .tidegate.yml policy.yml | cut -c 1-10
 diff before policy.yml
 accept coverage.line $why
+for word in codeowners deny allow; do
+    { cat before; echo "waiver_in_change: $word"; } > "$word.yml"
+    accept policy --config "$word.yml" $why; accept denominators --config "$word.yml" $why
+done
 mkdir shut && cp before shut/p.yml && chmod 555 shut
 [ "$(id -u)" = 0 ] || tidegate ledger accept coverage.line --config shut/p.yml $why > said 2>&1 || true
 chmod 755 shut && cmp before shut/p.yml && ls shut
