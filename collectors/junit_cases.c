@@ -125,6 +125,12 @@ static uint64_t identity_of_last(const struct sink *sink)
     return row->identity.low;
 }
 
+void junit_cases_drop(struct junit_cases *cases)
+{
+    cases->texts.size = junit_cases_top(cases)->text;
+    cases->open.count--;
+}
+
 uint32_t junit_cases_close(struct junit_cases *cases, struct span suite, struct span message,
                            struct junit_attempts *attempts)
 {
@@ -146,8 +152,7 @@ uint32_t junit_cases_close(struct junit_cases *cases, struct span suite, struct 
     if ((test.outcome & (TEST_FAILED | TEST_ERROR)) != 0) {
         *map_put(&cases->line_of_failed, identity_of_last(cases->sink)) = open->line;
     }
-    cases->texts.size = open->text;
-    cases->open.count--;
+    junit_cases_drop(cases);
     return test.outcome;
 }
 

@@ -41,6 +41,9 @@ void junit_cases_open(struct junit_cases *cases, const struct xml_element *eleme
 uint32_t junit_cases_close(struct junit_cases *cases, struct span suite, struct span message,
                            struct junit_attempts *attempts);
 
+/* Forgets the innermost case. */
+void junit_cases_drop(struct junit_cases *cases);
+
 /* The innermost open case; NULL if none is open. */
 struct junit_case *junit_cases_top(const struct junit_cases *cases);
 

@@ -227,6 +227,9 @@ static enum lint_line_kind read_labelled(struct span text, struct finding_in *fo
 
 enum lint_line_kind lint_front_read(struct span *text, struct finding_in *found)
 {
+    if (span_starts(*text, "[ant:checkstyle] ")) { /* Gradle's label in front of Checkstyle's */
+        *text = span_from(*text, 17);
+    }
     if (span_starts(*text, "##vso[")) {
         return read_logissue(*text, found);
     }
