@@ -111,6 +111,12 @@ static void outcome_of_case(struct reader *reader, const struct xml_element *ele
         junit_message_start(&reader->message, element);
         break;
     case SKIPPED:
+        if (junit_cases_could_not_start(open, element)) {
+            open->outcome |= TEST_ERROR;
+            reader->counts.skipped++;
+            junit_message_start(&reader->message, element);
+            break;
+        }
         open->outcome |= TEST_SKIPPED;
         open->todo = open->todo || span_is(xml_attribute(element, TYPE), "todo");
         break;

@@ -89,8 +89,24 @@ void junit_cases_open(struct junit_cases *cases, const struct xml_element *eleme
     open->name_size = keep_text(cases, name);
     keep_text(cases, own_file.size > 0 ? own_file : file);
     open->outcome = says_not_run(element) ? TEST_DISABLED : TEST_PASSED;
+    open->not_run = span_is(xml_attribute(element, STATUS), "notrun");
     open->says_failed = says_failed(element);
     open->time = read_time(cases->sink, element);
+}
+
+/* CTest counts these among the failed tests, and writes them as it writes those that skip themselves. */
+bool junit_cases_could_not_start(const struct junit_case *open, const struct xml_element *skipped)
+{
+    static const char *const reasons[] = {"Unable to find executable", "Required Files Missing",
+                                          "Fixture dependency failed", "Missing Configuration",
+                                          "Insufficient resources"};
+    struct span message = xml_attribute(skipped, MESSAGE);
+    for (size_t index = 0; index < sizeof(reasons) / sizeof(reasons[0]) && open->not_run; index++) {
+        if (span_is(message, reasons[index])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* ---- the end tag ---- */

@@ -18,6 +18,7 @@ struct junit_case {
     uint32_t outcome; /* enum test_outcome bits, as far as elements told them */
     bool todo;        /* Node.js: it may fail */
     bool says_failed; /* by its status */
+    bool not_run;     /* by its status */
     struct decimal time;
 };
 
@@ -41,6 +42,8 @@ void junit_cases_open(struct junit_cases *cases, const struct xml_element *eleme
 uint32_t junit_cases_close(struct junit_cases *cases, struct span suite, struct span message,
                            struct junit_attempts *attempts);
 
+/* Whether a `skipped` element of this case says that CTest failed to run it. */
+bool junit_cases_could_not_start(const struct junit_case *open, const struct xml_element *skipped);
 /* Forgets the innermost case. */
 void junit_cases_drop(struct junit_cases *cases);
 
