@@ -38,6 +38,7 @@ static bool says_all_is_well(struct span text)
                                          "Your code has been rated at 10.00/10", /* pylint */
                                          "Done linting! Found 0 violations",     /* SwiftLint */
                                          "Summary: 0 error(s)", /* markdownlint-cli2 */
+                                         "0 Warning(s)",        /* MSBuild */
                                          "Finished `",          /* cargo */
                                          "Finished dev [",
                                          "Finished release [",
@@ -70,7 +71,8 @@ static bool says_no_files(struct span text)
 static bool counts_problems(struct span text)
 {
     static const char *const words[] = {"error",     "warning",    "problem", "issue",
-                                        "violation", "diagnostic", "info",    NULL};
+                                        "violation", "diagnostic", "info",    "Warning(s)",
+                                        "Error(s)",  NULL};
     struct span count = span_starts(text, "Found ") ? span_from(text, 6) : text;
     if (!is_digit(char_at(count, 0)) || char_at(count, 0) == '0' || all_mended(text)) {
         return false;

@@ -7,6 +7,7 @@
 #include "collectors/collector.h"
 #include "collectors/lint_front.h"
 #include "collectors/lint_heading.h"
+#include "collectors/lint_plain.h"
 #include "collectors/lint_quick.h"
 #include "collectors/lint_summary.h"
 #include "collectors/lint_watch.h"
@@ -28,48 +29,6 @@ struct text_reader {
 };
 
 /* ---- the bytes of a line ---- */
-
-/* Behind the escape sequence at `index`: CSI, OSC or two characters. */
-static size_t behind_escape(struct span text, size_t index)
-{
-    char kind = char_at(text, ++index);
-    index++;
-    if (kind == '[') {
-        while (index < text.size && text.data[index] >= 0x20 && text.data[index] < 0x40) {
-            index++;
-        }
-        return index + 1;
-    }
-    if (kind == ']') {
-        while (index < text.size && text.data[index] != '\a' && text.data[index] != '\x1B') {
-            index++;
-        }
-        return char_at(text, index) == '\x1B' ? index + 2 : index + 1;
-    }
-    return index;
-}
-
-/* The line without colour codes and overwritten beginnings; other control characters become U+FFFD. */
-static struct span clean_line(struct buf *plain, struct span text)
-{
-    buf_clear(plain);
-    for (size_t index = 0; index < text.size;) {
-        char byte = text.data[index];
-        if (byte == '\x1B') {
-            index = behind_escape(text, index);
-            continue;
-        }
-        if (byte == '\r') {
-            buf_clear(plain);
-        } else if ((unsigned char)byte >= 0x20 || byte == '\t') {
-            buf_add_byte(plain, byte);
-        } else {
-            buf_add_text(plain, "\xEF\xBF\xBD");
-        }
-        index++;
-    }
-    return buf_span(plain);
-}
 
 /* Whether none of the sixteen bytes is a control character or outside ASCII. */
 static bool is_plain_piece(const char *bytes)
@@ -166,7 +125,7 @@ static void take_other_line(struct text_reader *reader, struct span text)
     if (!plain && span_find(text, '\0') != SIZE_MAX) {
         sink_drop(log->sink, DIAG_INPUT_CONTROL, log->line, SPAN("a NUL byte in the text"));
     }
-    text = lint_front_unstamp(plain ? text : clean_line(&reader->plain, text));
+    text = lint_front_unstamp(plain ? text : lint_plain(&reader->plain, text));
     log->text = text;
     if (shows_echo(text)) {
         return;
@@ -177,7 +136,7 @@ static void take_other_line(struct text_reader *reader, struct span text)
     enum lint_line_kind kind = lint_line_read(text, &found);
     if (kind == LINT_LINE_FINDING) {
         lint_log_end(log);
-        if (!reader->watch.repeats || !span_starts(text, "[ERROR] ")) {
+        if (!lint_watch_repeats(&reader->watch, text)) {
             lint_log_take(log, &found);
         }
         if (span_starts(text, "vet: ")) {
@@ -263,6 +222,7 @@ static void lint_text_parse(struct input *in, struct sink *out)
     line_reader_release(&lines);
     lint_log_release(&reader.log);
     lint_heading_release(&reader.heading);
+    lint_watch_release(&reader.watch);
     buf_release(&reader.plain);
 }
 
@@ -286,7 +246,7 @@ static bool shows_finding(struct span bytes)
     struct finding_in found;
     bool seen = false;
     while (bytes.size > 0 && !seen) {
-        struct span line = clean_line(&plain, span_trim(span_cut(&bytes, '\n')));
+        struct span line = lint_plain(&plain, span_trim(span_cut(&bytes, '\n')));
         seen = lint_line_read(lint_front_unstamp(line), &found) == LINT_LINE_FINDING &&
                is_likely_path(found.path);
     }

@@ -2,7 +2,38 @@
  * behind it. */
 #include "collectors/lint_watch.h"
 
+#include "base/hash.h"
+
 #include <string.h>
+
+void lint_watch_release(struct lint_watch *watch)
+{
+    map_release(&watch->seen);
+}
+
+/* MSBuild puts the project behind each finding: `[/src/gate.csproj]`, `[/src/gate.csproj::TargetFramework=net8.0]`. */
+static bool names_project(struct span text)
+{
+    size_t open = span_ends(text, "]") ? span_find_last(text, '[') : SIZE_MAX;
+    if (open == SIZE_MAX) {
+        return false;
+    }
+    struct span project = span_make(text.data + open + 1, text.size - open - 2);
+    size_t target = span_find_text(project, "::");
+    project = target == SIZE_MAX ? project : span_until(project, target);
+    return span_ends(project, "proj") && span_find(project, '.') != SIZE_MAX;
+}
+
+bool lint_watch_repeats(struct lint_watch *watch, struct span text)
+{
+    text = span_trim(text);
+    if (!names_project(text)) {
+        return watch->repeats && span_starts(text, "[ERROR] ");
+    }
+    uint64_t *times = map_put(&watch->seen, hash64(text, 0));
+    *times += 1;
+    return *times > 1;
+}
 
 static void note(struct lint_watch *watch, enum lint_failure failure, uint64_t line)
 {

@@ -6,13 +6,21 @@
 #include "collectors/lint_log.h"
 #include "collectors/lint_summary.h"
 
-/* A zeroed struct is a log that told of nothing yet. */
+#include "base/map.h"
+
+/* A zeroed struct is a log that told of nothing yet; lint_watch_release ends it. */
 struct lint_watch {
     uint64_t failures[LINT_FAILURE_COUNT]; /* the line that told of the first of each kind */
     uint64_t bracket;                      /* the last line that was only `{` or `[` */
     uint64_t frame;                        /* the last line of a traceback that names a file */
     bool repeats;                          /* Maven prints the errors once more */
+    struct map seen;                       /* hashes of MSBuild's findings */
 };
+
+void lint_watch_release(struct lint_watch *watch);
+
+/* Whether this finding was told before: Maven repeats errors where it fails, MSBuild all in its summary. */
+bool lint_watch_repeats(struct lint_watch *watch, struct span text);
 
 /* Looks at the current line of the log, which is no finding; `indented`: blanks before `text` were skipped. */
 void lint_watch_line(struct lint_watch *watch, const struct lint_log *log, struct span text,
