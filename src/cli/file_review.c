@@ -25,13 +25,19 @@ struct review {
     struct diags *diags;
 };
 
-static const struct rule_kind *ratchet_kind(const struct rule *rule)
+static const struct rule_kind *kind_named(const char *name)
 {
     const struct rule_kind *const *kind = rules_all();
-    while (*kind != NULL && &(*kind)->spec != rule->kind) {
+    while (strcmp((*kind)->spec.name, name) != 0) {
         kind++;
     }
-    return *kind != NULL && strcmp((*kind)->spec.name, "ratchet") == 0 ? *kind : NULL;
+    return *kind;
+}
+
+static const struct rule_kind *ratchet_kind(const struct rule *rule)
+{
+    const struct rule_kind *kind = kind_named("ratchet");
+    return &kind->spec == rule->kind ? kind : NULL;
 }
 
 static const struct metric *find(const struct snapshot *snapshot, const struct rule *rule)
@@ -78,7 +84,7 @@ static void add_step(struct buf *out, const struct review *review, const struct 
     buf_add_format(out, "%s in %s from ", name_text(rule->metric), name_text(review->path));
     add_value(out, find(review->base, rule));
     buf_add_text(out, " to ");
-    add_value(out, review->own != NULL ? find(review->own, rule) : NULL);
+    add_value(out, find(review->own, rule));
 }
 
 /* One broken rule; `why` is released. */
@@ -115,13 +121,23 @@ static void say_lowered(const struct review *review, const struct rule *rule)
               &why, again);
 }
 
-static void say_lost(const struct review *review, const struct rule *rule)
+/* A broken rule of its own: what the file holds besides ratchets is watched, too. */
+static void say_lost(const struct review *review)
 {
+    struct names *names = &review->session->run.names;
+    struct rule *rule = arena_alloc(names->arena, sizeof(*rule));
+    struct check *check = vec_add(&review->verdict->checks);
     struct buf why = {NULL, 0, 0};
+    rule->kind = &kind_named("present")->spec;
+    rule->metric = names_add(names, SPAN("baseline"));
     buf_add_format(&why, "This change %s, which is what the next change would be compared with.",
                    review->why);
-    add_check(review, rule, NULL, &find(review->base, rule)->value, &why,
-              "Restore the file, or write it with `tidegate record`, and commit it.");
+    check->rule = rule;
+    check->outcome = OUTCOME_FAIL;
+    check->why = names_add(names, buf_span(&why));
+    check->remedy = names_add(
+        names, SPAN("Restore the file, or write it with `tidegate record`, and commit it."));
+    buf_release(&why);
 }
 
 /* ---- bars ---- */
@@ -228,15 +244,9 @@ static void review_rules(const struct review *review)
     const struct vec *rules = &review->policy->rules;
     for (size_t index = 0; index < rules->count; index++) {
         const struct rule *rule = vec_at(rules, index);
-        if (ratchet_kind(rule) == NULL) {
-            continue;
-        }
-        if (review->own != NULL) {
+        if (ratchet_kind(rule) != NULL) {
             review_rule(review, rule);
             review_bar(review, rule);
-        } else if (is_sound(find(review->base, rule))) {
-            say_lost(review, rule);
-            return; /* one is enough to say it */
         }
     }
 }
@@ -310,13 +320,13 @@ void file_review(struct session *session, const struct file_review *asked)
     }
     file_ledger_init(&copy, &session->run.names);
     read_copy(&review, &copy);
-    if (review.own != NULL || own_path != NULL) { /* what is given up may go */
+    if (review.own != NULL) {
         move_bars(&review);
         review_rules(&review);
-        if (review.own != NULL) {
-            gates_watch_copy(evaluation, review.own, review.path, review.verdict);
-        }
         bars_release(&review.due);
+        gates_watch_copy(evaluation, review.own, review.path, review.verdict);
+    } else if (own_path != NULL) { /* what is given up may go */
+        say_lost(&review);
     }
     file_ledger_release(&copy);
 }

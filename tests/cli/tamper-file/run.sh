@@ -75,3 +75,8 @@ echo '# that it is higher than what is measured, and lower than before, is right
 git switch -qC right main; seq 12 > tests/many; sed -i '/tests.total/s/21/14/' .tidegate-ledger.json
 printf 'waivers:\n  - { gate: denominators, reason: agreed, owner: me, until: 2099-12-31 }\n' >> .tidegate.yml; git commit -qam right; git switch -q --detach main; git merge -q --no-ff --no-edit -; measure
 tidegate check --base main > ../out.txt 2>&1; echo "exit $?"; grep -E '^(GATE|FAIL|WAIVED)|This change' ../out.txt; git switch -q main
+echo '# without any ratchet the file can neither be removed nor broken'
+edit '/coverage.line/d; s/^gates:/gates:\n  - tests.failed: { at_most: 0 }/'; git commit -qam 'no ratchet'
+alone broken 1d; alone impossible '/coverage.line/s/"covered": 80/"covered": 8000/'
+git switch -qC removed main; git rm -q .tidegate-ledger.json; git commit -qm removed; git switch -q --detach main; git merge -q --no-ff --no-edit -; measure
+github tidegate check > ../out.txt 2>&1; code=$?; grep -E '^(GATE|FAIL)|This change' ../out.txt; echo "exit $code"
