@@ -1,7 +1,7 @@
 /* A rule kind judges one metric: pure and total, so missing data is an outcome and never an error.
  *
  * To add one: write gates/NAME.c that ends in `const struct rule_kind rule_NAME`, and add
- * RULE(NAME) to rules.def. Policy parsing, the JSON Schema, `tidegate rules` and docs/rules.md
+ * RULE(NAME) to rules.def. Policy parsing, the JSON Schema, `tidegate rules` and docs/reference/rules.md
  * follow from its table. */
 #ifndef TIDEGATE_GATES_RULE_KIND_H
 #define TIDEGATE_GATES_RULE_KIND_H

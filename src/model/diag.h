@@ -1,7 +1,7 @@
 /* Diagnostics: what the program has to say, each with a stable code.
  *
  * The catalogue is diags.def: code, severity, what happened, what to do. `tidegate explain CODE`,
- * `tidegate codes` and docs/diagnostics.md come from it. A diagnostic is added once, where the detail is
+ * `tidegate codes` and docs/reference/diagnostics.md come from it. A diagnostic is added once, where the detail is
  * known, and is never reworded on its way up. */
 #ifndef TIDEGATE_MODEL_DIAG_H
 #define TIDEGATE_MODEL_DIAG_H
