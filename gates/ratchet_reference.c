@@ -45,8 +45,7 @@ static void judge_unusable_baseline(const struct contest *contest, struct check 
     struct buf why;
     say_value(contest, "; the baseline that it should be compared with cannot be read.", &why);
     judge_no_data(contest->facts, out, NO_DATA_BASELINE, &why,
-                  "See the diagnostics of the ledger; where it cannot be mended, remove it and "
-                  "record the protected branch again.");
+                  "The messages about the baseline say why it cannot be read and what to do.");
 }
 
 /* ---- what there is to compare with ---- */

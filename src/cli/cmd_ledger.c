@@ -19,6 +19,12 @@ static enum exit_code fail(struct session *session, enum exit_code code)
     return code;
 }
 
+static enum exit_code refuse(struct session *session, enum diag_code code, struct span why)
+{
+    diags_add(&session->run.diags, code, NULL, 0, 0, why);
+    return fail(session, EXIT_USAGE);
+}
+
 static enum exit_code print_log(struct session *session, struct git_ledger *ledger)
 {
     struct vec entries;
@@ -28,9 +34,7 @@ static enum exit_code print_log(struct session *session, struct git_ledger *ledg
     vec_init(&entries, sizeof(struct ledger_entry));
     buf_init(&text);
     if (given != NULL && !span_to_u64(span_of(given), &most)) {
-        diags_add(&session->run.diags, DIAG_CLI_USAGE, NULL, 0, 0,
-                  SPAN("--most takes a whole number"));
-        return fail(session, EXIT_USAGE);
+        return refuse(session, DIAG_CLI_USAGE, SPAN("--most takes a whole number"));
     }
     if (git_ledger_list(ledger, (size_t)most, &entries, &session->run.diags) != ERR_NONE) {
         vec_release(&entries);
@@ -116,11 +120,21 @@ static enum exit_code with_ledger(struct session *session,
 
 static enum exit_code run_log(struct session *session)
 {
+    if (session->options->word_count > 1) {
+        return refuse(session, DIAG_CLI_USAGE, SPAN("log takes no further words"));
+    }
     return with_ledger(session, print_log);
 }
 
 static enum exit_code run_show(struct session *session)
 {
+    const char *output = options_value(session->options, "output");
+    if (session->options->word_count > 2) {
+        return refuse(session, DIAG_CLI_USAGE, SPAN("show takes one entry, commit or branch"));
+    }
+    if (output != NULL && strcmp(output, "text") != 0 && strcmp(output, "json") != 0) {
+        return refuse(session, DIAG_CLI_OUTPUT, SPAN("show --output takes text or json"));
+    }
     return with_ledger(session, show_entry);
 }
 
@@ -142,9 +156,9 @@ static enum exit_code refuse_word(struct session *session)
     for (size_t index = 0; index < WORDS; index++) {
         buf_add_format(&why, "%s `tidegate ledger %s`", index > 0 ? "," : "", words[index].word);
     }
-    diags_add(&session->run.diags, DIAG_CLI_USAGE, NULL, 0, 0, buf_span(&why));
+    enum exit_code code = refuse(session, DIAG_CLI_USAGE, buf_span(&why));
     buf_release(&why);
-    return fail(session, EXIT_USAGE);
+    return code;
 }
 
 static enum exit_code run(const struct options *options)

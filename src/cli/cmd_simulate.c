@@ -4,6 +4,7 @@
 #include "cli/open_ledger.h"
 #include "cli/session.h"
 
+#include "base/date.h"
 #include "gates/simulate.h"
 #include "render/simulation_view.h"
 
@@ -62,16 +63,8 @@ static const struct name *day_name(struct names *names, int64_t seconds)
 /* 20270131 for "2027-01-31"; 0 for anything else. */
 static uint32_t read_day(const char *text)
 {
-    struct span rest = span_of(text);
-    struct span year = span_cut(&rest, '-');
-    struct span month = span_cut(&rest, '-');
-    uint64_t parts[3];
-    if (year.size != 4 || month.size != 2 || rest.size != 2 || !span_to_u64(year, &parts[0]) ||
-        !span_to_u64(month, &parts[1]) || !span_to_u64(rest, &parts[2]) || parts[1] < 1 ||
-        parts[1] > 12 || parts[2] < 1 || parts[2] > 31) {
-        return 0;
-    }
-    return (uint32_t)(parts[0] * 10000 + parts[1] * 100 + parts[2]);
+    uint32_t day = 0;
+    return date_parse(span_of(text), &day) ? day : 0;
 }
 
 /* What was recorded, the oldest first, and how far the replay has come. */
@@ -232,13 +225,11 @@ static bool read_options(struct session *session, uint64_t *most)
     const char *mistake = NULL;
     enum diag_code code = DIAG_CLI_USAGE;
     *most = ENTRIES_USUALLY;
-    if (session->options->word_count > 0) {
-        mistake = "simulate takes no words: it judges what is recorded, not reports";
-    } else if (given != NULL &&
-               (!span_to_u64(span_of(given), most) || *most == 0 || *most > ENTRIES_MOST)) {
+    if (given != NULL &&
+        (!span_to_u64(span_of(given), most) || *most == 0 || *most > ENTRIES_MOST)) {
         mistake = "--entries takes a whole number from 1 to 100000";
     } else if (day != NULL && read_day(day) == 0) {
-        mistake = "--day takes a day like 2027-01-31";
+        mistake = "--day takes a day that exists, written as 2027-01-31";
     } else if (output != NULL && strcmp(output, "text") != 0 && strcmp(output, "json") != 0 &&
                strcmp(output, "markdown") != 0) {
         mistake = "simulate --output takes text, json or markdown";
@@ -261,15 +252,16 @@ static enum exit_code with_ledger(struct session *session, size_t most)
         err = ERR_POLICY;
         code = EXIT_USAGE;
     } else if (err == ERR_NONE && session->repo == NULL) {
-        diags_add(diags, DIAG_CLI_NO_COMMIT, NULL, 0, 0, span_make(NULL, 0));
+        diags_add(diags, DIAG_CLI_NO_COMMIT, NULL, 0, 0,
+                  SPAN("there is no git repository here, and so no ledger"));
         err = ERR_MISSING;
     } else if (err == ERR_NONE) {
         err = open_ledger(session, false, &ledger);
         code = err == ERR_USAGE || err == ERR_POLICY ? EXIT_USAGE : code;
         if (err == ERR_MISSING) {
-            diags_add(diags, DIAG_CLI_NOT_FOUND, NULL, 0, 0,
+            diags_add(diags, DIAG_LEDGER_NONE_YET, NULL, 0, 0,
                       SPAN("nothing was recorded in this repository yet, so there is nothing to "
-                           "simulate; `tidegate record` does that"));
+                           "simulate"));
         }
     }
     if (err != ERR_NONE) {

@@ -1,5 +1,6 @@
 /* The entry: chooses the command, shows help and version. The flow of a check is in pipeline.c. */
 #include "cli/command.h"
+#include "cli/open_ledger.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -12,9 +13,10 @@ static void add_overview(struct buf *out)
                  "in git,\nand says whether a change may pass.\n\n"
                  "Usage: tidegate COMMAND [options] [...]\n\nCommands:\n");
     for (const struct command *const *at = commands_all(); *at != NULL; at++) {
-        buf_add_format(out, "  %-12s %s\n", (*at)->name, (*at)->summary);
+        buf_add_format(out, "  %-13s %s\n", (*at)->name, (*at)->summary);
     }
-    buf_add_text(out, "\n`tidegate COMMAND --help` tells more. Exit codes:\n");
+    buf_add_text(out, "\n`tidegate COMMAND --help` tells more, `tidegate --version` which one this "
+                      "is. Exit codes:\n");
     for (const struct exit_meaning *at = exit_meanings(); at->text != NULL; at++) {
         buf_add_format(out, "  %-4d %s\n", (int)at->code, at->text);
     }
@@ -52,22 +54,37 @@ static enum exit_code unknown_command(const char *word)
     return code;
 }
 
+/* What is wrong whatever the command does with it, told before anything is read. */
+static enum err check_use(const struct command *command, const struct options *options,
+                          struct buf *mistake)
+{
+    if (command->words[0] == '\0' && options->word_count > 0) {
+        buf_add_format(mistake, "it takes options only, not the word '%s'", options->words[0]);
+    } else if (!ledger_deadline_fits(options)) {
+        buf_add_text(mistake, "--deadline takes whole seconds, from 1 to 86400");
+    }
+    return mistake->size > 0 ? ERR_USAGE : ERR_NONE;
+}
+
 static enum exit_code run_command(const struct command *command, int argc, char **argv)
 {
     struct options options;
     struct buf text;
     buf_init(&text);
-    if (options_read(&options, command->options, argc, argv, &text) != ERR_NONE) {
-        fprintf(stderr, "tidegate %s: %s\nTry 'tidegate %s --help'.\n", command->name,
-                buf_text(&text), command->name);
-        buf_release(&text);
-        return EXIT_USAGE;
-    }
-    if (options_has(&options, "help")) {
+    enum err err = options_read(&options, command->options, argc, argv, &text);
+    if (err == ERR_NONE && options_has(&options, "help")) {
         command_add_help(&text, command);
         return print(&text);
     }
-    return command->run(&options);
+    if (err == ERR_NONE) {
+        err = check_use(command, &options, &text);
+    }
+    if (err != ERR_NONE) {
+        fprintf(stderr, "tidegate %s: %s\nTry 'tidegate %s --help'.\n", command->name,
+                buf_text(&text), command->name);
+    }
+    buf_release(&text);
+    return err != ERR_NONE ? EXIT_USAGE : command->run(&options);
 }
 
 static enum exit_code start(int argc, char **argv)

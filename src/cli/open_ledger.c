@@ -1,7 +1,7 @@
 /* From policy, checkout and CI run to an open ledger. */
 #include "cli/open_ledger.h"
 
-enum { SECONDS_READ = 60, SECONDS_RECORD = 120 };
+enum { SECONDS_READ = 60, SECONDS_RECORD = 120, DEADLINE_MOST = 86400 };
 
 static bool has_remote(const struct vec *remotes, const struct name *wanted)
 {
@@ -64,17 +64,18 @@ enum err ledger_remote(struct session *session, const struct name **remote)
     return ledger_remote_of(session, &session->policy, remote);
 }
 
-static enum err read_deadline(struct session *session, bool to_append, unsigned *seconds)
+/* Takes the seconds of --deadline, if it is given. */
+static bool read_deadline(const struct options *options, uint64_t *seconds)
 {
-    const char *given = options_value(session->options, "deadline");
-    uint64_t value = to_append ? SECONDS_RECORD : SECONDS_READ;
-    if (given != NULL && (!span_to_u64(span_of(given), &value) || value == 0 || value > 86400)) {
-        diags_add(&session->run.diags, DIAG_CLI_USAGE, NULL, 0, 0,
-                  SPAN("--deadline takes whole seconds, from 1 to 86400"));
-        return ERR_USAGE;
-    }
-    *seconds = (unsigned)value;
-    return ERR_NONE;
+    const char *given = options_value(options, "deadline");
+    return given == NULL ||
+           (span_to_u64(span_of(given), seconds) && *seconds > 0 && *seconds <= DEADLINE_MOST);
+}
+
+bool ledger_deadline_fits(const struct options *options)
+{
+    uint64_t seconds = 0;
+    return read_deadline(options, &seconds);
 }
 
 enum err open_ledger_of(struct session *session, const struct policy *policy, bool to_append,
@@ -88,11 +89,11 @@ enum err open_ledger_of(struct session *session, const struct policy *policy, bo
         .offline = options_has(session->options, "offline"),
         .create = to_append,
     };
+    uint64_t seconds = to_append ? SECONDS_RECORD : SECONDS_READ;
     *ledger = NULL;
-    enum err err = read_deadline(session, to_append, &place.seconds);
-    if (err == ERR_NONE) {
-        err = ledger_remote_of(session, policy, &place.remote);
-    }
+    read_deadline(session->options, &seconds); /* main has looked at it */
+    place.seconds = (unsigned)seconds;
+    enum err err = ledger_remote_of(session, policy, &place.remote);
     if (err == ERR_NONE) {
         err = git_ledger_open(ledger, &session->run.names, &place, &session->run.diags);
     }

@@ -15,6 +15,9 @@
         "deadline", 0, "SECONDS", "how long the ledger's remote may take in all (60; record: 120)" \
     }
 
+/* Is the value of --deadline, if there is one, a number of seconds that can be waited? */
+bool ledger_deadline_fits(const struct options *options);
+
 /* The remote that holds the ledger: the policy's, else origin, else the only one; NULL when the ledger
  * stays here. ERR_POLICY with a diagnostic when the policy names one that is not there. */
 enum err ledger_remote_of(struct session *session, const struct policy *policy,

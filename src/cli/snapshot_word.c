@@ -56,7 +56,8 @@ struct git_ledger *snapshot_ledger(struct session *session)
         return NULL;
     }
     if (session->repo == NULL) {
-        diags_add(diags, DIAG_CLI_NO_COMMIT, NULL, 0, 0, span_make(NULL, 0));
+        diags_add(diags, DIAG_CLI_NO_COMMIT, NULL, 0, 0,
+                  SPAN("there is no git repository here, and so no ledger"));
         return NULL;
     }
     if (session_policy(session) != ERR_NONE) {
@@ -66,8 +67,8 @@ struct git_ledger *snapshot_ledger(struct session *session)
         diags_add_format(diags, DIAG_LEDGER_FILE_HISTORY, session->policy.ledger_file, 0, 0,
                          "the baseline is this file, so there are no ledger entries");
     } else if (open_ledger(session, false, &ledger) == ERR_MISSING) {
-        diags_add(diags, DIAG_CLI_NOT_FOUND, NULL, 0, 0,
-                  SPAN("nothing was recorded in this repository yet; `tidegate record` does that"));
+        diags_add(diags, DIAG_LEDGER_NONE_YET, NULL, 0, 0,
+                  SPAN("nothing was recorded in this repository yet"));
     }
     return ledger;
 }

@@ -51,6 +51,7 @@ END
 tidegate simulate --config rising.yml | head -n 6
 tidegate simulate --config rising.yml --day 2090-01-01 | head -n 6
 tidegate simulate --config rising.yml --day soon; echo "exit $?"
+tidegate simulate --config rising.yml --day 2090-02-30; echo "exit $?"
 echo "--- mistakes"
 tidegate simulate --branch nobody; echo "exit $?"
 tidegate simulate -n 0; echo "exit $?"
