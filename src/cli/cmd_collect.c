@@ -98,6 +98,9 @@ static enum exit_code collect(struct pipeline *pipeline)
         session_complain(session);
         return EXIT_PUBLISH;
     }
+    if (session->quiet && !options_has(session->options, "json")) {
+        show_errors(session, &pipeline->reports, code);
+    }
     return code;
 }
 

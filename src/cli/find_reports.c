@@ -9,6 +9,8 @@
 #include "cli/folder_walk.h"
 #include "collectors/collectors.h"
 
+#include <errno.h>
+
 enum { WALK_DEPTH = 32, DISCOVER_DEPTH = 8 };
 
 /* ---- by name ---- */
@@ -19,7 +21,9 @@ void find_named_reports(char *const *files, size_t count, struct names *names, s
         struct stat status;
         struct found_report *report = vec_add(found);
         report->path = names_add(names, span_of(files[index]));
-        report->modified = stat(files[index], &status) == 0 ? (int64_t)status.st_mtime : 0;
+        bool there = stat(files[index], &status) == 0;
+        report->modified = there ? (int64_t)status.st_mtime : 0;
+        report->absent = !there && errno == ENOENT;
     }
 }
 

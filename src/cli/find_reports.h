@@ -15,6 +15,7 @@ struct found_report {
     int64_t modified; /* seconds since 1970 */
     bool missing;     /* too few files matched the spec: stands for what should be there */
     bool surplus;     /* too many files matched the spec: stands for what should not be there */
+    bool absent;      /* named on the command line, and there is no such file */
     size_t first, count; /* its reports in the pipeline, once it was read */
 };
 

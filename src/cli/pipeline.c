@@ -81,6 +81,9 @@ static struct report *read_one(struct session *session, const struct found_repor
     struct report *report = collectors_read(names, name_span(found->path), input, format);
     input_close(input);
     report->modified = found->modified;
+    if (found->absent && report->state == STATE_DAMAGED) {
+        report->state = STATE_MISSING; /* beside the reader's message that it is not there */
+    }
     return report;
 }
 
@@ -267,17 +270,35 @@ enum exit_code pipeline_show(struct pipeline *pipeline)
 
 /* ---- the whole ---- */
 
+/* Nothing was judged: the verdict says so, and the run's messages say why. */
+static enum exit_code refuse(struct pipeline *pipeline)
+{
+    const struct session *session = pipeline->session;
+    const struct scene scene = {
+        .program_version = TIDEGATE_VERSION,
+        .verdict = &pipeline->verdict,
+        .reports = &pipeline->reports,
+        .diags = &session->run.diags,
+        .verbose = session->verbose,
+    };
+    pipeline->verdict.outcome = OUTCOME_NO_DATA;
+    pipeline->verdict.exit_code = EXIT_USAGE;
+    show_refusal(pipeline->session, &scene);
+    return EXIT_USAGE;
+}
+
 enum exit_code pipeline_check(struct session *session)
 {
     struct pipeline pipeline;
     enum exit_code code = EXIT_USAGE;
+    if (show_check_options(session) != ERR_NONE) {
+        session_complain(session);
+        return code;
+    }
     pipeline_init(&pipeline, session);
     enum err err = session_repo(session);
     if (err == ERR_NONE) {
         err = session_policy(session);
-    }
-    if (err == ERR_NONE) {
-        err = show_check_options(session);
     }
     if (err == ERR_NONE) {
         err = pipeline_collect(&pipeline, options_value(session->options, "format"));
@@ -292,7 +313,7 @@ enum exit_code pipeline_check(struct session *session)
         judge_by_target(&pipeline);
         code = pipeline_show(&pipeline);
     } else {
-        session_complain(session);
+        code = refuse(&pipeline);
     }
     pipeline_release(&pipeline);
     return code;

@@ -210,10 +210,10 @@ static void add_diag(struct buf *out, const struct diag *diag)
                    diag_kind(diag->code)->remedy);
 }
 
-void session_complain(const struct session *session)
+void session_complain_of(const struct session *session, const struct diags *diags)
 {
-    for (size_t index = 0; index < diags_count(&session->run.diags); index++) {
-        const struct diag *diag = diags_at(&session->run.diags, index);
+    for (size_t index = 0; index < diags_count(diags); index++) {
+        const struct diag *diag = diags_at(diags, index);
         if (diag->severity == SEVERITY_INFO ||
             (session->quiet && diag->severity != SEVERITY_ERROR)) {
             continue;
@@ -224,6 +224,11 @@ void session_complain(const struct session *session)
         fputs(buf_text(&line), stderr);
         buf_release(&line);
     }
+}
+
+void session_complain(const struct session *session)
+{
+    session_complain_of(session, &session->run.diags);
 }
 
 enum exit_code session_print(struct buf *text, enum exit_code code)

@@ -57,6 +57,8 @@ struct policy_vocabulary session_vocabulary(void);
 
 /* The first lines of errors and warnings of the run on standard error, with remedies. */
 void session_complain(const struct session *session);
+/* The same for those of a report. */
+void session_complain_of(const struct session *session, const struct diags *diags);
 /* Writes to standard output; EXIT_PUBLISH when that fails, else `code`. Releases the buf. */
 enum exit_code session_print(struct buf *text, enum exit_code code);
 /* Writes a file whole or not at all (a temporary file beside it is renamed; a link is replaced). ERR_WRITE with

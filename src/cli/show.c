@@ -83,6 +83,17 @@ static void append_summary(struct session *session, const struct scene *scene)
     buf_release(&text);
 }
 
+void show_errors(const struct session *session, const struct vec *reports, enum exit_code code)
+{
+    session_complain(session);
+    for (size_t index = 0; code == EXIT_REPORT && index < reports->count; index++) {
+        const struct report *report = *(struct report *const *)vec_at(reports, index);
+        if (report->state != STATE_OK) {
+            session_complain_of(session, &report->diags);
+        }
+    }
+}
+
 enum exit_code show(struct session *session, const struct scene *scene, enum exit_code code)
 {
     const char *value = options_value_at(session->options, "output", 0);
@@ -97,8 +108,25 @@ enum exit_code show(struct session *session, const struct scene *scene, enum exi
         code = write_one(session, scene, renderer, file, code);
     }
     append_summary(session, scene);
-    if (session->run.diags.errors > before) {
+    if (session->quiet) {
+        show_errors(session, scene->reports, code);
+    } else if (session->run.diags.errors > before) {
         session_complain(session);
     }
     return code;
+}
+
+void show_refusal(struct session *session, const struct scene *scene)
+{
+    const char *value = NULL;
+    for (size_t index = 0; (value = options_value_at(session->options, "output", index)) != NULL;
+         index++) {
+        const char *file = NULL;
+        const struct renderer *renderer = read_target(value, &file);
+        if (file != NULL || renderer != renderers_find(SPAN("text"))) {
+            write_one(session, scene, renderer, file, EXIT_USAGE);
+        }
+    }
+    append_summary(session, scene);
+    session_complain(session);
 }

@@ -21,3 +21,17 @@ echo old > ../old.txt && ln -s old.txt ../link.txt && tidegate check -q -o text=
 test -L ../link.txt && head -n 1 ../old.txt
 tidegate check -q -o json=/dev/null; test -c /dev/null && echo "still a device"
 tidegate collect -q --out ../link.txt; test -L ../link.txt && gzip -t < ../old.txt && echo "written through the link"
+# Where nothing could be judged, no file of an older run is left to be taken for the verdict of this one.
+tidegate check -q -o json=../gate.json; printf 'version: 1\ngates: 3\n' > ../bad.yml
+tidegate check --config ../bad.yml -o json=../gate.json -o markdown=../gate.md; echo "exit $?"
+python3 - <<'P'
+import json
+gate = json.load(open("../gate.json"))
+print(gate["status"], gate["exit_code"], gate["headline"], gate["checks"], gate["diagnostics"][0]["code"])
+P
+cat ../gate.md; tail -n 8 ../summary.md | cmp - ../gate.md && echo "the summary page says so, too"
+tidegate check --config ../bad.yml -o json 2>&1 > ../gate.txt | wc -l; head -n 5 ../gate.txt
+# Quiet is not silent about what keeps it from judging.
+tidegate check -q build/none.xml; echo "exit $?"
+tidegate collect -q build/none.xml build/junit.xml; echo "exit $?"
+tidegate check -q --base nowhere; echo "exit $?"
