@@ -170,7 +170,7 @@ static enum exit_code record(struct pipeline *pipeline, struct attempt *attempt)
 {
     struct session *session = pipeline->session;
     const struct name *branch = session->repo != NULL ? own_branch(session) : NULL;
-    if (session_policy(session) != ERR_NONE ||
+    if (session_policy_judges(session) != ERR_NONE ||
         pipeline_collect(pipeline, options_value(session->options, "format")) != ERR_NONE ||
         measure(pipeline, branch) != ERR_NONE) {
         session_complain(session);

@@ -11,6 +11,7 @@
 #include "cli/find_reports.h"
 #include "cli/judge_by_target.h"
 #include "cli/progress.h"
+#include "cli/run_base.h"
 #include "cli/same_commit.h"
 #include "cli/same_content.h"
 #include "cli/show.h"
@@ -298,7 +299,10 @@ enum exit_code pipeline_check(struct session *session)
     pipeline_init(&pipeline, session);
     enum err err = session_repo(session);
     if (err == ERR_NONE) {
-        err = session_policy(session);
+        err = run_base_check_repo(session);
+    }
+    if (err == ERR_NONE) {
+        err = session_policy_judges(session);
     }
     if (err == ERR_NONE) {
         err = pipeline_collect(&pipeline, options_value(session->options, "format"));

@@ -115,7 +115,8 @@ void run_base_settle(struct session *session)
 /* A change may put a submodule, with a policy and a ledger of its own, where the job goes into a folder. */
 enum err run_base_check_repo(struct session *session)
 {
-    if (!run_base_is_change(session) || !git_repo_is_submodule(session->repo)) {
+    if (session->repo == NULL || !run_base_is_change(session) ||
+        !git_repo_is_submodule(session->repo)) {
         return ERR_NONE;
     }
     diags_add(&session->run.diags, DIAG_GIT_SUBMODULE,

@@ -80,7 +80,6 @@ enum err session_repo(struct session *session)
     if (err == ERR_NONE) {
         find_root(session);
         run_base_settle(session);
-        err = run_base_check_repo(session);
     }
     return err == ERR_MISSING ? ERR_NONE : err;
 }
@@ -130,22 +129,6 @@ enum err session_named_well(struct session *session)
     return err;
 }
 
-/* Without it the built-in rules would judge a run whose commit has a policy: a sparse checkout may leave it out. On a laptop it
- * was removed on purpose. */
-static enum err refuse_left_out(struct session *session, const struct name *file)
-{
-    struct span text;
-    if (session->ci.event == CI_LOCAL || session->repo == NULL ||
-        git_repo_file(session->repo, NULL, policy_name, &session->run.keep, &text,
-                      &session->run.diags) == ERR_MISSING) {
-        return ERR_NONE;
-    }
-    diags_add(&session->run.diags, DIAG_CLI_POLICY, file, 0, 0,
-              SPAN("the commit holds this policy file, and the work tree does not: a sparse "
-                   "checkout must include it, and no step of the job may remove it"));
-    return ERR_POLICY;
-}
-
 static enum err read_policy(struct session *session)
 {
     struct fault fault = {.kind = FAULT_NONE};
@@ -163,8 +146,7 @@ static enum err read_policy(struct session *session)
     struct stat status;
     if (given == NULL && lstat(buf_text(&path), &status) != 0 && errno == ENOENT) {
         policy_defaults(&session->policy, names, &vocabulary);
-        err = refuse_left_out(session, names_add(names, buf_span(&path)));
-        err = err == ERR_NONE ? session_named_well(session) : err;
+        err = session_named_well(session);
     } else {
         const struct name *file = names_add(names, buf_span(&path));
         session->has_policy_file = true;
@@ -189,6 +171,23 @@ enum err session_policy(struct session *session)
         session->policy_err = read_policy(session);
     }
     return session->policy_err;
+}
+
+enum err session_policy_judges(struct session *session)
+{
+    struct span text;
+    enum err err = session_policy(session);
+    if (err != ERR_NONE || session->has_policy_file || session->ci.event == CI_LOCAL ||
+        session->repo == NULL ||
+        git_repo_file(session->repo, NULL, policy_name, &session->run.keep, &text,
+                      &session->run.diags) == ERR_MISSING) {
+        return err;
+    }
+    diags_add(&session->run.diags, DIAG_CLI_POLICY,
+              names_add(&session->run.names, span_of(policy_name)), 0, 0,
+              SPAN("the commit holds this policy file, and the work tree does not: a sparse "
+                   "checkout must include it, and no step of the job may remove it"));
+    return ERR_POLICY;
 }
 
 static void add_diag(struct buf *out, const struct diag *diag)

@@ -50,6 +50,9 @@ void session_close(struct session *session);
 enum err session_repo(struct session *session);
 /* Reads --config, or .tidegate.yml at the root, or takes the defaults. ERR_POLICY with diagnostics. */
 enum err session_policy(struct session *session);
+/* The same for what judges or records: in CI ERR_POLICY, too, where the commit holds a policy file that the work tree does not.
+ * The built-in rules would judge then. On a laptop it was removed on purpose. */
+enum err session_policy_judges(struct session *session);
 /* ERR_POLICY, with a diagnostic, when there is no .tidegate.yml at the root but one under a name that is not read. */
 enum err session_named_well(struct session *session);
 /* The vocabulary of policies: rule kinds and formats. */

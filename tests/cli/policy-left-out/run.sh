@@ -6,6 +6,7 @@ printf 'SF:a.c\nDA:1,0\nDA:2,1\nend_of_record\n' > build/lcov.info
 push() { GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_REF=refs/heads/main "$@"; echo "exit $?"; }
 git config core.sparseCheckout true && echo /a.c > .git/info/sparse-checkout && git read-tree -mu HEAD
 push tidegate check -q; push tidegate record -q
+push tidegate collect -q
 tidegate check -q; echo "laptop: exit $?"
 git update-index --force-remove .tidegate.yml && git commit -q -m "no policy"
 push tidegate check -q

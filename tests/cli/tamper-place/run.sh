@@ -16,7 +16,7 @@ change same; (into legacy; pull | grep -e ^FAIL -e ^exit); rm -r legacy/build; d
 echo '== a submodule'
 git rm -q -r legacy && rm -rf legacy
 git -c protocol.file.allow=always submodule --quiet add "$PWD/../other" legacy
-change submodule 2>/dev/null; (into legacy; pull; echo '= in a merge queue'; pull merge_group | tail -n 1; echo '= without a CI'; tidegate check -q; echo "exit $?")
+change submodule 2>/dev/null; (into legacy; pull; echo '= in a merge queue'; pull merge_group | tail -n 1; echo '= its reports may be collected there'; GITHUB_ACTIONS=true GITHUB_EVENT_NAME=pull_request tidegate collect -q -o ../part build/lcov.info; echo "exit $?"; rm ../part; echo '= without a CI'; tidegate check -q; echo "exit $?")
 git submodule --quiet deinit --force --all; drop
 echo '== a link'
 git rm -q -r legacy && rm -rf legacy build/legacy && mkdir ../away && ln -s ../away legacy
