@@ -17,6 +17,7 @@
 #include "cli/show.h"
 
 #include "base/mem.h"
+#include "base/path.h"
 #include "collectors/collectors.h"
 #include "measure/carry.h"
 
@@ -101,6 +102,28 @@ static void add_report(struct pipeline *pipeline, struct report *report,
     }
 }
 
+/* Whether the file is in the repository, or below the current folder if there is none; *rest: its path there. */
+static bool is_inside(const struct session *session, const char *file, struct span *rest)
+{
+    if (session->repo == NULL) {
+        return !path_is_absolute(*rest) && !path_escapes(*rest);
+    }
+    return path_below(span_of(file), span_of(git_repo_root(session->repo)), rest);
+}
+
+static const struct name *folder_of(struct session *session, const struct name *path)
+{
+    char *file = realpath(name_text(path), NULL);
+    const struct name *folder = NULL;
+    struct span rest = name_span(path);
+    if (file != NULL && is_inside(session, file, &rest)) {
+        size_t slash = span_find_last(rest, '/');
+        folder = slash != SIZE_MAX ? names_add(&session->run.names, span_until(rest, slash)) : NULL;
+    }
+    free(file);
+    return folder;
+}
+
 void pipeline_read(struct pipeline *pipeline, const struct found_report *found,
                    const struct collector *forced, const char *file)
 {
@@ -111,6 +134,7 @@ void pipeline_read(struct pipeline *pipeline, const struct found_report *found,
         format = collectors_find(span_of(found->broken));
     }
     struct report *report = read_one(pipeline->session, found, format, file);
+    report->folder = folder_of(pipeline->session, found->path);
     report->group = found->spec != NULL ? found->spec->group : NULL;
     report->root = found->spec != NULL ? found->spec->root : NULL;
     add_report(pipeline, report, found->spec);

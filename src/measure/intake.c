@@ -128,12 +128,21 @@ bool report_has_rows(const struct report *report)
             report->findings.rows.count > 0 || report->numbers.count > 0);
 }
 
+/* Reports of coverage alone may be merged any number of times. In two folders equal paths may be two files. */
+static uint64_t folder_that_counts(const struct report *report)
+{
+    bool coverage = report->tests.total == 0 && report->tests.suite_errors == 0 &&
+                    report->findings.rows.count == 0 && report->numbers.count == 0;
+    return coverage ? hash64(report_folder(report), 0) : 0;
+}
+
 /* Equal for equal content under one label, whatever `label` stands for. */
 static uint64_t content_key(const struct source *source, const struct name *label, uint64_t kind)
 {
     const uint64_t parts[] = {kind,
                               map_key(label),
                               map_key(source->root),
+                              folder_that_counts(source->report),
                               source->report->digest.high,
                               source->report->digest.low,
                               hash64(span_of(source->report->format), 0)};

@@ -1,13 +1,11 @@
 /* Reported paths of one report after another -> places.
- *
- * Paths that the rules of repo_paths.h leave open get a second chance: when every path of the
- * report that did resolve shows that, say, `/ci/build/x/` stands for the repository's root, then
- * `/ci/build/x/main.c` is `main.c`, though many files have that name. One path that says
- * otherwise takes the chance away. */
+ */
 #include "measure/places.h"
 
 #include "base/glob.h"
-#include "measure/path_index.h"
+#include "base/hash.h"
+#include "measure/path_hints.h"
+#include "measure/report_folder.h"
 
 enum { EXAMPLES_MOST = 20 };
 
@@ -71,9 +69,12 @@ static void find_components(struct places *places, struct place *place)
     place->component_count = (uint32_t)places->components.count - place->first_component;
 }
 
-static size_t place_add(struct places *places, const struct name *path, enum path_match match)
+/* What is ambiguous in reports of different folders is perhaps not the same file, and must not be merged. */
+static size_t place_add(struct places *places, const struct name *path, enum path_match match,
+                        struct span folder)
 {
-    const uint64_t parts[] = {map_key(path), (uint64_t)match};
+    const uint64_t parts[] = {map_key(path), (uint64_t)match,
+                              match == PATH_AMBIGUOUS ? hash64(folder, 0) : 0};
     uint64_t key = hash64(span_make((const char *)parts, sizeof(parts)), 0);
     uint64_t *slot = map_put(&places->place_of_path, key);
     if (*slot == 0) {
@@ -87,20 +88,6 @@ static size_t place_add(struct places *places, const struct name *path, enum pat
 }
 
 /* ---- the paths of one report ---- */
-
-/* One reported path on its way to a place. */
-struct lookup {
-    const struct name *reported;
-    const struct name *clean;
-    const struct name *resolved; /* NULL unless PATH_RESOLVED */
-    enum path_match match;
-};
-
-/* "`from` stands for `to`": both end in a slash or are empty. */
-struct hint {
-    struct span from, to;
-    bool contested;
-};
 
 static void add_lookup(struct places *places, struct vec *lookups, const struct name *reported)
 {
@@ -127,74 +114,6 @@ static void collect(struct places *places, const struct report *report, struct v
         }
         last = row->path;
     }
-}
-
-static void learn(const struct lookup *lookup, struct vec *hints, struct map *hint_of_prefix)
-{
-    struct span clean = name_span(lookup->clean);
-    struct span resolved = name_span(lookup->resolved);
-    size_t tail = path_common_tail(clean, resolved, true).size;
-    struct hint hint = {span_until(clean, clean.size - tail),
-                        span_until(resolved, resolved.size - tail), false};
-    uint64_t *slot = map_put(hint_of_prefix, hash64(hint.from, 0));
-    if (*slot == 0) {
-        *(struct hint *)vec_add(hints) = hint;
-        *slot = hints->count;
-    } else {
-        struct hint *known = vec_at(hints, (size_t)*slot - 1);
-        known->contested = known->contested || !span_equal(known->from, hint.from) ||
-                           !span_equal(known->to, hint.to);
-    }
-}
-
-/* The longest uncontested prefix of the path that leads to a tracked file decides. */
-static const struct name *follow_hints(const struct places *places, struct span clean,
-                                       const struct vec *hints, const struct map *hint_of_prefix)
-{
-    struct buf path;
-    buf_init(&path);
-    const struct name *found = NULL;
-    for (size_t size = clean.size + 1; size-- > 0 && found == NULL;) {
-        if (size > 0 && clean.data[size - 1] != '/') {
-            continue;
-        }
-        const uint64_t *slot = map_find(hint_of_prefix, hash64(span_until(clean, size), 0));
-        const struct hint *hint = slot != NULL ? vec_at(hints, (size_t)*slot - 1) : NULL;
-        if (hint != NULL && !hint->contested && span_equal(hint->from, span_until(clean, size))) {
-            buf_clear(&path);
-            buf_add(&path, hint->to);
-            buf_add(&path, span_from(clean, size));
-            found = repo_paths_tracked(places->paths, buf_span(&path));
-        }
-    }
-    buf_release(&path);
-    return found;
-}
-
-static void try_again(const struct places *places, const struct report *report, struct vec *lookups)
-{
-    struct vec hints;
-    struct map hint_of_prefix;
-    vec_init(&hints, sizeof(struct hint));
-    map_init(&hint_of_prefix);
-    for (size_t at = 0; at < lookups->count; at++) {
-        const struct lookup *lookup = vec_at(lookups, at);
-        if (lookup->match == PATH_RESOLVED) {
-            learn(lookup, &hints, &hint_of_prefix);
-        }
-    }
-    for (size_t at = 0; at < lookups->count; at++) {
-        struct lookup *lookup = vec_at(lookups, at);
-        struct span clean = name_span(lookup->clean);
-        /* Where a report has several source roots, a relative path is open for a good reason. */
-        bool usable = report->sources.count <= 1 || span_starts(clean, "/");
-        if (lookup->match != PATH_RESOLVED && usable) {
-            lookup->resolved = follow_hints(places, clean, &hints, &hint_of_prefix);
-            lookup->match = lookup->resolved != NULL ? PATH_RESOLVED : lookup->match;
-        }
-    }
-    vec_release(&hints);
-    map_release(&hint_of_prefix);
 }
 
 /* ---- findings that may be in a component ---- */
@@ -307,6 +226,17 @@ static void say_unknown(const struct report *report, const struct vec *lookups, 
                      lookups->count, name_text(first->reported));
 }
 
+static bool any_open(const struct vec *lookups)
+{
+    for (size_t at = 0; at < lookups->count; at++) {
+        const struct lookup *lookup = vec_at(lookups, at);
+        if (lookup->match != PATH_RESOLVED) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void places_read(struct places *places, const struct report *report, const struct name *root,
                  struct diags *diags)
 {
@@ -316,23 +246,24 @@ void places_read(struct places *places, const struct report *report, const struc
     collect(places, report, &lookups);
     const struct path_origin origin = {&report->sources, name_span(root),
                                        name_span(report->work_tree)};
-    size_t open = 0;
     for (size_t at = 0; at < lookups.count; at++) {
         struct lookup *lookup = vec_at(&lookups, at);
         struct span reported = name_span(lookup->reported);
         lookup->match = repo_paths_find(places->paths, reported, &origin, &lookup->resolved);
         lookup->clean = repo_paths_clean(places->paths, reported);
-        open += lookup->match != PATH_RESOLVED;
     }
-    if (open > 0 && repo_paths_known(places->paths)) {
-        try_again(places, report, &lookups);
+    if (origin.prefix.size == 0 && repo_paths_known(places->paths)) {
+        report_folder_settle(places->paths, report, &lookups);
+    }
+    if (any_open(&lookups) && repo_paths_known(places->paths)) {
+        path_hints_follow(places->paths, report, &lookups);
         say_unknown(report, &lookups, diags);
         find_doubts(places, report, &lookups, diags);
     }
     for (size_t at = 0; at < lookups.count; at++) {
         const struct lookup *lookup = vec_at(&lookups, at);
         const struct name *path = lookup->resolved != NULL ? lookup->resolved : lookup->clean;
-        size_t place = place_add(places, path, lookup->match);
+        size_t place = place_add(places, path, lookup->match, report_folder(report));
         *map_put(&places->place_of_name, map_key(lookup->reported)) = place + 1;
     }
     vec_release(&lookups);

@@ -329,6 +329,18 @@ static size_t first_from(const struct vec *tracked, struct span text)
     return low;
 }
 
+bool repo_paths_begin(const struct repo_paths *paths, struct span begin)
+{
+    size_t at = first_from(&paths->tracked, begin);
+    const struct name *const *path = at < paths->tracked.count ? vec_at(&paths->tracked, at) : NULL;
+    return path != NULL && span_equal(span_until(name_span(*path), begin.size), begin);
+}
+
+struct names *repo_paths_names(const struct repo_paths *paths)
+{
+    return paths->names;
+}
+
 bool repo_paths_some(const struct repo_paths *paths, struct span glob,
                      bool (*test)(const void *self, struct span path), const void *self)
 {

@@ -57,6 +57,10 @@ void repo_paths_candidates(struct repo_paths *paths, struct span clean, struct m
 /* The path as the rules see it: cleaned, still relative to whatever the report meant. */
 const struct name *repo_paths_clean(struct repo_paths *paths, struct span reported);
 
+/* Whether a tracked file begins like this: with a folder and its slash. */
+bool repo_paths_begin(const struct repo_paths *paths, struct span begin);
+/* Where the names of paths are kept. */
+struct names *repo_paths_names(const struct repo_paths *paths);
 /* The tracked file of exactly this clean path, or NULL. */
 const struct name *repo_paths_tracked(const struct repo_paths *paths, struct span path);
 
