@@ -2,9 +2,13 @@
 #include "cli/command.h"
 #include "cli/pipeline.h"
 
+#include "base/path.h"
 #include "collectors/collectors.h"
 #include "gates/gates.h"
+#include "measure/places.h"
 #include "render/escape.h"
+
+#include <stdlib.h>
 
 static bool explain_code(struct span word, struct buf *out)
 {
@@ -84,50 +88,67 @@ static void add_coverage(struct buf *out, const struct report *report,
     buf_add_byte(out, '\n');
 }
 
-static void add_findings(struct buf *out, const struct report *report, struct repo_paths *paths,
+static const struct name *path_of(const struct places *places, const struct name *reported)
+{
+    const struct place *place = vec_at(&places->list, places_of(places, reported));
+    return place->path;
+}
+
+static void add_findings(struct buf *out, const struct report *report, const struct places *places,
                          const struct name *wanted, uint64_t line)
 {
-    const struct path_origin origin = measure_origin(report);
     for (size_t index = 0; index < report->findings.details.count; index++) {
         const struct finding_detail *detail = vec_at(&report->findings.details, index);
-        const struct name *path = NULL;
-        if (detail->line != line || detail->path == NULL) {
+        if (detail->line != line || detail->path == NULL ||
+            path_of(places, detail->path) != wanted) {
             continue;
         }
-        repo_paths_find(paths, name_span(detail->path), &origin, &path);
-        if (path == wanted) {
-            escape_add_text(out, name_span(report->path), 0);
-            buf_add_format(out, " (%s): %s ", report->format, level_text(detail->level));
-            escape_add_text(out, name_span(detail->rule), 0);
-            buf_add_text(out, ": ");
-            escape_add_text(out, name_span(detail->message), 0);
-            buf_add_byte(out, '\n');
-        }
+        escape_add_text(out, name_span(report->path), 0);
+        buf_add_format(out, " (%s): %s ", report->format, level_text(detail->level));
+        escape_add_text(out, name_span(detail->rule), 0);
+        buf_add_text(out, ": ");
+        escape_add_text(out, name_span(detail->message), 0);
+        buf_add_byte(out, '\n');
     }
+}
+
+/* The file that the user means: of the current folder, else as reports name files. */
+static const struct name *find_wanted(const struct session *session, struct repo_paths *paths,
+                                      struct names *names, struct span file)
+{
+    const struct name *wanted = NULL;
+    struct path_origin here = {.roots = NULL};
+    char *folder = session->repo != NULL ? realpath(".", NULL) : NULL;
+    if (folder != NULL) {
+        path_below(span_of(folder), span_of(git_repo_root(session->repo)), &here.prefix);
+    }
+    repo_paths_find(paths, file, &here, &wanted);
+    free(folder);
+    return wanted != NULL ? wanted : names_add(names, file);
 }
 
 static void explain_reports(struct pipeline *pipeline, struct repo_paths *paths, struct span file,
                             uint64_t line, struct buf *out)
 {
-    const struct name *wanted = NULL;
-    const struct path_origin here = {.roots = NULL};
-    repo_paths_find(paths, file, &here, &wanted);
-    if (wanted == NULL) {
-        wanted = names_add(&pipeline->session->run.names, file);
-    }
+    struct names *names = &pipeline->session->run.names;
+    const struct name *wanted = find_wanted(pipeline->session, paths, names, file);
+    struct places places;
+    struct diags unsaid; /* `check` says what is odd about paths */
+    diags_init(&unsaid, names);
+    places_open(&places, paths, pipeline->policy);
     for (size_t index = 0; index < pipeline->reports.count; index++) {
         const struct report *report = *(struct report **)vec_at(&pipeline->reports, index);
-        const struct path_origin origin = measure_origin(report);
+        places_read(&places, report, report->root, &unsaid);
         for (size_t at = 0; at < report->files.count; at++) {
             const struct file_coverage *entry = vec_at(&report->files, at);
-            const struct name *path = NULL;
-            repo_paths_find(paths, name_span(entry->path), &origin, &path);
-            if (path == wanted || entry->path == wanted) {
+            if (path_of(&places, entry->path) == wanted || entry->path == wanted) {
                 add_coverage(out, report, entry, (uint32_t)line);
             }
         }
-        add_findings(out, report, paths, wanted, line);
+        add_findings(out, report, &places, wanted, line);
     }
+    places_close(&places);
+    diags_release(&unsaid);
 }
 
 static enum exit_code explain_place(struct session *session, struct span file, uint64_t line)

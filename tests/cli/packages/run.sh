@@ -16,6 +16,8 @@ report packages/a/coverage/lcov.info 1 1 1
 report packages/b/coverage/lcov.info 0 0 0
 try "reports in the packages" 'packages/*/coverage/lcov.info'
 (cd packages/a/src && tidegate check | grep '^PASS')
+tidegate explain packages/b/src/index.ts:1
+(cd packages/a && tidegate explain src/index.ts:1)
 mkdir parts
 for package in a b; do tidegate collect -q -o parts/$package.partial packages/$package/coverage/lcov.info; done
 try "the same by partial snapshots" 'parts/*.partial'
