@@ -8,8 +8,6 @@
 #include "cli/run_base.h"
 #include "cli/snapshot_word.h"
 
-#include <unistd.h>
-
 enum {
     ANCESTORS = 64,        /* of the base that are looked up when it was not recorded itself */
     RECENT_FOR_GROUPS = 20 /* entries in which a slow job's group is looked for */
@@ -106,7 +104,7 @@ static void say(struct session *session, struct baseline *baseline, enum baselin
 
 static void read_snapshot_file(struct session *session, const char *path, struct baseline *baseline)
 {
-    if (access(path, F_OK) != 0) {
+    if (!snapshot_is_file(path)) {
         diags_add_format(&session->run.diags, DIAG_CLI_NOT_FOUND, NULL, 0, 0,
                          "--base: '%s' is neither a commit that git knows here nor a file", path);
         say(session, baseline, BASELINE_UNUSABLE, "what --base names is not there");
@@ -206,9 +204,20 @@ static const struct name *commit_of_word(struct session *session, const char *wo
     if (is_object_id(span_of(word))) {
         return names_add(&session->run.names, span_of(word));
     }
-    return session->repo != NULL && access(word, F_OK) != 0
-               ? git_repo_commit_named(session->repo, word)
-               : NULL;
+    return session->repo != NULL ? git_repo_commit_named(session->repo, word) : NULL;
+}
+
+/* A change may add a file of the name of its base, to be compared with what it likes: neither of the two counts. */
+static bool is_commit_and_file(struct session *session, const char *word)
+{
+    bool both = !is_object_id(span_of(word)) && snapshot_is_file(word);
+    if (both) {
+        diags_add_format(&session->run.diags, DIAG_CLI_USAGE, NULL, 0, 0,
+                         "--base: '%s' is a commit and a file; write './%s' for the file, and "
+                         "'refs/heads/%s' or the commit's id for the commit",
+                         word, word, word);
+    }
+    return both;
 }
 
 /* The run of a change is in a checkout, or the change has led it out of there: by a link where the job goes into a folder. */
@@ -230,6 +239,10 @@ void choose_baseline(struct session *session, const struct policy *policy,
     const struct name *base = asked ? commit_of_word(session, given) : NULL;
     if (asked && base == NULL) {
         read_snapshot_file(session, given, baseline);
+        return;
+    }
+    if (asked && is_commit_and_file(session, given)) {
+        say(session, baseline, BASELINE_UNUSABLE, "what --base names is two things");
         return;
     }
     if (session->repo == NULL) {

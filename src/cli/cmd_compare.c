@@ -33,7 +33,7 @@ static enum exit_code compare(struct session *session)
 {
     struct snapshot base;
     struct snapshot now;
-    enum exit_code code = EXIT_BASELINE;
+    enum exit_code code = EXIT_OPEN;
     char **words = session->options->words;
     snapshot_init(&base, &session->run.names);
     snapshot_init(&now, &session->run.names);
@@ -49,6 +49,7 @@ static enum exit_code compare(struct session *session)
         code = print_comparison(session, &comparison);
     } else {
         session_complain(session);
+        code = snapshot_exit(session);
     }
     snapshot_release(&base);
     snapshot_release(&now);

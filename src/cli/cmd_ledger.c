@@ -113,7 +113,8 @@ static enum exit_code with_ledger(struct session *session,
                                   enum exit_code (*act)(struct session *, struct git_ledger *))
 {
     struct git_ledger *ledger = snapshot_ledger(session);
-    enum exit_code code = ledger != NULL ? act(session, ledger) : fail(session, EXIT_BASELINE);
+    enum exit_code code =
+        ledger != NULL ? act(session, ledger) : fail(session, snapshot_exit(session));
     git_ledger_close(ledger);
     return code;
 }

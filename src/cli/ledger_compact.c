@@ -80,7 +80,7 @@ enum exit_code ledger_compact(struct session *session)
         code = compact(session, ledger, (size_t)keep);
     } else {
         session_complain(session);
-        code = ledger != NULL ? EXIT_USAGE : EXIT_BASELINE;
+        code = ledger != NULL ? EXIT_USAGE : snapshot_exit(session);
     }
     git_ledger_close(ledger);
     return code;

@@ -219,7 +219,7 @@ enum exit_code ledger_verify(struct session *session)
     struct git_ledger *ledger = snapshot_ledger(session);
     if (ledger == NULL) {
         session_complain(session);
-        return EXIT_BASELINE;
+        return snapshot_exit(session);
     }
     wanted.repo = session->repo;
     code = verify(session, ledger, &wanted);

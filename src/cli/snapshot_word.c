@@ -8,7 +8,7 @@
 #include "ledger/file_ledger.h"
 
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 enum { SHORTEST_ID = 4 };
 
@@ -73,9 +73,20 @@ struct git_ledger *snapshot_ledger(struct session *session)
     return ledger;
 }
 
+enum exit_code snapshot_exit(const struct session *session)
+{
+    return session->policy_err != ERR_NONE ? EXIT_USAGE : EXIT_BASELINE;
+}
+
+bool snapshot_is_file(const char *word)
+{
+    struct stat status;
+    return stat(word, &status) == 0 && !S_ISDIR(status.st_mode);
+}
+
 enum err snapshot_of_word(struct session *session, const char *word, struct snapshot *snapshot)
 {
-    if (access(word, F_OK) == 0) {
+    if (snapshot_is_file(word)) {
         return snapshot_of_file(session, word, snapshot);
     }
     struct git_ledger *ledger = snapshot_ledger(session);

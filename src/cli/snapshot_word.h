@@ -5,6 +5,9 @@
 #include "cli/session.h"
 #include "ledger/git_ledger.h"
 
+/* Is there something of this name that could be read as one? A folder called like a branch is not meant. */
+bool snapshot_is_file(const char *word);
+
 /* Reads a snapshot document from a file into an initialised, empty snapshot. */
 enum err snapshot_of_file(struct session *session, const char *path, struct snapshot *snapshot);
 
@@ -14,6 +17,9 @@ const struct ledger_entry *snapshot_entry(const struct vec *entries, const char 
 
 /* Opens this repository's ledger for reading; NULL with a diagnostic when that is not possible. */
 struct git_ledger *snapshot_ledger(struct session *session);
+/* What it means when a ledger or snapshot could not be read: EXIT_USAGE where the policy has mistakes, else
+ * EXIT_BASELINE. */
+enum exit_code snapshot_exit(const struct session *session);
 
 /* Whatever `word` names, into an initialised, empty snapshot. Files go first when they exist. Errors have a
  * diagnostic. */

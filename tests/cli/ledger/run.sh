@@ -18,3 +18,8 @@ tidegate compare main voucher -o html; echo "exit $?"
 head -c 100 base.json > cut.json
 tidegate check --base base.json -q; echo "exit $?"
 tidegate check --base cut.json -q; echo "exit $?"
+# A mistake in the policy is none of the ledger.
+printf 'version: 3\n' > .tidegate.yml
+for words in 'ledger log' 'ledger show' 'ledger verify' 'ledger compact' 'compare main voucher'; do
+    tidegate $words 2>&1 | head -n 1; tidegate $words 2> /dev/null; echo "exit $?"
+done
