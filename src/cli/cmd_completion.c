@@ -19,6 +19,30 @@ static void add_long_options(struct buf *out, const struct option_spec *specs)
     }
 }
 
+/* The words that a command's usage gives as they are, "log show verify" of "log | show [ENTRY] | verify". */
+static void add_words(struct buf *out, const struct command *command)
+{
+    struct span rest = span_of(command->words);
+    size_t start = out->size;
+    while (rest.size > 0) {
+        struct span choice = span_trim(span_cut(&rest, '|'));
+        struct span word = span_cut(&choice, ' ');
+        if (word.size > 0 && word.data[0] >= 'a' && word.data[0] <= 'z') {
+            buf_add_text(out, out->size > start ? " " : "");
+            buf_add(out, word);
+        }
+    }
+}
+
+static bool has_words(const struct command *command)
+{
+    struct buf words = {0};
+    add_words(&words, command);
+    bool some = words.size > 0;
+    buf_release(&words);
+    return some;
+}
+
 static void add_bash(struct buf *out)
 {
     buf_add_text(out, "# bash completion for tidegate\n"
@@ -35,6 +59,16 @@ static void add_bash(struct buf *out)
         add_long_options(out, (*at)->options);
         add_long_options(out, options_common());
         buf_add_text(out, "\" ;;\n");
+    }
+    buf_add_text(out, "        esac\n"
+                      "    elif [ \"$COMP_CWORD\" -eq 2 ]; then\n"
+                      "        case \"${COMP_WORDS[1]}\" in\n");
+    for (const struct command *const *at = commands_all(); *at != NULL; at++) {
+        if (has_words(*at)) {
+            buf_add_format(out, "        %s) words=\"", (*at)->name);
+            add_words(out, *at);
+            buf_add_text(out, "\" ;;\n");
+        }
     }
     buf_add_text(out, "        esac\n"
                       "    fi\n"
@@ -93,6 +127,11 @@ static void add_zsh(struct buf *out)
         buf_add_format(out, "    %s) _arguments", (*at)->name);
         add_zsh_options(out, (*at)->options);
         add_zsh_options(out, options_common());
+        if (has_words(*at)) {
+            buf_add_text(out, " '1:word:(");
+            add_words(out, *at);
+            buf_add_text(out, ")'");
+        }
         buf_add_text(out, " '*:file:_files' ;;\n");
     }
     buf_add_text(out, "    esac\n}\n_tidegate \"$@\"\n");
@@ -120,6 +159,20 @@ static void add_fish_options(struct buf *out, const char *command, const struct 
     }
 }
 
+static void add_fish_words(struct buf *out, const struct command *command)
+{
+    if (has_words(command)) {
+        buf_add_format(out,
+                       "complete -c tidegate -n '__fish_seen_subcommand_from %s; and not "
+                       "__fish_seen_subcommand_from ",
+                       command->name);
+        add_words(out, command);
+        buf_add_text(out, "' -f -a '");
+        add_words(out, command);
+        buf_add_text(out, "'\n");
+    }
+}
+
 static void add_fish(struct buf *out)
 {
     buf_add_text(out, "# fish completion for tidegate\n");
@@ -128,6 +181,7 @@ static void add_fish(struct buf *out)
                        (*at)->name);
         add_fish_text(out, (*at)->summary);
         buf_add_text(out, "'\n");
+        add_fish_words(out, *at);
         add_fish_options(out, (*at)->name, (*at)->options);
         add_fish_options(out, (*at)->name, options_common());
     }

@@ -62,13 +62,20 @@ static void add_diagnostics(struct buf *out)
 static void add_limits(struct buf *out)
 {
     add_catalogue(out, "Limits",
-                  "What passes a ceiling is refused with a message, never cut silently.",
+                  "What passes a ceiling is refused with a message, never cut silently. Only what "
+                  "is kept for display\n(a text, the list of details, repeated messages) is cut, "
+                  "and counted as a whole.\n\nA line, a string or a tag must be held in memory "
+                  "until it ends, in pieces that double: up to twice its\nceiling may be read "
+                  "before it is refused.",
                   catalogue_limits);
 }
 
 static void add_exit_codes(struct buf *out)
 {
-    add_catalogue(out, "Exit codes", "\"Worse\" and \"broken\" never share a code.",
+    add_catalogue(out, "Exit codes",
+                  "\"Worse\" and \"broken\" never share a code. Where several would fit, 1 goes "
+                  "before 3, and 3 "
+                  "before 4.",
                   catalogue_exits);
 }
 
@@ -124,7 +131,7 @@ static void add_roff_options(struct buf *out, const struct option_spec *specs)
 static void add_roff_command(struct buf *out, const struct command *command)
 {
     buf_add_format(out, ".SS tidegate %s", command->name);
-    buf_add_format(out, " [options] %s\n", command->words);
+    buf_add_format(out, " [options]%s%s\n", command->words[0] != '\0' ? " " : "", command->words);
     add_roff(out, command->text);
     buf_add_byte(out, '\n');
     add_roff_options(out, command->options);
@@ -156,7 +163,13 @@ static void add_man(struct buf *out)
                       ".TP\n.I .git/tidegate/ledger.git\nthe ledger, a private bare repository\n"
                       ".TP\n.I .tidegate-ledger.json\nthe baseline, where the policy says `ledger: "
                       "file`\n"
-                      ".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nno colours, whatever its value\n");
+                      ".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nno colours, if it is set to anything\n"
+                      ".TP\n.B TERM\nno colours, if it is dumb\n"
+                      ".TP\n.B GITHUB_STEP_SUMMARY\nthe file that the verdict is appended to as "
+                      "Markdown, in a run of GitHub Actions, Forgejo or Gitea\n"
+                      ".PP\nWhich branch and change a run is about comes from the variables of the "
+                      "CI system; `tidegate doctor` tells what was understood.\n"
+                      ".SH SEE ALSO\n.BR git (1)\n");
 }
 
 static const struct page {

@@ -41,7 +41,7 @@ static const struct exit_meaning meanings[] = {
     {EXIT_OPEN, "the gate is open (warnings allowed)"},
     {EXIT_CLOSED, "the gate is closed: a rule is broken"},
     {EXIT_USAGE, "the command line or the policy file is wrong"},
-    {EXIT_REPORT, "a required report is missing, empty or damaged"},
+    {EXIT_REPORT, "a required report is missing, empty, incomplete, damaged or too old"},
     {EXIT_BASELINE, "no usable baseline, and the policy demands one"},
     {EXIT_PUBLISH, "recording or writing the result failed"},
     {EXIT_INTERNAL, "internal error or out of memory"},

@@ -67,7 +67,7 @@ def documents(binary):
 
 def judged(binary):
     """What check says of the first cases of each format, in a fresh repository, before and after recording; and what
-    simulate and selftest say then."""
+    simulate, selftest and the ledger say then."""
     with tempfile.TemporaryDirectory() as folder:
         for pattern in sorted(glob.glob(os.path.join(ROOT, "tests", "collect", "*"))):
             for path in sorted(glob.glob(os.path.join(pattern, "*", "input.*")))[:3]:
@@ -84,10 +84,11 @@ def judged(binary):
                                      capture_output=True, timeout=60)
                 if words[0] == "check":
                     yield "check of " + name, run.stdout.decode("utf-8")
-        for words in (["simulate"], ["selftest"] + names[:20]):
+        for words in (["simulate"], ["selftest"] + names[:20], ["ledger", "show"], ["ledger", "verify"],
+                      ["ledger", "verify", "--anchor", "0123456789"]):
             run = subprocess.run([binary] + words + ["--output", "json"], cwd=folder, env=environment,
                                  capture_output=True, timeout=60)
-            yield words[0], run.stdout.decode("utf-8")
+            yield " ".join(words), run.stdout.decode("utf-8")
 
 
 def spoilt(document):
