@@ -8,14 +8,42 @@
 #include "measure/carry.h"
 #include "model/group_totals.h"
 
-/* When the values are wanted: at the commit under test, so that a run repeated later says the same. The author of a change
- * chooses the time of its commits, so there the clock counts if it is ahead. */
-static int64_t time_of_run(const struct session *session)
+/* The newest commit of the target that this checkout knows; else the one that is compared with. NULL: neither. */
+static const struct name *target_commit(const struct pipeline *pipeline)
 {
+    struct session *session = pipeline->session;
+    const struct ci_context *ci = &session->ci;
+    if (options_value(session->options, "base") != NULL) {
+        return pipeline->baseline.wanted;
+    }
+    if (ci->base_commit != NULL && !ci->base_is_start) {
+        return ci->base_commit;
+    }
+    const struct name *tip = run_base_tip(session, run_base_target(session));
+    return tip != NULL ? tip : pipeline->baseline.wanted;
+}
+
+/* When the values are wanted: at the commit under test, so that a run repeated later says the same. The author of a change
+ * chooses the time of its commits. So there it is the time of the commit that the change goes into, which does not age while
+ * nothing happens; where that is not known, the clock counts if it is ahead. */
+static int64_t time_of_run(const struct pipeline *pipeline)
+{
+    const struct session *session = pipeline->session;
+    const struct baseline *baseline = &pipeline->baseline;
     int64_t now = session_now();
     int64_t commit = session->repo != NULL ? git_repo_commit_time(session->repo) : 0;
-    bool chosen = run_base_is_change(session);
-    return chosen && commit != 0 && commit < now ? now : commit;
+    if (!run_base_is_change(session) || commit == 0) {
+        return commit;
+    }
+    struct git_repo_fact fact;
+    const struct name *target = target_commit(pipeline);
+    if (target != NULL && git_repo_look(session->repo, target, &fact)) {
+        return fact.time;
+    }
+    if (target != NULL && target == baseline->snapshot.commit) {
+        return baseline->time; /* the entry knows it */
+    }
+    return commit < now ? now : commit;
 }
 
 void carried_groups_take(struct pipeline *pipeline, struct vec *groups)
@@ -30,7 +58,7 @@ void carried_groups_take(struct pipeline *pipeline, struct vec *groups)
                  carry_wanted(&pipeline->reports, pipeline->specs);
     const struct carry_from from = {found ? &pipeline->baseline.snapshot : &nothing,
                                     found ? pipeline->baseline.time : 0};
-    carry_take(&pipeline->reports, pipeline->specs, &from, time_of_run(session), groups,
+    carry_take(&pipeline->reports, pipeline->specs, &from, time_of_run(pipeline), groups,
                pipeline->diags);
     snapshot_release(&nothing);
 }
