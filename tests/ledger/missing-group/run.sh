@@ -24,5 +24,5 @@ on shop show "$ledger_ref:branches/main/snapshot.json" | grep -o '"group": "[a-z
 change two
 rm build/web/junit.xml
 note tidegate record
-say tidegate check -q
+note tidegate check -q
 [ "$(on shop rev-parse "$ledger_ref")" = "$before" ] && echo "the ledger stands where it stood"
