@@ -208,8 +208,8 @@ const struct command command_doctor = {
     .name = "doctor",
     .words = "",
     .summary = "tell what this checkout, CI run, policy and ledger allow",
-    .text =
-        "Looks and changes nothing. The exit code is 2 when something is there but cannot be used.",
+    .text = "Looks, and changes nothing but the copy of the ledger that it fetches. The exit code "
+            "is 2 when something is there but cannot be used.",
     .examples = "  tidegate doctor\n",
     .options = options,
     .run = run,
