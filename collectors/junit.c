@@ -55,6 +55,7 @@ static const char *const words[WORD_COUNT + 1] = {
     [DOCTEST_VERSION] = "doctest_version",
     [SKIP] = "skip",
     [IGNORED] = "ignored",
+    [ID] = "id",
 };
 
 struct reader {
@@ -67,6 +68,7 @@ struct reader {
     struct junit_counts counts;
     unsigned suite_problem_depth; /* of a failure or error directly in a suite; 0 if none is open */
     uint64_t suite_problem_line;
+    uint64_t left_alone; /* line of the first case that Playwright may not have come to */
     bool unknown_said;
 };
 
@@ -128,6 +130,7 @@ static void outcome_of_case(struct reader *reader, const struct xml_element *ele
         break;
     case RERUN_FAILURE:
     case RERUN_ERROR: reader->counts.reruns++; break;
+    case PROPERTIES: open->bare = false; break;
     default: break;
     }
 }
@@ -152,9 +155,13 @@ static void close_case(struct reader *reader)
         drop_interrupted(reader);
         return;
     }
-    uint32_t outcome =
-        junit_cases_close(&reader->cases, buf_span(&reader->suites.chain),
-                          buf_span(&reader->message.text), pytest ? &reader->attempts : NULL);
+    struct span chain = buf_span(&reader->suites.chain);
+    if (suite != NULL && suite->claims.playwright && reader->left_alone == 0 &&
+        junit_cases_left_alone(&reader->cases, chain)) {
+        reader->left_alone = open->line;
+    }
+    uint32_t outcome = junit_cases_close(&reader->cases, chain, buf_span(&reader->message.text),
+                                         pytest ? &reader->attempts : NULL);
     reader->counts.problems += !told && (outcome & TEST_FAILED) != 0;
     reader->counts.skipped += (outcome & TEST_SKIPPED) != 0;
     reader->counts.failed += (outcome & TEST_FAILED) != 0;
@@ -271,6 +278,9 @@ static void parse(struct input *input, struct sink *sink)
     if (xml_read(input, &handler, &reader, &notes) == ERR_NONE) {
         collector_tell_xml(sink, &notes);
         junit_cases_tell_repeated(&reader.cases);
+        if (reader.left_alone > 0 && reader.counts.problems == 0) { /* else the failure is why */
+            sink_drop(sink, DIAG_JUNIT_LEFT_ALONE, reader.left_alone, span_make(NULL, 0));
+        }
     }
     junit_suites_release(&reader.suites);
     junit_cases_release(&reader.cases);

@@ -19,6 +19,7 @@ struct junit_case {
     bool todo;        /* Node.js: it may fail */
     bool says_failed; /* by its status */
     bool not_run;     /* by its status */
+    bool bare;        /* neither a time nor properties */
     struct decimal time;
 };
 
@@ -44,6 +45,9 @@ uint32_t junit_cases_close(struct junit_cases *cases, struct span suite, struct 
 
 /* Whether a `skipped` element of this case says that CTest failed to run it. */
 bool junit_cases_could_not_start(const struct junit_case *open, const struct xml_element *skipped);
+/* Whether the innermost case may be one that Playwright skipped because it came to its end: it writes the time of what
+ * ran, and for what is skipped on purpose the word that says so as a property. `suite`: the names of the suites. */
+bool junit_cases_left_alone(const struct junit_cases *cases, struct span suite);
 /* Forgets the innermost case. */
 void junit_cases_drop(struct junit_cases *cases);
 

@@ -38,6 +38,8 @@ struct junit_claims junit_claims_read(const struct xml_element *element)
     claims.checked = claims.tests_given;
     claims.tests_are_more = counts_more(element);
     claims.subtests = counts_subtests(element);
+    claims.playwright = element->depth == 1 && xml_attribute(element, ID).data != NULL &&
+                        xml_attribute(element, SKIPPED).data != NULL;
     claims.errors_given = read_claim(element, ERRORS, &errors);
     claims.failures_given = read_claim(element, FAILURES, &claims.problems);
     claims.problems = add(claims.problems, errors);

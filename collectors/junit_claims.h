@@ -21,6 +21,7 @@ struct junit_claims {
     bool checked, failures_given, errors_given;
     bool tests_are_more; /* `tests` counts assertions or checks, not cases */
     bool subtests;       /* `tests` counts passed subtests, too: pytest wrote it */
+    bool playwright;     /* wrote it */
     uint64_t tests;
     uint64_t problems; /* failures and errors */
     uint64_t skipped;

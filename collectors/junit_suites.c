@@ -40,6 +40,7 @@ static void inherit(struct junit_suite *suite, struct junit_suite *outer)
     suite->file_size = outer->file_size;
     suite->claims.tests_are_more = suite->claims.tests_are_more || outer->claims.tests_are_more;
     suite->claims.subtests = suite->claims.subtests || outer->claims.subtests;
+    suite->claims.playwright = outer->claims.playwright;
     suite->claims.checked = suite->claims.checked && !outer->claims.checked && outer->depth == 1;
 }
 

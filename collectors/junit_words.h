@@ -35,6 +35,7 @@ enum junit_word {
     DOCTEST_VERSION,
     SKIP,
     IGNORED,
+    ID,
     WORD_COUNT
 };
 
