@@ -9,10 +9,10 @@ tidegate record -q
 change two && report 6
 echo "-- no room (a limit on the size of files)"
 (ulimit -f 0; tidegate record -q --deadline 2 2>&1; echo "exit $?") | grep -v '^    '
-(ulimit -f 0; tidegate check -q 2>&1; echo "exit $?") | cat
+(ulimit -f 0; tidegate check -q 2>/dev/null; echo "exit $?") | cat
 examine shop
 git clone -q "$remotes/shop.git" "$here/fresh" && cd "$here/fresh" && git remote set-url origin "$URL/shop.git" && report 6
-(ulimit -f 0; tidegate check -q --deadline 1 2>&1; echo "exit $?") | cat
+(ulimit -f 0; tidegate check -q --deadline 1 2>/dev/null; echo "exit $?") | cat
 tidegate check -q
 echo "exit $?"
 cd "$here/shop"
@@ -26,6 +26,6 @@ examine shop
 echo "-- no git program"
 mkdir "$here/tools" && ln -s "$(command -v tidegate)" "$here/tools/tidegate"
 change three
-(PATH=$here/tools; tidegate check -q 2>&1; echo "exit $?"; tidegate record -q 2>&1; echo "exit $?") | grep -v '^    '
+(PATH=$here/tools; tidegate check -q 2>/dev/null; echo "exit $?"; tidegate record -q 2>&1; echo "exit $?") | grep -v '^    '
 note tidegate record -q
 examine shop

@@ -15,16 +15,16 @@ try() { # try TEXT: a fresh clone, and the checkout that knows the former state
     git clone -q "$remotes/shop.git" "$here/fresh" && cd "$here/fresh"
     git remote set-url origin "$URL/shop.git"
     change fresh && report 6
-    echo "fresh: check"; say tidegate check -q --deadline 1
+    echo "fresh: check"; say tidegate check -q --deadline 1 2>/dev/null
     cd "$here/shop"
-    echo "old: check"; say tidegate check -q --deadline 1
+    echo "old: check"; say tidegate check -q --deadline 1 2>/dev/null
     echo "old: record"; note tidegate record -q --deadline 1
     cd "$here/fresh"
     echo "fresh: record"; note tidegate record -q --deadline 1
     [ "$(on shop rev-parse -q --verify "$ledger_ref")" = "$bad" ] && echo "the ledger stands where it stood"
     on shop update-ref "$ledger_ref" "$good"
     cd "$here/shop"
-    echo "mended: check"; say tidegate check -q --deadline 1
+    echo "mended: check"; say tidegate check -q --deadline 1 2>/dev/null
 }
 replace() { # replace FILE TEXT: a commit on top of the tip in which that file is other
     blob=$(printf '%s\n' "$2" | on shop hash-object -w --stdin)
@@ -43,7 +43,7 @@ try "damaged snapshot"
 echo "-- a recording may be made over it"
 on shop update-ref "$ledger_ref" "$bad"
 note tidegate record -q --accept-loss
-say tidegate check -q
+say tidegate check -q 2>/dev/null
 on shop update-ref "$ledger_ref" "$good"
 (cd "$here/shop" && rm -rf .git/tidegate)
 replace format.json nonsense

@@ -10,8 +10,8 @@ chown -R 65534:65534 shop
 cd shop
 git status 2>&1 | sed "s,$here,HERE,"
 as_push
-say tidegate check -q
+say tidegate check -q 2>/dev/null
 export GITHUB_WORKSPACE="$here"
 note tidegate record -q
-say tidegate check -q --base "$commit"
+say tidegate check -q --base "$commit" 2>/dev/null
 entries shop

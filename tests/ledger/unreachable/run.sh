@@ -21,13 +21,13 @@ meet cut fetch:drop-response=60
 as_push && change two
 echo "-- nobody there"
 git remote set-url origin http://127.0.0.1:1/shop.git
-say tidegate check -q
+say tidegate check -q 2>/dev/null
 note tidegate record -q --deadline 1
 echo "-- no such host"
 git remote set-url origin https://code.invalid/shop.git
-say tidegate check -q
+say tidegate check -q 2>/dev/null
 echo "-- no such folder"
 git remote set-url origin "$remotes/nothing.git"
-say tidegate check -q
+say tidegate check -q 2>/dev/null
 note tidegate record -q --deadline 1
 examine shop
