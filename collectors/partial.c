@@ -61,6 +61,7 @@ static const char *take_source(struct reading *reading)
     }
     const struct part part = {
         .path = record->path,
+        .folder = record->folder,
         .group = record->group,
         .root = record->root,
         .work_tree = record->work_tree,

@@ -80,6 +80,7 @@ static const struct member members[] = {
     {"families", MEMBER_FAMILIES, IN_SOURCE, offsetof(struct record, families)},
     {"file", MEMBER_NAME, IN_TEST, offsetof(struct record, file)},
     {"fixed_version", MEMBER_NAME, IN_DETAIL, offsetof(struct record, fixed_version)},
+    {"folder", MEMBER_NAME, IN_SOURCE, offsetof(struct record, folder)},
     {"format", MEMBER_NAME, IN_SOURCE, offsetof(struct record, format)},
     {"functions", MEMBER_COVERAGE, IN_FILES, COVERAGE_TEXT_FUNCTIONS},
     {"group", MEMBER_NAME, IN_SOURCE, offsetof(struct record, group)},

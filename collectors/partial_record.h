@@ -28,7 +28,7 @@ enum record_kind {
 struct record {
     enum record_kind kind;
     const struct name *schema;
-    const struct name *path, *group, *root, *work_tree, *commit, *tree;
+    const struct name *path, *folder, *group, *root, *work_tree, *commit, *tree;
     const struct name *format, *tool, *tool_version;
     const struct name *code, *text, *suite, *class_name, *name, *file, *message;
     const struct name *rule, *package, *version, *fixed_version, *key, *unit;

@@ -31,10 +31,15 @@ static int place_in_policy_compare(const struct report_spec *left, const struct 
 int report_compare(const struct report *left, const struct report *right)
 {
     const int orders[] = {
-        name_compare(left->path, right->path),           name_compare(left->group, right->group),
-        text_compare(left->format, right->format),       order_of(left->state, right->state),
-        hash128_compare(left->digest, right->digest),    name_compare(left->root, right->root),
-        name_compare(left->work_tree, right->work_tree), order_of(left->bytes, right->bytes),
+        name_compare(left->path, right->path),
+        name_compare(left->group, right->group),
+        text_compare(left->format, right->format),
+        order_of(left->state, right->state),
+        hash128_compare(left->digest, right->digest),
+        name_compare(left->root, right->root),
+        name_compare(left->folder, right->folder),
+        name_compare(left->work_tree, right->work_tree),
+        order_of(left->bytes, right->bytes),
     };
     for (size_t at = 0; at < sizeof(orders) / sizeof(orders[0]); at++) {
         if (orders[at] != 0) {
@@ -133,7 +138,7 @@ static uint64_t folder_that_counts(const struct report *report)
 {
     bool coverage = report->tests.total == 0 && report->tests.suite_errors == 0 &&
                     report->findings.rows.count == 0 && report->numbers.count == 0;
-    return coverage ? hash64(report_folder(report), 0) : 0;
+    return coverage ? hash64(name_span(report->folder), 0) : 0;
 }
 
 /* Equal for equal content under one label, whatever `label` stands for. */

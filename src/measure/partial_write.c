@@ -6,6 +6,7 @@
 
 #include "measure/intake.h"
 #include "model/coverage_text.h"
+#include "model/part.h"
 
 /* A record with this many bytes of texts gets no further one. */
 enum { RECORD_PIECE = 1 << 18 };
@@ -42,6 +43,9 @@ static void write_source(struct record_writer *writer, const struct report *repo
     struct span work_tree = report->is_part ? name_span(report->work_tree) : origin->work_tree;
     record_begin(writer, "source");
     record_name(writer, "path", report->path);
+    if (!span_equal(name_span(report->folder), part_usual_folder(name_span(report->path)))) {
+        record_name(writer, "folder", report->folder);
+    }
     record_name(writer, "group", report->group);
     record_name(writer, "root", report->root);
     if (work_tree.size > 0) {

@@ -1,5 +1,4 @@
-/* Reported paths of one report after another -> places.
- */
+/* Reported paths of one report after another -> places. */
 #include "measure/places.h"
 
 #include "base/glob.h"
@@ -263,7 +262,7 @@ void places_read(struct places *places, const struct report *report, const struc
     for (size_t at = 0; at < lookups.count; at++) {
         const struct lookup *lookup = vec_at(&lookups, at);
         const struct name *path = lookup->resolved != NULL ? lookup->resolved : lookup->clean;
-        size_t place = place_add(places, path, lookup->match, report_folder(report));
+        size_t place = place_add(places, path, lookup->match, name_span(report->folder));
         *map_put(&places->place_of_name, map_key(lookup->reported)) = place + 1;
     }
     vec_release(&lookups);

@@ -107,7 +107,7 @@ void report_folder_settle(struct repo_paths *paths, const struct report *report,
                           struct vec *lookups)
 {
     size_t begins[PARTS_MOST + 1];
-    struct span folder = report_folder(report);
+    struct span folder = name_span(report->folder);
     struct start start = {.paths = paths};
     if (folder.size == 0 || report->sources.count > 0) {
         return;

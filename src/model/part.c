@@ -2,12 +2,27 @@
 #include "model/part.h"
 
 #include "base/limits.h"
+#include "base/path.h"
 #include "model/sink_coverage.h"
+
+struct span part_usual_folder(struct span path)
+{
+    size_t slash = span_find_last(path, '/');
+    bool inside = slash != SIZE_MAX && !path_is_absolute(path) && !path_escapes(path);
+    return span_until(path, inside ? slash : 0);
+}
+
+static const struct name *folder_of(struct names *names, const struct part *part)
+{
+    struct span usual = part_usual_folder(name_span(part->path));
+    return part->folder != NULL || usual.size == 0 ? part->folder : names_add(names, usual);
+}
 
 void part_begin(struct sink *sink, const struct part *part)
 {
     struct report *report = report_open(sink->names, name_span(part->path));
     *(struct report **)vec_add(&sink->report->parts) = report;
+    report->folder = folder_of(sink->names, part);
     report->group = part->group;
     report->root = part->root;
     report->is_part = true;

@@ -12,7 +12,7 @@
 
 /* What a part says of itself. Names are interned; NULL is absent. */
 struct part {
-    const struct name *path, *group, *root, *work_tree, *commit, *tree;
+    const struct name *path, *folder, *group, *root, *work_tree, *commit, *tree;
     const struct name *format, *tool, *tool_version;
     enum state state;
     unsigned families, possible;
@@ -21,6 +21,8 @@ struct part {
     int64_t modified;
 };
 
+/* The folder that a part with this path is taken to be in where it names none; empty for none. */
+struct span part_usual_folder(struct span path);
 /* Opens a part; the rows that follow are its own. The sink must not be in a part. */
 void part_begin(struct sink *sink, const struct part *part);
 /* Closes the part, if one is open; rows and refusals go to the sink's own report again. */

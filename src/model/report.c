@@ -2,7 +2,6 @@
 #include "model/report.h"
 
 #include "base/mem.h"
-#include "base/path.h"
 
 #include <stdlib.h>
 
@@ -61,17 +60,6 @@ void report_roll_back(struct report *report)
 {
     release_rows(report);
     init_rows(report);
-}
-
-struct span report_folder(const struct report *report)
-{
-    struct span path = name_span(report->path);
-    size_t slash = span_find_last(path, '/');
-    if (!report->is_part) {
-        return name_span(report->folder);
-    }
-    bool known = slash != SIZE_MAX && !path_is_absolute(path) && !path_escapes(path);
-    return known ? span_until(path, slash) : span_make(NULL, 0);
 }
 
 bool report_holds_facts(const struct report *report)

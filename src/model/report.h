@@ -107,13 +107,14 @@ struct number_row {
 /* ---- the report ---- */
 
 struct report {
-    struct arena arena;        /* holds the rows */
-    const struct name *path;   /* as the user gave it */
-    const struct name *folder; /* of the repository, where its file is; NULL if elsewhere */
-    const struct name *group;  /* from the policy; NULL if none */
-    const struct name *root;   /* `root:` of the policy, for relative paths; NULL if none */
-    bool is_part;              /* it was read elsewhere and came in a partial snapshot */
-    bool repeated; /* its content counts in another report; only measure_reports knows */
+    struct arena arena;      /* holds the rows */
+    const struct name *path; /* as the user gave it */
+    const struct name
+        *folder; /* of the repository, where its file is or was; NULL: elsewhere or at the top */
+    const struct name *group; /* from the policy; NULL if none */
+    const struct name *root;  /* `root:` of the policy, for relative paths; NULL if none */
+    bool is_part;             /* it was read elsewhere and came in a partial snapshot */
+    bool repeated;            /* its content counts in another report; only measure_reports knows */
     const struct name *work_tree; /* of a part: where it was read; NULL if unknown */
     const struct name *commit;    /* of a part: what was checked out there; NULL if unknown */
     const struct name *tree;      /* of that commit; NULL if unknown */
@@ -147,8 +148,6 @@ void report_close(struct report *report);
 size_t report_add_to(struct report *report, struct vec *reports);
 /* Throws all rows away: nothing of a damaged source is used. Keeps path, format, state and diags. */
 void report_roll_back(struct report *report);
-/* Where in the repository its file is, or was where a part was read; empty if that is not known or at the top. */
-struct span report_folder(const struct report *report);
 /* Is there a test, a finding, a number or anything coverable in it? */
 bool report_holds_facts(const struct report *report);
 

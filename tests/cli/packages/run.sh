@@ -21,6 +21,11 @@ tidegate explain packages/b/src/index.ts:1
 mkdir parts
 for package in a b; do tidegate collect -q -o parts/$package.partial packages/$package/coverage/lcov.info; done
 try "the same by partial snapshots" 'parts/*.partial'
+for package in a b; do (cd packages/$package && tidegate collect -q -o ../../parts/$package.partial coverage/lcov.info); done
+try "written where the package is" 'parts/*.partial'
+tidegate collect -q -o both.partial parts/b.partial parts/a.partial && rm parts/* && mv both.partial parts
+try "and joined" 'parts/*.partial'
+tidegate collect -q -o parts/again.partial parts/both.partial && cmp parts/both.partial parts/again.partial && rm parts/again.partial
 cp packages/a/coverage/lcov.info packages/b/coverage/lcov.info
 try "equal reports are of two packages" 'packages/*/coverage/lcov.info'
 report coverage/packages/a/lcov.info 1 1 1
