@@ -143,9 +143,9 @@ static bool has_stale_report(struct pipeline *pipeline)
  * target, it would forge the target's baseline. */
 static const struct name *own_branch(struct session *session)
 {
-    const char *given = options_value(session->options, "branch");
+    const struct name *given = session_branch_given(session);
     if (given != NULL) {
-        return names_add(&session->run.names, span_of(given));
+        return given;
     }
     if (run_base_is_change(session)) {
         return NULL;

@@ -184,9 +184,8 @@ static enum exit_code simulate(struct session *session, struct git_ledger *ledge
 {
     struct simulation simulation;
     struct replay replay;
-    const char *given = options_value(session->options, "branch");
-    const struct name *branch = given != NULL ? names_add(&session->run.names, span_of(given))
-                                              : choose_branch(session, ledger);
+    const struct name *given = session_branch_given(session);
+    const struct name *branch = given != NULL ? given : choose_branch(session, ledger);
     enum exit_code code = EXIT_BASELINE;
     replay_init(&replay, session);
     simulation_init(&simulation, &session->run.names, &session->policy);

@@ -109,9 +109,10 @@ static void check_count(struct folder_walk *walk, const struct policy *policy,
                          "no file matches '%s'", name_text(spec->pattern));
     } else {
         diags_add_format(walk->diags, few ? DIAG_CLI_EXPECT : DIAG_CLI_SURPLUS, policy->path,
-                         spec->line, spec->column, "%zu %s '%s', %llu are expected",
-                         search->matches, search->matches == 1 ? "file matches" : "files match",
-                         name_text(spec->pattern), (unsigned long long)(few ? least : most));
+                         spec->line, spec->column, "%zu %s '%s', %llu %s expected", search->matches,
+                         search->matches == 1 ? "file matches" : "files match",
+                         name_text(spec->pattern), (unsigned long long)(few ? least : most),
+                         spec->expect == 1 ? "is" : "are");
     }
 }
 

@@ -180,14 +180,13 @@ static enum exit_code write_new(struct import *import)
 static enum exit_code import_all(struct import *import)
 {
     struct session *session = import->session;
-    const char *branch = options_value(session->options, "branch");
+    const struct name *branch = session_branch_given(session);
     enum err err = import_read(import);
     if (err != ERR_NONE) {
         session_complain(session);
         return err == ERR_USAGE ? EXIT_USAGE : EXIT_REPORT;
     }
-    import->branch = branch != NULL ? names_add(&session->run.names, span_of(branch))
-                                    : choose_branch(session, NULL);
+    import->branch = branch != NULL ? branch : choose_branch(session, NULL);
     if (import->branch == NULL) {
         import_say(session, DIAG_CLI_NO_BRANCH, NULL, "");
         session_complain(session);

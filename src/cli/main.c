@@ -1,6 +1,7 @@
 /* The entry: chooses the command, shows help and version. The flow of a check is in pipeline.c. */
 #include "cli/command.h"
 #include "cli/open_ledger.h"
+#include "cli/session.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -62,6 +63,8 @@ static enum err check_use(const struct command *command, const struct options *o
         buf_add_format(mistake, "it takes options only, not the word '%s'", options->words[0]);
     } else if (!ledger_deadline_fits(options)) {
         buf_add_text(mistake, "--deadline takes whole seconds, from 1 to 86400");
+    } else if (!session_branch_fits(options)) {
+        buf_add_text(mistake, "--branch: git allows no branch of this name");
     }
     return mistake->size > 0 ? ERR_USAGE : ERR_NONE;
 }

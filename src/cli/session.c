@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "collectors/collectors.h"
 #include "gates/gates.h"
+#include "policy/branch_name.h"
 #include "render/escape.h"
 
 #include <errno.h>
@@ -162,6 +163,27 @@ static enum err read_policy(struct session *session)
     }
     buf_release(&path);
     return err;
+}
+
+/* CI systems say refs/heads/main, and that branch is called main. */
+static const char *branch_option(const struct options *options)
+{
+    static const char folder[] = "refs/heads/";
+    const char *given = options_value(options, "branch");
+    bool whole = given != NULL && strncmp(given, folder, sizeof(folder) - 1) == 0;
+    return whole ? given + sizeof(folder) - 1 : given;
+}
+
+bool session_branch_fits(const struct options *options)
+{
+    const char *given = branch_option(options);
+    return given == NULL || branch_name_valid(span_of(given));
+}
+
+const struct name *session_branch_given(struct session *session)
+{
+    const char *given = branch_option(session->options);
+    return given != NULL ? names_add(&session->run.names, span_of(given)) : NULL;
 }
 
 enum err session_policy(struct session *session)

@@ -55,6 +55,10 @@ enum err session_policy(struct session *session);
 enum err session_policy_judges(struct session *session);
 /* ERR_POLICY, with a diagnostic, when there is no .tidegate.yml at the root but one under a name that is not read. */
 enum err session_named_well(struct session *session);
+/* Is the value of --branch, if there is one, a name that git allows? */
+bool session_branch_fits(const struct options *options);
+/* The branch that --branch names, without refs/heads/; NULL when it is not given. */
+const struct name *session_branch_given(struct session *session);
 /* The vocabulary of policies: rule kinds and formats. */
 struct policy_vocabulary session_vocabulary(void);
 

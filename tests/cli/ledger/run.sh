@@ -23,3 +23,6 @@ printf 'version: 3\n' > .tidegate.yml
 for words in 'ledger log' 'ledger show' 'ledger verify' 'ledger compact' 'compare main voucher'; do
     tidegate $words 2>&1 | head -n 1; tidegate $words 2> /dev/null; echo "exit $?"
 done
+rm .tidegate.yml; git checkout -q --detach
+tidegate record -q --branch refs/heads/release; echo "exit $?"; tidegate ledger show release | sed -n 's/^branch //p'
+tidegate simulate --branch refs/heads/release | head -n 1

@@ -23,3 +23,5 @@ tidegate init src; echo "exit $?"; ls
 tidegate ledger log main; echo "exit $?"
 tidegate ledger show one two; echo "exit $?"
 tidegate ledger show --output yaml; echo "exit $?"
+tidegate record --branch ''; echo "exit $?"
+tidegate record --branch main..next; echo "exit $?"
