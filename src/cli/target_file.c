@@ -114,10 +114,15 @@ enum err target_file_in_commit(struct session *session, const struct name *commi
 
 /* ---- in the ledger ---- */
 
+bool target_file_was_judged(const struct baseline *baseline)
+{
+    return baseline->state == BASELINE_FOUND && baseline->snapshot.sources.count > 0;
+}
+
 bool target_file_in_entry(struct session *session, const struct baseline *baseline,
                           struct target_file *file)
 {
-    if (baseline->state != BASELINE_FOUND || baseline->entry == NULL) {
+    if (!target_file_was_judged(baseline) || baseline->entry == NULL) {
         return false;
     }
     struct buf shown = {NULL, 0, 0};

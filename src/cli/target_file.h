@@ -24,7 +24,10 @@ const struct name *target_file_path(struct session *session);
 enum err target_file_in_commit(struct session *session, const struct name *commit,
                                const struct name *path, struct target_file *file,
                                struct diags *diags);
-/* Takes the copy in the entry that was chosen as baseline. False when none was. */
+/* Was the baseline recorded under a policy, be it the built-in rules? What was taken over from another tool, without any report,
+ * was not. */
+bool target_file_was_judged(const struct baseline *baseline);
+/* Takes the copy in the entry that was chosen as baseline. False when none was, or one that no policy judged. */
 bool target_file_in_entry(struct session *session, const struct baseline *baseline,
                           struct target_file *file);
 /* The same from the ledger that holds for the target, which need not be the one that the change's policy names.

@@ -167,6 +167,12 @@ static void find_without_commit(struct target_policy *target, const struct basel
     } else if (baseline->state == BASELINE_UNUSABLE) {
         say(target, TARGET_UNKNOWN, /* the baseline closes the gate already */
             "the base commit is not in this checkout, and the baseline cannot be read");
+    } else if (baseline->state == BASELINE_FOUND && baseline->entry != NULL) {
+        say(target, TARGET_UNREADABLE,
+            "the base commit is not in this checkout, and its entry was imported from another "
+            "tool, which knows no policy");
+        target->remedy = "Check out two commits (`fetch-depth: 2`), so that the base commit tells, "
+                         "or run `tidegate record` on the target once.";
     } else {
         say(target, TARGET_UNKNOWN,
             "the base commit is not in this checkout and nothing was recorded, so the change is "
@@ -179,7 +185,7 @@ static void find_first(struct target_policy *target, const struct baseline *base
                        const struct target_file *file)
 {
     struct target_file copy;
-    enum err err = baseline->state == BASELINE_FOUND
+    enum err err = target_file_was_judged(baseline)
                        ? ERR_NONE
                        : target_file_in_ledger(target->session, baseline, &copy, &target->diags);
     if (err == ERR_UNUSABLE) {
