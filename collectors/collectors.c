@@ -1,6 +1,8 @@
 /* The list of formats, detection by content, and reading one source through its collector. */
 #include "collectors/collectors.h"
 
+#include "collectors/strangers.h"
+
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/path.h"
@@ -83,11 +85,19 @@ static bool only_blank(struct span bytes)
 static const struct collector *choose(const struct head *head, struct sink *sink)
 {
     struct detection detection = collectors_detect(head);
-    if (detection.best != NULL) {
+    const struct stranger *stranger = detection.score <= PROBE_WEAK ? strangers_find(head) : NULL;
+    if (detection.best != NULL && stranger == NULL) {
         return detection.best;
     }
     struct buf text;
     buf_init(&text);
+    if (stranger != NULL) {
+        buf_add_format(&text, "this is %s, which is not read: %s", stranger->name,
+                       stranger->instead);
+        sink_refuse(sink, DIAG_FORMAT_STRANGER, 1, 1, buf_span(&text));
+        buf_release(&text);
+        return NULL;
+    }
     if (detection.second != NULL) {
         buf_add_text(&text, "several formats claim this content:");
         for (size_t index = 0; all[index] != NULL; index++) {

@@ -8,10 +8,11 @@
 #include "base/path.h"
 #include "cli/folder_walk.h"
 #include "collectors/collectors.h"
+#include "collectors/strangers.h"
 
 #include <errno.h>
 
-enum { WALK_DEPTH = 32, DISCOVER_DEPTH = 8 };
+enum { WALK_DEPTH = 32, DISCOVER_DEPTH = 8, UNREAD_MOST = 20 };
 
 /* ---- by name ---- */
 
@@ -234,9 +235,46 @@ static const char *broken_format(struct folder_walk *walk, const struct head *he
     return format;
 }
 
+/* What a search by content found. */
+struct usual {
+    struct vec *found;
+    unsigned families; /* of the formats found */
+    struct vec unread; /* struct unread, at most UNREAD_MOST */
+};
+
+/* A report of a kind that is not read. */
+struct unread {
+    const struct name *path;
+    const struct stranger *kind;
+};
+
+static void note_unread(struct folder_walk *walk, const struct head *head, struct span below)
+{
+    struct usual *usual = walk->self;
+    const struct stranger *kind = strangers_find(head);
+    if (kind != NULL && usual->unread.count < UNREAD_MOST) {
+        *(struct unread *)vec_add(&usual->unread) =
+            (struct unread){names_add(walk->names, below), kind};
+    }
+}
+
+/* Beside a report of the same family they are of no concern. */
+static void tell_unread(const struct usual *usual, struct diags *diags)
+{
+    for (size_t at = 0; at < usual->unread.count; at++) {
+        const struct unread *unread = vec_at(&usual->unread, at);
+        if ((unread->kind->families & usual->families) == 0) {
+            diags_add_format(diags, DIAG_CLI_NOT_READ, unread->path, 0, 0,
+                             "%s, which is not read: %s", unread->kind->name,
+                             unread->kind->instead);
+        }
+    }
+}
+
 static void visit_usual(struct folder_walk *walk, struct span below, const struct stat *status)
 {
-    struct vec *found = walk->self;
+    struct usual *usual = walk->self;
+    struct vec *found = usual->found;
     struct buf path;
     struct head head;
     int wanted = sureness_wanted(below);
@@ -251,6 +289,9 @@ static void visit_usual(struct folder_walk *walk, struct span below, const struc
     const char *broken = broken_format(walk, &head, &detection, below);
     if (broken != NULL || detection.score >= wanted) {
         add_found(walk, found, below, status)->broken = broken;
+        usual->families |= detection.best != NULL ? detection.best->families : 0;
+    } else {
+        note_unread(walk, &head, below);
     }
     input_close(input);
     buf_release(&path);
@@ -280,12 +321,16 @@ void find_all_files(struct names *names, const char *root, struct vec *paths)
 void find_usual_reports(struct names *names, const char *root, struct vec *found,
                         struct diags *diags)
 {
+    struct usual usual = {.found = found};
     struct folder_walk walk = {.names = names,
                                .diags = diags,
                                .root = root,
                                .visit = visit_usual,
                                .enter = enter_usual,
                                .depth_most = DISCOVER_DEPTH,
-                               .self = found};
+                               .self = &usual};
+    vec_init(&usual.unread, sizeof(struct unread));
     folder_walk_run(&walk, span_make(NULL, 0));
+    tell_unread(&usual, diags);
+    vec_release(&usual.unread);
 }
