@@ -92,14 +92,14 @@ void json_write_array_end(struct json_writer *writer)
     writer_close(writer, ']');
 }
 
-/* Characters that would act instead of being shown: controls, line and paragraph separators, and
- * those that change the direction of the text around them (Unicode, Bidi_Control). */
+/* Characters that would act instead of being shown: controls, line and paragraph separators, those that
+ * change the direction of the text around them (Unicode, Bidi_Control), and those without a width. */
 static bool character_is_hidden(uint32_t character)
 {
-    return character < 0x20 || (character >= 0x7f && character <= 0x9f) || character == 0x061c ||
-           character == 0x200e || character == 0x200f ||
+    return character < 0x20 || (character >= 0x7f && character <= 0x9f) || character == 0xad ||
+           character == 0x061c || (character >= 0x200b && character <= 0x200f) ||
            (character >= 0x2028 && character <= 0x202e) ||
-           (character >= 0x2066 && character <= 0x2069);
+           (character >= 0x2060 && character <= 0x206f) || character == 0xfeff;
 }
 
 static void text_add_escape(struct buf *out, uint32_t character)

@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "collectors/collectors.h"
+#include "render/escape.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -218,12 +219,12 @@ static enum exit_code write_policy(struct session *session, const struct buf *po
         err = ERR_USAGE;
     } else {
         err = session_write(session, file, buf_span(policy));
-        buf_add_format(
-            &said,
-            "wrote %s\nPlain-text logs of tools are not looked for: list them there.\nNext: read "
-            "it and run `tidegate check`; let CI run `tidegate record` on the "
-            "protected branch.\n",
-            file);
+        buf_add_text(&said, "wrote ");
+        escape_add_text(&said, span_of(file), 0);
+        buf_add_text(&said,
+                     "\nPlain-text logs of tools are not looked for: list them there.\nNext: read "
+                     "it and run `tidegate check`; let CI run `tidegate record` on the "
+                     "protected branch.\n");
     }
     session_complain(session);
     buf_release(&path);

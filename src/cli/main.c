@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/open_ledger.h"
 #include "cli/session.h"
+#include "render/escape.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -30,13 +31,19 @@ static enum exit_code print(struct buf *text)
     return failed ? EXIT_PUBLISH : EXIT_OPEN;
 }
 
-static enum exit_code refuse(const char *sentence, const char *near)
+/* `about`: NULL or a command's name. The sentence may quote words of the command line, whatever they hold. */
+static enum exit_code refuse(const char *about, struct span sentence, const char *near)
 {
-    fprintf(stderr, "tidegate: %s", sentence);
+    struct buf text;
+    buf_init(&text);
+    buf_add_format(&text, "tidegate%s%s: ", about != NULL ? " " : "", about != NULL ? about : "");
+    escape_add_text(&text, sentence, 0);
     if (near != NULL) {
-        fprintf(stderr, "; did you mean '%s'?", near);
+        buf_add_format(&text, "; did you mean '%s'?", near);
     }
-    fprintf(stderr, "\nTry 'tidegate --help'.\n");
+    fprintf(stderr, "%s\nTry 'tidegate %s%s--help'.\n", buf_text(&text), about != NULL ? about : "",
+            about != NULL ? " " : "");
+    buf_release(&text);
     return EXIT_USAGE;
 }
 
@@ -50,7 +57,7 @@ static enum exit_code unknown_command(const char *word)
     }
     buf_init(&sentence);
     buf_add_format(&sentence, "there is no command '%s'", word);
-    enum exit_code code = refuse(buf_text(&sentence), options_nearest(word, words));
+    enum exit_code code = refuse(NULL, buf_span(&sentence), options_nearest(word, words));
     buf_release(&sentence);
     return code;
 }
@@ -83,8 +90,7 @@ static enum exit_code run_command(const struct command *command, int argc, char 
         err = check_use(command, &options, &text);
     }
     if (err != ERR_NONE) {
-        fprintf(stderr, "tidegate %s: %s\nTry 'tidegate %s --help'.\n", command->name,
-                buf_text(&text), command->name);
+        refuse(command->name, buf_span(&text), NULL);
     }
     buf_release(&text);
     return err != ERR_NONE ? EXIT_USAGE : command->run(&options);

@@ -78,6 +78,8 @@ static void what_acts_on_a_terminal_is_escaped(void **state)
     check_written(SPAN("\xe2\x80\xae"
                        "abc\xe2\x80\x8e\xe2\x81\xa6\xe2\x81\xa9\xd8\x9c"),
                   "\"\\u202eabc\\u200e\\u2066\\u2069\\u061c\"");
+    check_written(SPAN("a\xe2\x80\x8b\xe2\x80\x8d\xe2\x81\xa0\xef\xbb\xbf\xc2\xad"),
+                  "\"a\\u200b\\u200d\\u2060\\ufeff\\u00ad\"");
     check_written(SPAN("\xc3\xa9\xf0\x9f\x98\x80"), "\"\xc3\xa9\xf0\x9f\x98\x80\"");
     check_written(SPAN("a\xff\xc3(\xe2\x82"),
                   "\"a\xef\xbf\xbd\xef\xbf\xbd(\xef\xbf\xbd\xef\xbf\xbd\"");

@@ -25,3 +25,5 @@ tidegate ledger show one two; echo "exit $?"
 tidegate ledger show --output yaml; echo "exit $?"
 tidegate record --branch ''; echo "exit $?"
 tidegate record --branch main..next; echo "exit $?"
+# Words of the command line are shown, whatever they hold.
+tidegate "$(printf '\033[31m\n::error::no')"; tidegate doctor "$(printf '\342\200\256x')"; tidegate check "$(printf -- '--\033[31m')"
