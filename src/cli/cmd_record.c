@@ -6,6 +6,7 @@
 #include "cli/pipeline.h"
 #include "cli/run_base.h"
 #include "cli/target_file.h"
+#include "render/escape.h"
 
 enum {
     ANCESTORS = 200,   /* first parents that tell the order of entries */
@@ -37,8 +38,9 @@ static enum exit_code tell_recorded(const struct pipeline *pipeline, const char 
     const struct snapshot *snapshot = &pipeline->snapshot;
     struct buf text = {NULL, 0, 0};
     if (!pipeline->session->quiet) {
-        buf_add_format(&text, "%s %.12s for %s: ", word, name_text(snapshot->commit),
-                       name_text(branch));
+        buf_add_format(&text, "%s %.12s for ", word, name_text(snapshot->commit));
+        escape_add_text(&text, name_span(branch), 0);
+        buf_add_text(&text, ": ");
         buf_add_count(&text, snapshot->metrics.count, "metric", "metrics");
         buf_add_text(&text, " from ");
         buf_add_count(&text, snapshot->sources.count, "report", "reports");
@@ -107,7 +109,8 @@ static enum exit_code refuse_bad_reports(struct pipeline *pipeline)
     struct session *session = pipeline->session;
     for (size_t index = 0; index < pipeline->reports.count; index++) {
         const struct report *report = *(struct report **)vec_at(&pipeline->reports, index);
-        if (report->state != STATE_OK) {
+        if (!report_spec_accepts(pipeline->specs[index], report)) {
+            session_complain_of(session, &report->diags);
             diags_add_format(&session->run.diags, DIAG_CLI_NOT_RECORDED, report->path, 0, 0,
                              "nothing was recorded, because this report is %s",
                              state_text(report->state));
