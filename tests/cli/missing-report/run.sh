@@ -10,7 +10,7 @@ tidegate check; echo "exit $?"
 : > build/junit.xml
 tidegate check -q; echo "exit $?"
 # What keeps it from being recorded is named with its cause; what the policy accepts is not blamed.
-head -c 600 "$examples/reports/before/junit.xml" > build/junit.xml
+head -c 600 "$CASE/../../../examples/reports/before/junit.xml" > build/junit.xml
 printf 'SF:shop/cart.py\nDA:1,1\nDA:x,1\nend_of_record\n' > build/cart.info
 printf 'version: 1\nreports:\n  - path: build/junit.xml\n  - { path: build/cart.info, partial: ok }\ngates:\n  - tests.failed: { at_most: 0 }\n' > .tidegate.yml
 tidegate record; echo "exit $?"
