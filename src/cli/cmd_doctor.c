@@ -71,10 +71,27 @@ static void look_at_run(struct visit *visit)
     add_format(visit, GOOD, "run", "%s, %s", ci->provider, ci_event_text(ci->event));
 }
 
-static void look_at_branch(struct visit *visit, struct git_ledger *ledger)
+static bool has_entry_of(const struct vec *entries, const struct name *branch)
+{
+    for (size_t index = 0; index < entries->count; index++) {
+        if (((const struct ledger_entry *)vec_at(entries, index))->branch == branch) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `entries`: of the ledger, newest first. */
+static void look_at_branch(struct visit *visit, struct git_ledger *ledger,
+                           const struct vec *entries)
 {
     const struct name *branch = choose_branch(visit->session, ledger);
-    if (branch != NULL) {
+    if (branch != NULL && entries->count > 0 && !has_entry_of(entries, branch)) {
+        const struct ledger_entry *newest = vec_at(entries, 0);
+        add_format(visit, NOTICE, "branch",
+                   "%s: the ledger has no entry of it, the newest one is of %s", name_text(branch),
+                   name_text(newest->branch));
+    } else if (branch != NULL) {
         add_format(visit, GOOD, "branch", "%s: its ledger entries are the baseline",
                    name_text(branch));
     } else {
@@ -176,7 +193,7 @@ static void look_at_ledger(struct visit *visit)
         add_format(visit, GOOD, "ledger", "%zu entries", entries.count);
         look_at_store(visit, ledger, folder);
     }
-    look_at_branch(visit, ledger);
+    look_at_branch(visit, ledger, &entries);
     if (access(folder, W_OK) != 0) {
         add_format(visit, NOTICE, "ledger", "%s is not writable: recording will fail", folder);
     }

@@ -26,3 +26,6 @@ done
 rm .tidegate.yml; git checkout -q --detach
 tidegate record -q --branch refs/heads/release; echo "exit $?"; tidegate ledger show release | sed -n 's/^branch //p'
 tidegate simulate --branch refs/heads/release | head -n 1
+# A branch that nobody records is not the baseline's.
+printf 'version: 1\nbaseline: {branch: origin/main}\ngates: [{tests.failed: {at_most: 0}}]\n' > .tidegate.yml
+tidegate doctor | grep ' branch '
