@@ -139,6 +139,8 @@ static bool is_refusal(struct span text)
                                          "go: go.mod file not found ",
                                          "go: cannot find ",
                                          "pattern ./",
+                                         "[error] ", /* sbt */
+                                         "e: ",      /* Kotlin */
                                          NULL};
     bool pip = span_starts(text, "ERROR: pip's dependency resolver "); /* a warning in truth */
     return (starts_any(text, starts) && !pip) || names_exception(text);

@@ -195,14 +195,16 @@ static bool read_maven(struct span rest, size_t colon, struct finding_in *found)
     return true;
 }
 
-/* Checkstyle: `A.java:3:5: message [Rule]`, `A.java:3: message [Rule]`; other programs label lines, too. */
+/* Checkstyle: `A.java:3:5: message [Rule]`, `A.java:3: message [Rule]`; sbt: `A.scala:3:5: message`. Other programs label
+ * lines, too. */
 static bool read_checkstyle(struct span rest, struct finding_in *found)
 {
     size_t end = span_find_text(span_until(rest, (size_t)LIMIT_PATH_BYTES), ": ");
     struct span place = span_until(rest, end == SIZE_MAX ? 0 : end);
     found->rule = lint_bracket_rule(rest);
     found->message = span_from(rest, place.size + 2);
-    if (found->rule.size == 0 || has_blank(place) || !lint_line_place(place, found)) {
+    if (has_blank(place) || !lint_line_place(place, found) ||
+        (found->rule.size == 0 && !span_ends(found->path, ".scala"))) {
         return false;
     }
     size_t dot = span_find_last(found->path, '.');
