@@ -29,10 +29,11 @@ static void add_families(struct listing *listing, unsigned families)
     buf_release(&text);
 }
 
+/* The longest column comes last, so that the others stand below each other on any terminal. */
 void catalogue_formats(struct listing *listing)
 {
-    static const char *const columns[] = {"name",       "title",         "yields",
-                                          "written by", "specification", NULL};
+    static const char *const columns[] = {"name",          "title",      "yields",
+                                          "specification", "written by", NULL};
     size_t count = 0;
     const struct collector *const *collectors = collectors_all(&count);
     listing_init(listing, columns);
@@ -40,8 +41,8 @@ void catalogue_formats(struct listing *listing)
         listing_add_text(listing, collectors[index]->name);
         listing_add_text(listing, collectors[index]->title);
         add_families(listing, collectors[index]->families);
-        listing_add_text(listing, collectors[index]->tools);
         listing_add_text(listing, collectors[index]->spec);
+        listing_add_text(listing, collectors[index]->tools);
     }
 }
 

@@ -146,7 +146,9 @@ static void add_man(struct buf *out)
         ".SH SYNOPSIS\n.B tidegate\n.I COMMAND\n[options] [...]\n"
         ".SH DESCRIPTION\nReads the reports that a CI job already wrote (tests, coverage, "
         "findings), compares them with a baseline kept in git, and says whether a change may "
-        "pass. Needs no server and no token.\n"
+        "pass. Needs no server and no token.\n.PP\n"
+        "`tidegate \\-\\-version` prints the version, and `tidegate help COMMAND` the same as "
+        "`tidegate COMMAND \\-\\-help`.\n"
         ".SH COMMANDS\n");
     for (const struct command *const *at = commands_all(); *at != NULL; at++) {
         add_roff_command(out, *at);
