@@ -6,6 +6,7 @@
 #include "collectors/lint_failure.h"
 
 #include "collectors/lint_char.h"
+#include "collectors/lint_rule.h"
 
 static bool starts_any(struct span text, const char *const *starts)
 {
@@ -82,15 +83,24 @@ static bool is_program_error(struct span text)
                        span_starts(rest, " symbol(s) not found")));
 }
 
+/* `CSC : error CS5001: `, `EXEC : error : `: a program in the place of a file. A sentence may say ` : error `, too. */
+static bool is_msbuild_error(struct span text)
+{
+    static const char mark[] = " : error ";
+    size_t at = span_find_text(text, mark);
+    struct span rest = span_from(text, at == SIZE_MAX ? text.size : at + sizeof(mark) - 1);
+    size_t code = lint_code_size(rest);
+    return char_at(rest, code) == ':' && (code > 0 || char_at(rest, 1) == ' ');
+}
+
 static bool is_build_failure(struct span text)
 {
     static const char *const starts[] = {"error: ", "CMake Error",
                                          "Undefined symbols for architecture ", NULL};
     bool counted = is_digit(char_at(text, 0)) && char_at(text, 0) != '0' && /* clang */
                    (span_ends(text, " errors generated.") || span_ends(text, " error generated."));
-    struct span reach =
-        span_until(text, 512); /* `LINK : fatal error LNK1120: `, `CSC : error CS5001: ` */
-    bool visual = holds(reach, "error LNK") || holds(reach, " : error ");
+    struct span reach = span_until(text, 512);
+    bool visual = holds(reach, "error LNK") || is_msbuild_error(reach);
     bool make = span_ends(text, ".  Stop.") && holds(text, ": *** ");
     return starts_any(text, starts) || counted || visual || make || is_program_error(text);
 }

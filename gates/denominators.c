@@ -175,14 +175,13 @@ static bool lacks_optional(const struct evaluation *evaluation)
 bool denominators_apply(const struct evaluation *evaluation)
 {
     const struct baseline *baseline = evaluation->baseline;
-    return baseline != NULL && baseline->state == BASELINE_FOUND &&
-           !lacks_report(evaluation->now) && !lacks_optional(evaluation);
+    return baseline != NULL && baseline->state == BASELINE_FOUND && !lacks_report(evaluation->now);
 }
 
 void denominators_check(const struct evaluation *evaluation, struct vec *checks)
 {
     struct watched all[WATCHED_COUNT];
-    if (!denominators_apply(evaluation)) {
+    if (!denominators_apply(evaluation) || lacks_optional(evaluation)) {
         return;
     }
     denominators_list(evaluation->policy, all);

@@ -31,7 +31,7 @@ bool denominators_units(const struct evaluation *evaluation, const struct snapsh
 /* A broken check with the numbers of both sides. */
 struct check *denominators_add(const struct evaluation *evaluation, const struct watched *watched,
                                struct vec *checks);
-/* Can this run be compared? Not while a report is missing or damaged, or one is not there that the policy calls optional. */
+/* Can this run be compared? Not while a report is missing or damaged. */
 bool denominators_apply(const struct evaluation *evaluation);
 
 /* ---- reports, in denominators_kinds.c ---- */

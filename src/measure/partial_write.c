@@ -44,7 +44,7 @@ static void write_source(struct record_writer *writer, const struct report *repo
     record_begin(writer, "source");
     record_name(writer, "path", report->path);
     if (!span_equal(name_span(report->folder), part_usual_folder(name_span(report->path)))) {
-        record_name(writer, "folder", report->folder);
+        record_text(writer, "folder", name_span(report->folder)); /* empty: it was in none */
     }
     record_name(writer, "group", report->group);
     record_name(writer, "root", report->root);

@@ -14,8 +14,9 @@ struct span part_usual_folder(struct span path)
 
 static const struct name *folder_of(struct names *names, const struct part *part)
 {
-    struct span usual = part_usual_folder(name_span(part->path));
-    return part->folder != NULL || usual.size == 0 ? part->folder : names_add(names, usual);
+    struct span folder =
+        part->folder != NULL ? name_span(part->folder) : part_usual_folder(name_span(part->path));
+    return folder.size > 0 ? names_add(names, folder) : NULL;
 }
 
 void part_begin(struct sink *sink, const struct part *part)

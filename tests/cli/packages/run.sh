@@ -46,3 +46,9 @@ report packages/c/coverage/lcov.info 0 0 0
 printf 'SF:src/only.ts\nDA:1,1\nend_of_record\n' >> packages/c/coverage/lcov.info
 try "another file says that they start in the package" 'packages/c/coverage/lcov.info'
 tidegate check --verbose | grep -E 'coverage.files'
+echo '== a link leads out of the repository: it lies in no package, in a partial snapshot either'
+git rm -rq --cached src && git commit -qm three && rm -r src
+mkdir ../elsewhere && report ../elsewhere/lcov.info 1 1 1 && ln -s ../../../elsewhere packages/a/linked
+tidegate collect -q -o linked.partial packages/a/linked/lcov.info && tidegate collect -q -o again.partial linked.partial && cmp linked.partial again.partial
+try 'the link' packages/a/linked/lcov.info
+try 'the partial snapshot' linked.partial

@@ -71,6 +71,10 @@ alone() { # alone NAME EXPRESSION: sed edits the file
     git switch -qC "$1" main; sed -i "$2" .tidegate-ledger.json; git commit -qam "$1"; git switch -q --detach main; git merge -q --no-ff --no-edit -; measure
     github tidegate check > ../out.txt 2>&1; code=$?; grep -E '^(GATE|FAIL|NO DATA|WAIVED|WARN)|This change|lowers' ../out.txt; echo "exit $code"; git switch -q main; }
 alone fewer '/tests.total/s/21/5/'; alone none '/tests.skipped/s/,$//; /tests.total", "state/d'; alone kind '/junit.xml/d'; alone little '/tests.total/s/21/19/'
+echo '# nor where a report is not there that may be missing'
+git switch -qC scan main; sed -i 's/^gates:/  - { path: scan.sarif, optional: true }\n&/' .tidegate.yml; git commit -qam scan; git switch -qC main
+alone unscanned '/tests.total/s/21/5/'; alone unkind '/junit.xml/d'; alone unseen '/tests.total/s/21/19/'
+sed -i '/scan.sarif/d' .tidegate.yml; git commit -qam 'no scan'
 echo '# that it is higher than what is measured, and lower than before, is right'
 git switch -qC right main; seq 12 > tests/many; sed -i '/tests.total/s/21/14/' .tidegate-ledger.json
 printf 'waivers:\n  - { gate: denominators, reason: agreed, owner: me, until: 2099-12-31 }\n' >> .tidegate.yml; git commit -qam right; git switch -q --detach main; git merge -q --no-ff --no-edit -; measure
