@@ -212,10 +212,11 @@ static bool is_commit_and_file(struct session *session, const char *word)
 {
     bool both = !is_object_id(span_of(word)) && snapshot_is_file(word);
     if (both) {
-        diags_add_format(&session->run.diags, DIAG_CLI_USAGE, NULL, 0, 0,
-                         "--base: '%s' is a commit and a file; write './%s' for the file, and "
-                         "'refs/heads/%s' or the commit's id for the commit",
-                         word, word, word);
+        diags_add_format(
+            &session->run.diags, DIAG_CLI_USAGE, NULL, 0, 0,
+            "--base: '%s' is a commit and a file: './%s' is the file; name the commit by "
+            "its id or in full, as in refs/heads/main or refs/remotes/origin/main",
+            word, word);
     }
     return both;
 }
