@@ -7,6 +7,7 @@
 #include "cli/open_ledger.h"
 #include "cli/run_base.h"
 #include "cli/snapshot_word.h"
+#include "cli/target_file.h"
 
 enum {
     ANCESTORS = 64,        /* of the base that are looked up when it was not recorded itself */
@@ -108,6 +109,11 @@ static void read_snapshot_file(struct session *session, const char *path, struct
         diags_add_format(&session->run.diags, DIAG_CLI_NOT_FOUND, NULL, 0, 0,
                          "--base: '%s' is neither a commit that git knows here nor a file", path);
         say(session, baseline, BASELINE_UNUSABLE, "what --base names is not there");
+    } else if (session->repo != NULL && run_base_is_change(session) &&
+               target_file_is_own(session, path)) {
+        diags_add_format(&session->run.diags, DIAG_CLI_OWN_BASE, NULL, 0, 0,
+                         "--base: '%s' is a file of this change", path);
+        say(session, baseline, BASELINE_UNUSABLE, "what --base names comes with the change");
     } else if (snapshot_of_file(session, path, &baseline->snapshot) == ERR_NONE) {
         baseline->match = MATCH_FILE;
         say(session, baseline, BASELINE_FOUND, "the snapshot file that --base names");

@@ -45,17 +45,42 @@ static const struct name *path_from_top(struct session *session, struct span pat
     return NULL;
 }
 
+/* The same of a path as it is given. */
+static const struct name *given_from_top(struct session *session, const char *given)
+{
+    char *here = realpath(".", NULL);
+    struct span path =
+        path_join(&session->run.keep, span_of(here != NULL ? here : ""), span_of(given));
+    free(here);
+    return path_from_top(session, path);
+}
+
 const struct name *target_file_path(struct session *session)
 {
     const char *given = options_value(session->options, "config");
-    struct arena *keep = &session->run.keep;
-    if (given == NULL) {
-        return names_add(&session->run.names, SPAN(SESSION_POLICY));
-    }
-    char *here = realpath(".", NULL);
-    struct span path = path_join(keep, span_of(here != NULL ? here : ""), span_of(given));
-    free(here);
-    return path_from_top(session, path);
+    return given != NULL ? given_from_top(session, given)
+                         : names_add(&session->run.names, SPAN(SESSION_POLICY));
+}
+
+static bool head_holds(struct session *session, const char *given)
+{
+    struct span content;
+    struct diags ignored;
+    const struct name *path = given != NULL ? given_from_top(session, given) : NULL;
+    diags_init(&ignored, &session->run.names);
+    bool held =
+        path != NULL && git_repo_file(session->repo, NULL, name_text(path), &session->run.keep,
+                                      &content, &ignored) != ERR_MISSING;
+    diags_release(&ignored);
+    return held;
+}
+
+bool target_file_is_own(struct session *session, const char *given)
+{
+    char *behind_links = realpath(given, NULL);
+    bool own = head_holds(session, given) || head_holds(session, behind_links);
+    free(behind_links);
+    return own;
 }
 
 /* ---- in a commit ---- */

@@ -19,6 +19,10 @@ struct target_file {
  * the change's. NULL when that lies outside. */
 const struct name *target_file_path(struct session *session);
 
+/* Does the commit that is checked out hold this file, or the one that a link of this name leads to? The session has a
+ * repository. */
+bool target_file_is_own(struct session *session, const char *given);
+
 /* Looks in a commit. ERR_NONE: file->there tells. ERR_UNUSABLE: there is a file and it cannot be read. ERR_MISSING: the commit
  * is not here, or NULL. */
 enum err target_file_in_commit(struct session *session, const struct name *commit,

@@ -16,3 +16,8 @@ tidegate ledger show main --output json | sed 's/"covered": 35, "total": 36/"cov
 tidegate check --base main 2>&1 | grep -A 1 -E 'GATE|error|Baseline|exit code'
 tidegate check --base refs/heads/main | grep -E 'GATE|Baseline'
 tidegate check --base ./main | grep -E '^PASS|Baseline'
+# Where the branch was not fetched, only the file is there; in the run of a change it is not taken either, nor a link to it.
+mkdir -p origin && mv main origin/main && ln -s origin/main link && git add -A && git commit -q -m 'a base of my own' && cp origin/main other.json
+run() { GITHUB_ACTIONS=true GITHUB_EVENT_NAME=pull_request GITHUB_REF=refs/pull/1/merge GITHUB_BASE_REF=main tidegate check --base "$1" 2>&1; }
+for base in origin/main ./origin/../origin/main link "$PWD/link" other.json; do run "$base" | grep -E '^GATE|^PASS|own-base'; done
+tidegate check --base origin/main | grep -E '^GATE|^PASS'
