@@ -294,7 +294,7 @@ bool file_baseline_is_other(struct session *session)
     struct buf text = {NULL, 0, 0};
     enum err err = whole_file_read(name_text(file_baseline_path(session)), LIMIT_SNAPSHOT_BYTES,
                                    &text, &fault);
-    bool cut = text.size < sizeof(beginning) && span_starts(span_of(beginning), buf_text(&text));
+    bool cut = span_equal(span_until(span_of(beginning), text.size), buf_span(&text));
     bool other = err == ERR_NONE && !cut && !file_ledger_likely(buf_span(&text));
     buf_release(&text);
     return other;

@@ -1,4 +1,5 @@
-/* The rules of git for branch names, as git-check-ref-format describes them. */
+/* The rules of git for branch names, as git-check-ref-format describes them, and `git branch`, which refuses HEAD: that is
+ * what `git rev-parse --abbrev-ref HEAD` says where no branch is checked out, as in most CI jobs. */
 #include "policy/branch_name.h"
 
 enum { BRANCH_LONGEST = 200 };
@@ -10,7 +11,7 @@ bool branch_name_valid(struct span name)
         span_ends(name, ".") || span_ends(name, ".lock") ||
         span_find_text(name, "..") != SIZE_MAX || span_find_text(name, "//") != SIZE_MAX ||
         span_find_text(name, "/.") != SIZE_MAX || span_find_text(name, "@{") != SIZE_MAX ||
-        span_find_text(name, ".lock/") != SIZE_MAX || span_is(name, "@")) {
+        span_find_text(name, ".lock/") != SIZE_MAX || span_is(name, "@") || span_is(name, "HEAD")) {
         return false;
     }
     for (size_t at = 0; at < name.size; at++) {

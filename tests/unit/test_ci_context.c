@@ -559,10 +559,12 @@ static void test_hostile(void **state)
 
 static void test_branch_names(void **state)
 {
-    static const char *const good[] = {"main", "release/1.2", "feature_x", "a.b", "@x", "ünï"};
-    static const char *const bad[] = {
-        "",    "-x",  "/x", ".x",  "x/", "x.", "x.lock", "a..b", "a//b",  "a/.b", "a@{b",    "@",
-        "a b", "a~1", "a^", "a:b", "a?", "a*", "a[b",    "a\\b", "a\x7f", "a\nb", "x.lock/y"};
+    static const char *const good[] = {"main", "release/1.2", "feature_x", "a.b",
+                                       "@x",   "ünï",         "x/HEAD"};
+    static const char *const bad[] = {"",       "-x",   "/x",    ".x",   "x/",       "x.",
+                                      "x.lock", "a..b", "a//b",  "a/.b", "a@{b",     "@",
+                                      "a b",    "a~1",  "a^",    "a:b",  "a?",       "a*",
+                                      "a[b",    "a\\b", "a\x7f", "a\nb", "x.lock/y", "HEAD"};
     (void)state;
     for (size_t index = 0; index < sizeof(good) / sizeof(good[0]); index++) {
         assert_true(branch_name_valid(span_of(good[index])));

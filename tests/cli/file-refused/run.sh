@@ -19,7 +19,7 @@ measure; sed -i 's|^ledger: file|ledger: { file: no/such/folder.json }|' .tidega
 # Nothing is written over what is no baseline file: the policy itself, a source, a text with a line like a conflict mark. An empty one is.
 over() { sed -i "s|^ledger: .*|ledger: { file: $1 }|" .tidegate.yml; cp "$1" ../before; tidegate record -q; echo "exit $?"; cmp "$1" ../before && echo kept; }
 cp .tidegate.yml ../policy.yml
-over .tidegate.yml | grep -v '^ '; over src/core; printf 'Title\n=======\n' > notes.md; over notes.md; : > new.json; over new.json > ../out.txt 2>&1; head -n 2 new.json
+over .tidegate.yml | grep -v '^ '; over src/core; printf 'Title\n=======\n' > notes.md; over notes.md; printf '\0\1' > odd; over odd; : > new.json; over new.json > ../out.txt 2>&1; head -n 2 new.json
 cp ../policy.yml .tidegate.yml
 # The merge driver: what cannot be read or added up is a conflict, and the result says so in its bytes.
 echo '{}' > bad.json; cp good.json ours.json
