@@ -178,10 +178,15 @@ bool denominators_apply(const struct evaluation *evaluation)
     return baseline != NULL && baseline->state == BASELINE_FOUND && !lacks_report(evaluation->now);
 }
 
+bool denominators_watched(const struct evaluation *evaluation)
+{
+    return denominators_apply(evaluation) && !lacks_optional(evaluation);
+}
+
 void denominators_check(const struct evaluation *evaluation, struct vec *checks)
 {
     struct watched all[WATCHED_COUNT];
-    if (!denominators_apply(evaluation) || lacks_optional(evaluation)) {
+    if (!denominators_watched(evaluation)) {
         return;
     }
     denominators_list(evaluation->policy, all);

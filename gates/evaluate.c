@@ -276,8 +276,13 @@ static void judge_baseline(const struct evaluation *evaluation, struct verdict *
 /* ---- waivers that did nothing ---- */
 
 /* Did all that it could excuse pass without it? What could not be judged does not tell. */
-static bool waiver_idle(const struct waiver *waiver, const struct vec *checks)
+static bool waiver_idle(const struct evaluation *evaluation, const struct waiver *waiver,
+                        const struct vec *checks)
 {
+    if (span_is(name_span(waiver->gate), WAIVER_DENOMINATORS) &&
+        !denominators_watched(evaluation)) {
+        return false;
+    }
     for (size_t index = 0; index < checks->count; index++) {
         const struct check *check = vec_at(checks, index);
         if (check->outcome != OUTCOME_PASS && waiver_fits(waiver, check->rule)) {
@@ -300,7 +305,7 @@ static void review_waivers(const struct evaluation *evaluation, const struct vec
                              waiver->column,
                              "the waiver of %s for %s ended with %s: the rule counts again",
                              name_text(waiver->owner), name_text(waiver->gate), buf_text(&until));
-        } else if (waiver_idle(waiver, checks) &&
+        } else if (waiver_idle(evaluation, waiver, checks) &&
                    !(waiver->in_change && span_is(name_span(waiver->gate), WAIVER_POLICY))) {
             diags_add_format(diags, DIAG_GATE_WAIVER_UNUSED, policy->path, waiver->line,
                              waiver->column,
