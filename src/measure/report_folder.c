@@ -82,7 +82,7 @@ static void take(struct start *start, struct names *names, struct vec *lookups)
     }
 }
 
-/* Where the parts of `folder` begin; the number of them. *ends behind the last one. */
+/* Where the parts of `folder` begin, and behind them where one more would; returns how many there are. */
 static size_t parts_of(struct span folder, size_t begins[PARTS_MOST + 1])
 {
     size_t count = 1;
