@@ -19,7 +19,7 @@ struct junit_case {
     bool todo;        /* Node.js: it may fail */
     bool says_failed; /* by its status */
     bool not_run;     /* by its status */
-    bool bare;        /* neither a time nor properties */
+    bool bare;        /* neither a time, nor properties, nor a reason why it was skipped */
     struct decimal time;
 };
 
