@@ -208,12 +208,6 @@ void measure_reports(const struct vec *reports, const struct report_spec *const 
     intake_close(&intake);
 }
 
-struct path_origin measure_origin(const struct report *report)
-{
-    return (struct path_origin){&report->sources, name_span(report->root),
-                                name_span(report->work_tree)};
-}
-
 const struct name *measure_paths_text(const struct measure_paths *paths, struct names *names)
 {
     struct buf text;

@@ -47,9 +47,6 @@ void measure_reports(const struct vec *reports, const struct report_spec *const 
                      const struct policy *policy, struct repo_paths *paths, struct snapshot *out,
                      struct measure_paths *path_result, struct diags *diags);
 
-/* What the paths of this report are relative to, for repo_paths_find. */
-struct path_origin measure_origin(const struct report *report);
-
 /* A sentence about the paths that did not resolve; NULL when all did. */
 const struct name *measure_paths_text(const struct measure_paths *paths, struct names *names);
 /* A sentence about what `include` and `exclude` left out; NULL when that is nothing. */

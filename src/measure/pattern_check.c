@@ -112,7 +112,8 @@ static void check_roots(const struct places *places, struct diags *diags)
     for (size_t at = 0; at < places->policy->reports.count; at++) {
         const struct report_spec *spec = vec_at(&places->policy->reports, at);
         struct span root = name_span(spec->root);
-        if (root.size > 0 && !repo_paths_some(places->paths, SPAN(""), is_root_of, &root)) {
+        if (root.size > 0 && !span_is(root, ".") &&
+            !repo_paths_some(places->paths, SPAN(""), is_root_of, &root)) {
             diags_add_format(diags, DIAG_MEASURE_ROOT, places->policy->path, spec->line,
                              spec->column, "`root`: the repository has no folder '%s'",
                              name_text(spec->root));

@@ -243,7 +243,9 @@ void places_read(struct places *places, const struct report *report, const struc
     vec_init(&lookups, sizeof(struct lookup));
     clear_doubts(places);
     collect(places, report, &lookups);
-    const struct path_origin origin = {&report->sources, name_span(root),
+    struct span prefix = name_span(root);
+    const struct path_origin origin = {&report->sources,
+                                       span_is(prefix, ".") ? span_make(NULL, 0) : prefix,
                                        name_span(report->work_tree)};
     for (size_t at = 0; at < lookups.count; at++) {
         struct lookup *lookup = vec_at(&lookups, at);
@@ -251,7 +253,7 @@ void places_read(struct places *places, const struct report *report, const struc
         lookup->match = repo_paths_find(places->paths, reported, &origin, &lookup->resolved);
         lookup->clean = repo_paths_clean(places->paths, reported);
     }
-    if (origin.prefix.size == 0 && repo_paths_known(places->paths)) {
+    if (root == NULL && repo_paths_known(places->paths)) {
         report_folder_settle(places->paths, report, &lookups);
     }
     if (any_open(&lookups) && repo_paths_known(places->paths)) {

@@ -83,7 +83,7 @@ void read_folder(struct policy_reader *reader, const struct yaml_node *node,
     while (text.size > 1 && text.data[text.size - 1] == '/') {
         text.size--;
     }
-    const char *problem = path_problem(text);
+    const char *problem = span_is(text, ".") ? NULL : path_problem(text);
     if (problem != NULL) {
         reader_error(reader, node, DIAG_POLICY_PATTERN, "this folder cannot be used: %s", problem);
         return;

@@ -14,7 +14,7 @@ const struct field policy_report_fields[] = {
     {"format", FIELD_FORMAT, false, offsetof(struct report_spec, format), NULL,
      "The format, if its content should not decide."},
     {"root", FIELD_FOLDER, false, offsetof(struct report_spec, root), NULL,
-     "The folder that relative paths in the report start from."},
+     "The folder that relative paths in the report start from; `.` is the top."},
     {"expect", FIELD_COUNT, false, offsetof(struct report_spec, expect), NULL,
      "How many files must match: fewer shards are a damaged run, not a lower number, and one more "
      "lies around from another run."},

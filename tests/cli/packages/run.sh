@@ -40,6 +40,8 @@ report coverage/two/lcov.info 0 0 0
 try "nothing says which package: they are not taken for one file" 'coverage/[ot]*/lcov.info'
 mkdir src && seq 9 > src/index.ts && git add src && git commit -qm two
 try "there is such a file at the top, too" 'packages/*/coverage/lcov.info'
+echo '== and that is meant'
+sed -i 's/ }\]$/, root: . }]/' .tidegate.yml && tidegate check | grep -E '^(PASS|NO DATA) |^Paths|root'
 printf 'SF:src/made.ts\nDA:1,1\nend_of_record\n' >> packages/a/coverage/lcov.info
 try "not all are in the package: as they are" 'packages/a/coverage/lcov.info'
 report packages/c/coverage/lcov.info 0 0 0
