@@ -1,8 +1,8 @@
 /* Stands in for the name services of glibc, which load shared libraries even in a static program.
  *
- * libgit2 alone refers to them: for the home directory of another user, when a program runs with that
- * user's rights, and for the addresses of hosts, in transports that Tidegate never opens. Here nobody
- * has an entry and no host has an address; libgit2 takes both for ordinary errors. */
+ * libgit2 alone refers to them: for the home directory of another user, when a program runs with
+ * that user's rights, and for the addresses of hosts, in transports that Tidegate never opens. Here
+ * nobody has an entry and no host has an address; libgit2 takes both for ordinary errors. */
 #include <netdb.h>
 #include <pwd.h>
 #include <stddef.h>

@@ -1,18 +1,21 @@
 /* Cobertura XML -> lines, branches and functions.
  *
- * The shape is that of http://cobertura.sourceforge.net/xml/coverage-04.dtd, which is never fetched and whose
- * defaults are not applied; twenty tools write it, none of them as the first did. What holds for all of them:
- * - A file is a distinct `filename`; several classes may share it. A line that stands twice counts once, hit if
- *   any of its records is.
- * - Lines are those of `class/lines`. The lines of methods repeat them, and Istanbul lists declarations there that
- *   are no code, so they count only where a class has none of its own (VectorCAST, ReportGenerator for Swift).
- * - Branches are the `(2/4)` in `condition-coverage`, whatever `branch` says: Coverlet writes True and False,
- *   tarpaulin nothing, the percentage is rounded in five ways.
- * - A function is covered if a line of the method was hit; only a method without lines speaks by its own `hits`
- *   or `line-rate`.
+ * The shape is that of http://cobertura.sourceforge.net/xml/coverage-04.dtd, which is never fetched
+ * and whose defaults are not applied; twenty tools write it, none of them as the first did. What
+ * holds for all of them:
+ * - A file is a distinct `filename`; several classes may share it. A line that stands twice counts
+ *   once, hit if any of its records is.
+ * - Lines are those of `class/lines`. The lines of methods repeat them, and Istanbul lists
+ *   declarations there that are no code, so they count only where a class has none of its own
+ *   (VectorCAST, ReportGenerator for Swift).
+ * - Branches are the `(2/4)` in `condition-coverage`, whatever `branch` says: Coverlet writes True
+ *   and False, tarpaulin nothing, the percentage is rounded in five ways.
+ * - A function is covered if a line of the method was hit; only a method without lines speaks by
+ *   its own `hits` or `line-rate`.
  * - Totals at the root are compared with what was found and never used.
  *
- * Two other formats have the same root element: Clover and Sonar's generic coverage. They are refused by name. */
+ * Two other formats have the same root element: Clover and Sonar's generic coverage. They are
+ * refused by name. */
 #include "collectors/collector.h"
 
 #include "base/limits.h"

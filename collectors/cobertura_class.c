@@ -1,8 +1,8 @@
 /* Elements of a Cobertura class -> rows of its file: lines, branches and functions.
  *
- * Lines are those of `class/lines`; those of methods repeat them, so they are set aside and count only where the
- * class has none of its own. A function is covered if a line of the method was hit; only a method without lines
- * speaks by its own `hits` or `line-rate`. */
+ * Lines are those of `class/lines`; those of methods repeat them, so they are set aside and count
+ * only where the class has none of its own. A function is covered if a line of the method was hit;
+ * only a method without lines speaks by its own `hits` or `line-rate`. */
 #include "collectors/cobertura_class.h"
 
 #include "base/limits.h"

@@ -1,4 +1,5 @@
-/* The open class of a Cobertura report and the open method in it: whose lines, branches and functions are taken. */
+/* The open class of a Cobertura report and the open method in it: whose lines, branches and
+ * functions are taken. */
 #ifndef TIDEGATE_COLLECTORS_COBERTURA_CLASS_H
 #define TIDEGATE_COLLECTORS_COBERTURA_CLASS_H
 
@@ -6,8 +7,9 @@
 #include "base/xml_read.h"
 #include "model/sink.h"
 
-/* Life cycle: cobertura_class_init, the events of the document as they come, cobertura_class_release. The same struct
- * serves one class after another; a class within a class is none. */
+/* Life cycle: cobertura_class_init, the events of the document as they come,
+ * cobertura_class_release. The same struct serves one class after another; a class within a class
+ * is none. */
 struct cobertura_class {
     struct sink *sink;
     unsigned depth;         /* of the open class; 0 if none */

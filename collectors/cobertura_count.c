@@ -1,7 +1,8 @@
 /* Texts of Cobertura attributes -> counts.
  *
- * Counts are whole in the specification; some writers give 1.0, 1e3 or a number with decimal places. Branches are
- * the `(2/4)` in `condition-coverage`: the percentage in front of it is rounded in five ways and never read. */
+ * Counts are whole in the specification; some writers give 1.0, 1e3 or a number with decimal
+ * places. Branches are the `(2/4)` in `condition-coverage`: the percentage in front of it is
+ * rounded in five ways and never read. */
 #include "collectors/cobertura_count.h"
 
 #include "base/decimal.h"
@@ -31,7 +32,8 @@ bool cobertura_count_is_positive(struct span text)
     return decimal_parse(text, &number, NULL) && number.digits > 0;
 }
 
-/* Reads the digits in front of `mark`, or all of the rest if there is no mark, and moves behind it. */
+/* Reads the digits in front of `mark`, or all of the rest if there is no mark, and moves behind
+ * it. */
 static bool cut_count(struct span *rest, char mark, uint64_t *count)
 {
     size_t digits = 0;

@@ -4,8 +4,8 @@
 
 #include "base/span.h"
 
-/* The whole part of a decimal number that is not negative; *cut tells whether there was another part. False if the
- * text is none such. */
+/* The whole part of a decimal number that is not negative; *cut tells whether there was another
+ * part. False if the text is none such. */
 bool cobertura_count_read(struct span text, uint64_t *value, bool *cut);
 
 /* Is the text a number above 0? */

@@ -1,7 +1,8 @@
-/* Totals of a Cobertura report -> a remark when they differ from its elements. They are never used as a result.
+/* Totals of a Cobertura report -> a remark when they differ from its elements. They are never used
+ * as a result.
  *
- * `lines-covered` and `lines-valid` are compared exactly. Where a writer has only `line-rate`, it is compared by a
- * whole percentage point, because each tool rounds in its own way. */
+ * `lines-covered` and `lines-valid` are compared exactly. Where a writer has only `line-rate`, it
+ * is compared by a whole percentage point, because each tool rounds in its own way. */
 #include "collectors/cobertura_totals.h"
 
 #include "collectors/cobertura_count.h"

@@ -1,4 +1,5 @@
-/* What the root of a Cobertura report states about all lines, and whether the elements bear it out. */
+/* What the root of a Cobertura report states about all lines, and whether the elements bear it
+ * out. */
 #ifndef TIDEGATE_COLLECTORS_COBERTURA_TOTALS_H
 #define TIDEGATE_COLLECTORS_COBERTURA_TOTALS_H
 

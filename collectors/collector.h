@@ -1,8 +1,9 @@
 /* A collector turns the bytes of one report format into rows of a report.
  *
  * To add one: write collectors/NAME.c that ends in `const struct collector collector_NAME`, add
- * COLLECTOR(NAME) to collectors.def, and put fixtures into tests/collect/NAME/. Everything else (detection,
- * --format, the list of formats, the documentation, the contract, probe and mutation tests) follows. */
+ * COLLECTOR(NAME) to collectors.def, and put fixtures into tests/collect/NAME/. Everything else
+ * (detection, --format, the list of formats, the documentation, the contract, probe and mutation
+ * tests) follows. */
 #ifndef TIDEGATE_COLLECTORS_COLLECTOR_H
 #define TIDEGATE_COLLECTORS_COLLECTOR_H
 
@@ -10,7 +11,8 @@
 #include "base/xml_read.h"
 #include "model/sink.h"
 
-/* How sure a probe is. The highest score wins; two equal highest scores are an error that names both. */
+/* How sure a probe is. The highest score wins; two equal highest scores are an error that names
+ * both. */
 enum { PROBE_NO = 0, PROBE_WEAK = 25, PROBE_LIKELY = 60, PROBE_SURE = 90 };
 
 enum { HEAD_WORDS = 24 };
@@ -46,7 +48,8 @@ struct collector {
     const char *tools;                     /* who writes it, for the documentation */
     unsigned families;                     /* enum family bits that it can yield */
     int (*probe)(const struct head *head); /* pure */
-    /* Reads to the end. Returns with the cause in input_fault(in) or sink_refuse called, or success. */
+    /* Reads to the end. Returns with the cause in input_fault(in) or sink_refuse called, or
+     * success. */
     void (*parse)(struct input *in, struct sink *out);
 };
 

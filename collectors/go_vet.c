@@ -1,9 +1,10 @@
 /* The output of `go vet -json` -> findings.
  *
- * One JSON object a package: package -> analyzer -> list of {posn, message}; an analyzer that failed has an
- * object with `error` instead of the list. With standard error in the same file, lines for people stand between
- * the objects: `# package` before each, and why a package does not compile, which makes the report partial. They
- * are blanked before reading, so line numbers stay. A package without findings is `{}`. */
+ * One JSON object a package: package -> analyzer -> list of {posn, message}; an analyzer that
+ * failed has an object with `error` instead of the list. With standard error in the same file,
+ * lines for people stand between the objects: `# package` before each, and why a package does not
+ * compile, which makes the report partial. They are blanked before reading, so line numbers stay. A
+ * package without findings is `{}`. */
 #include "collectors/collectors.h"
 #include "collectors/lint_char.h"
 #include "collectors/lint_finding.h"
@@ -18,8 +19,10 @@
 /* Lines that are not JSON: neither begins as JSON does. */
 enum spoken {
     SPOKEN_NOT, /* JSON, or nothing that go writes */
-    SPOKEN_ASIDE, /* `# package`, `go: downloading example.org/x v1.0.0`, `    have (number)` below an error */
-    SPOKEN_FAILURE /* `vet: b/b.go:2:12: undefined: x`, `b/b.go:2:12: ...`, `package x is not in std` */
+    /* `# package`, `go: downloading example.org/x v1.0.0`, `    have (number)` below an error */
+    SPOKEN_ASIDE,
+    /* `vet: b/b.go:2:12: undefined: x`, `b/b.go:2:12: ...`, `package x is not in std` */
+    SPOKEN_FAILURE
 };
 
 static enum spoken spoken_of(struct span line)

@@ -1,7 +1,7 @@
 /* What the first bytes of a report show: XML root and child, JSON keys.
  *
- * A lenient look, not a parser: it stops at the first thing it does not understand. The collectors' own
- * strict readers decide later whether the document is well formed. */
+ * A lenient look, not a parser: it stops at the first thing it does not understand. The collectors'
+ * own strict readers decide later whether the document is well formed. */
 #include "collectors/collectors.h"
 
 static bool is_blank(char byte)
@@ -128,7 +128,8 @@ static void add_key(struct span *keys, size_t *count, struct span key)
 
 enum { JSON_HEAD_DEPTH = 64 };
 
-/* Walks tokens and keeps the keys of the first object and of the first object one level below it. */
+/* Walks tokens and keeps the keys of the first object and of the first object one level below
+ * it. */
 static void read_json(struct head *head, struct span text)
 {
     char open[JSON_HEAD_DEPTH] = {0};

@@ -1,16 +1,18 @@
 /* JUnit XML -> test cases.
  *
- * The format has no owner: what Ant wrote in 2000 (https://github.com/testmoapp/junitxml describes the common
- * ground), Surefire's schema, and forty writers with their own ideas. What holds for all of them:
- * - Cases are counted as elements, at any depth. Totals in attributes are only compared: some writers count
- *   each level again, some leave nested suites or whole classes out. A report that claims more cases or more
- *   failures than it holds has lost some and is partial, unless it claims as many skipped ones that it does not
- *   list (mocha, PHPUnit) or repeated attempts account for them (Surefire).
- * - A case may have several outcomes; each is kept, but a case that Node.js calls a todo may fail. `rerun…`
- *   elements change nothing, `flaky…` elements mark a case that passed in the end.
+ * The format has no owner: what Ant wrote in 2000 (https://github.com/testmoapp/junitxml describes
+ * the common ground), Surefire's schema, and forty writers with their own ideas. What holds for all
+ * of them:
+ * - Cases are counted as elements, at any depth. Totals in attributes are only compared: some
+ *   writers count each level again, some leave nested suites or whole classes out. A report that
+ *   claims more cases or more failures than it holds has lost some and is partial, unless it claims
+ *   as many skipped ones that it does not list (mocha, PHPUnit) or repeated attempts account for
+ *   them (Surefire).
+ * - A case may have several outcomes; each is kept, but a case that Node.js calls a todo may fail.
+ *   `rerun…` elements change nothing, `flaky…` elements mark a case that passed in the end.
  * - pytest-rerunfailures writes each attempt as a case: the last one counts (junit_attempts.c).
- * - A status such as `failed` without an element is a failure, and `notrun` without a `skipped` element (CTest,
- *   GoogleTest) is a case that did not run.
+ * - A status such as `failed` without an element is a failure, and `notrun` without a `skipped`
+ *   element (CTest, GoogleTest) is a case that did not run.
  * - An error or failure directly in a suite belongs to no case and blocks by itself.
  * - Output and properties are not kept: they hold secrets and cost memory. */
 #include "collectors/collector.h"
@@ -136,7 +138,8 @@ static void outcome_of_case(struct reader *reader, const struct xml_element *ele
     }
 }
 
-/* pytest names a case when the test has a result: one without either was running when the run was stopped. */
+/* pytest names a case when the test has a result: one without either was running when the run was
+ * stopped. */
 static void drop_interrupted(struct reader *reader)
 {
     sink_drop(reader->sink, DIAG_JUNIT_INTERRUPTED, junit_cases_top(&reader->cases)->line,
@@ -183,7 +186,8 @@ static void close_suite(struct reader *reader)
 
 /* ---- what stands directly in a suite ---- */
 
-/* A failure or error directly in a suite. Its message may still come as text, so it is told at its end. */
+/* A failure or error directly in a suite. Its message may still come as text, so it is told at its
+ * end. */
 static void open_suite_problem(struct reader *reader, const struct xml_element *element)
 {
     reader->counts.problems++;

@@ -1,9 +1,9 @@
 /* Elements of JUnit cases -> rows: names, file, time and one settled outcome.
  *
- * A case may have several outcomes; a failure outweighs a passed second attempt and a status. A case that Node.js
- * calls a todo may fail. A status such as `notrun` without a `skipped` element (CTest, GoogleTest) is a case that
- * did not run, and one such as `failed` without
- * any element is a failure. */
+ * A case may have several outcomes; a failure outweighs a passed second attempt and a status. A
+ * case that Node.js calls a todo may fail. A status such as `notrun` without a `skipped` element
+ * (CTest, GoogleTest) is a case that did not run, and one such as `failed` without any element is a
+ * failure. */
 #include "collectors/junit_cases.h"
 
 #include "base/seconds.h"
@@ -95,7 +95,8 @@ void junit_cases_open(struct junit_cases *cases, const struct xml_element *eleme
     open->time = read_time(cases->sink, element);
 }
 
-/* CTest counts these among the failed tests, and writes them as it writes those that skip themselves. */
+/* CTest counts these among the failed tests, and writes them as it writes those that skip
+ * themselves. */
 bool junit_cases_could_not_start(const struct junit_case *open, const struct xml_element *skipped)
 {
     static const char *const reasons[] = {"Unable to find executable", "Required Files Missing",

@@ -9,8 +9,8 @@
 #include "collectors/junit_attempts.h"
 #include "model/sink.h"
 
-/* A case whose end tag has not come yet. Its class, name and file stand in junit_cases.texts from `text` to the end,
- * or to the texts of the next one. */
+/* A case whose end tag has not come yet. Its class, name and file stand in junit_cases.texts from
+ * `text` to the end, or to the texts of the next one. */
 struct junit_case {
     unsigned depth;
     uint64_t line;
@@ -23,7 +23,8 @@ struct junit_case {
     struct decimal time;
 };
 
-/* Life cycle: junit_cases_init, one junit_cases_close for each junit_cases_open, junit_cases_release. */
+/* Life cycle: junit_cases_init, one junit_cases_close for each junit_cases_open,
+ * junit_cases_release. */
 struct junit_cases {
     struct sink *sink;
     struct vec open; /* struct junit_case; more than one only in odd documents */
@@ -37,16 +38,17 @@ void junit_cases_release(struct junit_cases *cases);
 /* `file` is the file that the case is in if it does not say so itself. */
 void junit_cases_open(struct junit_cases *cases, const struct xml_element *element,
                       struct span file);
-/* Gives the innermost case to the sink, with the names of the suites around it and the message of its first
- * problem, and to `attempts` if it may be one of several (NULL: it is not). Returns its outcome: enum test_outcome
- * bits. */
+/* Gives the innermost case to the sink, with the names of the suites around it and the message of
+ * its first problem, and to `attempts` if it may be one of several (NULL: it is not). Returns its
+ * outcome: enum test_outcome bits. */
 uint32_t junit_cases_close(struct junit_cases *cases, struct span suite, struct span message,
                            struct junit_attempts *attempts);
 
 /* Whether a `skipped` element of this case says that CTest failed to run it. */
 bool junit_cases_could_not_start(const struct junit_case *open, const struct xml_element *skipped);
-/* Whether the innermost case may be one that Playwright skipped because it came to its end: it writes the time of what
- * ran, and for what is skipped on purpose the word that says so as a property. `suite`: the names of the suites. */
+/* Whether the innermost case may be one that Playwright skipped because it came to its end: it
+ * writes the time of what ran, and for what is skipped on purpose the word that says so as a
+ * property. `suite`: the names of the suites. */
 bool junit_cases_left_alone(const struct junit_cases *cases, struct span suite);
 /* Forgets the innermost case. */
 void junit_cases_drop(struct junit_cases *cases);

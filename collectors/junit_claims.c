@@ -1,5 +1,5 @@
-/* The totals of JUnit XML: every writer counts in its own way, so what they say is believed only as far as it warns of
- * loss. */
+/* The totals of JUnit XML: every writer counts in its own way, so what they say is believed only as
+ * far as it warns of loss. */
 #include "collectors/junit_claims.h"
 
 #include "collectors/junit_words.h"
@@ -14,7 +14,8 @@ static uint64_t add(uint64_t left, uint64_t right)
     return left > UINT64_MAX - right ? UINT64_MAX : left + right;
 }
 
-/* Catch2 and doctest write the number of assertions, Trivy that of all checks although it lists failed ones. */
+/* Catch2 and doctest write the number of assertions, Trivy that of all checks although it lists
+ * failed ones. */
 static bool counts_more(const struct xml_element *element)
 {
     return span_is(xml_attribute(element, HOSTNAME), "tbd") ||
@@ -70,9 +71,10 @@ static uint64_t most_tests(const struct junit_claims *claims, const struct junit
     return add(held->cases + held->reruns + held->suite_problems, unlisted);
 }
 
-/* Does the report hold less than the suite claims? Attempts and skipped cases may be counted without being
- * listed, and a suite that could not start counts as one case. A wrong number of failures is no loss as long as
- * there is one: some writers count messages, some count each level. */
+/* Does the report hold less than the suite claims? Attempts and skipped cases may be counted
+ * without being listed, and a suite that could not start counts as one case. A wrong number of
+ * failures is no loss as long as there is one: some writers count messages, some count each
+ * level. */
 static bool is_lost(const struct junit_claims *claims, const struct junit_counts *held)
 {
     bool failures = held->problems + held->reruns > 0;
@@ -81,8 +83,9 @@ static bool is_lost(const struct junit_claims *claims, const struct junit_counts
            (claims->problems > 0 && !failures);
 }
 
-/* Do the claims differ although nothing is lost: are they less than what is held by every way of counting that is
- * in use, or more by what may be subtests? With repeated attempts the claims may be those of the last one. */
+/* Do the claims differ although nothing is lost: are they less than what is held by every way of
+ * counting that is in use, or more by what may be subtests? With repeated attempts the claims may
+ * be those of the last one. */
 static bool is_different(const struct junit_claims *claims, const struct junit_counts *held,
                          uint64_t direct_cases, uint64_t direct_suites)
 {

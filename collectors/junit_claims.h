@@ -40,7 +40,8 @@ enum junit_finding {
     CLAIMS_LOST    /* the report holds less than it claims */
 };
 
-/* Compares the claims of a suite with what it holds. `direct_cases` and `direct_suites` stand directly in it. */
+/* Compares the claims of a suite with what it holds. `direct_cases` and `direct_suites` stand
+ * directly in it. */
 enum junit_finding junit_claims_check(const struct junit_claims *claims,
                                       const struct junit_counts *held, uint64_t direct_cases,
                                       uint64_t direct_suites);

@@ -1,7 +1,8 @@
 /* Elements of JUnit problems -> one message: what a person is shown of a case that did not pass.
  *
- * Writers put it into `message`, into the text of the element, or nowhere; then the type, mostly the name of an
- * exception, has to do. Text is cut at the ceiling of one text; white space before it does not count. */
+ * Writers put it into `message`, into the text of the element, or nowhere; then the type, mostly
+ * the name of an exception, has to do. Text is cut at the ceiling of one text; white space before
+ * it does not count. */
 #include "collectors/junit_message.h"
 
 #include "base/limits.h"

@@ -1,12 +1,13 @@
-/* The message of the first problem of a test case or of a suite: its attribute, else its text, else its type. */
+/* The message of the first problem of a test case or of a suite: its attribute, else its text, else
+ * its type. */
 #ifndef TIDEGATE_COLLECTORS_JUNIT_MESSAGE_H
 #define TIDEGATE_COLLECTORS_JUNIT_MESSAGE_H
 
 #include "base/buf.h"
 #include "base/xml_read.h"
 
-/* Life cycle: a zeroed struct; junit_message_clear where a case or a problem of a suite begins, then the events of
- * the document as they come; junit_message_release. */
+/* Life cycle: a zeroed struct; junit_message_clear where a case or a problem of a suite begins,
+ * then the events of the document as they come; junit_message_release. */
 struct junit_message {
     struct buf text;
     struct buf type; /* what stands in for a message without text */

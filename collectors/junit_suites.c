@@ -1,7 +1,8 @@
-/* Elements of JUnit suites -> the chain of names around a case, and a word about totals that are not kept.
+/* Elements of JUnit suites -> the chain of names around a case, and a word about totals that are
+ * not kept.
  *
- * A case inherits the file of the innermost suite that has one. Only the outermost claims are compared: those of
- * inner suites are parts of them, by each writer's own rules. */
+ * A case inherits the file of the innermost suite that has one. Only the outermost claims are
+ * compared: those of inner suites are parts of them, by each writer's own rules. */
 #include "collectors/junit_suites.h"
 
 #include "base/limits.h"

@@ -1,4 +1,5 @@
-/* The suites around an element of a JUnit report: what its cases inherit from them, and what they claim to hold.
+/* The suites around an element of a JUnit report: what its cases inherit from them, and what they
+ * claim to hold.
  *
  * Suites are nested to any depth, with or without names and totals. */
 #ifndef TIDEGATE_COLLECTORS_JUNIT_SUITES_H
@@ -20,7 +21,8 @@ struct junit_suite {
     struct junit_counts before; /* what the document held in front of it */
 };
 
-/* Life cycle: junit_suites_init, one junit_suites_close for each junit_suites_open, junit_suites_release. */
+/* Life cycle: junit_suites_init, one junit_suites_close for each junit_suites_open,
+ * junit_suites_release. */
 struct junit_suites {
     struct sink *sink;
     struct vec open;  /* struct junit_suite, innermost last */
@@ -39,7 +41,8 @@ void junit_suites_close(struct junit_suites *suites, const struct junit_counts *
 
 /* The innermost open suite; NULL if none is open. */
 struct junit_suite *junit_suites_top(const struct junit_suites *suites);
-/* The file name that a case in that suite inherits; empty if there is none. Valid until the next call of open. */
+/* The file name that a case in that suite inherits; empty if there is none. Valid until the next
+ * call of open. */
 struct span junit_suites_file(const struct junit_suites *suites);
 
 #endif

@@ -37,8 +37,8 @@ static bool is_path_tag(struct span tag)
     return span_is(tag, "SF") || span_is(tag, "KF");
 }
 
-/* A tag that is new to us may be skipped; a line without one is the rest of a damaged record. All tags are capitals, and
- * none but SF itself ends with it. */
+/* A tag that is new to us may be skipped; a line without one is the rest of a damaged record. All
+ * tags are capitals, and none but SF itself ends with it. */
 static void pass_unknown(struct lcov *lcov, struct span line)
 {
     size_t size = 0;

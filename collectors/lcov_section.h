@@ -52,8 +52,9 @@ void lcov_section_open(struct lcov *lcov, struct span path);
 void lcov_section_close(struct lcov *lcov);
 /* Is there a file that a record with this tag can go to? Says so once where there is none. */
 bool lcov_section_has_file(struct lcov *lcov, struct span tag);
-/* A line, or the value of a record, that cannot be read. If the start of another section lies in it, because a cut file
- * was joined with a whole one, no record belongs to the file so far until the next SF. Is that so? */
+/* A line, or the value of a record, that cannot be read. If the start of another section lies in
+ * it, because a cut file was joined with a whole one, no record belongs to the file so far until
+ * the next SF. Is that so? */
 bool lcov_section_lose(struct lcov *lcov, struct span line);
 /* The file ended. */
 void lcov_section_end(struct lcov *lcov);

@@ -1,8 +1,8 @@
 /* Lines of a log that say that something went wrong besides what the findings tell.
  *
- * A log that ends in a crash, or that a shell without the tool wrote, shows fewer findings than there are. The
- * lines are known by how they begin, at the start of the line and outside findings: a message that speaks of a
- * crash is none. */
+ * A log that ends in a crash, or that a shell without the tool wrote, shows fewer findings than
+ * there are. The lines are known by how they begin, at the start of the line and outside findings:
+ * a message that speaks of a crash is none. */
 #include "collectors/lint_failure.h"
 
 #include "collectors/lint_char.h"
@@ -23,8 +23,8 @@ static bool holds(struct span text, const char *what)
     return span_find_text(text, what) != SIZE_MAX;
 }
 
-/* `sh: 1: flake8: not found`, `bash: line 1: flake8: command not found`, `zsh: command not found: flake8`,
- * `env: 'node': No such file or directory`, `/usr/bin/python3: No module named flake8`. */
+/* `sh: 1: flake8: not found`, `bash: line 1: flake8: command not found`, `zsh: command not found:
+ * flake8`, `env: 'node': No such file or directory`, `/usr/bin/python3: No module named flake8`. */
 static bool is_missing_tool(struct span text)
 {
     struct span rest = text;
@@ -69,7 +69,8 @@ static bool is_crash(struct span text)
     return dumped || panicked || page || is_missing_tool(text);
 }
 
-/* `collect2: error: ld returned 1`, `ld.lld: error: `, `flake8: error: `, and what linkers write without the word. */
+/* `collect2: error: ld returned 1`, `ld.lld: error: `, `flake8: error: `, and what linkers write
+ * without the word. */
 static bool is_program_error(struct span text)
 {
     struct span rest = text;
@@ -83,7 +84,8 @@ static bool is_program_error(struct span text)
                        span_starts(rest, " symbol(s) not found")));
 }
 
-/* `CSC : error CS5001: `, `EXEC : error : `: a program in the place of a file. A sentence may say ` : error `, too. */
+/* `CSC : error CS5001: `, `EXEC : error : `: a program in the place of a file. A sentence may say `
+ * : error `, too. */
 static bool is_msbuild_error(struct span text)
 {
     static const char mark[] = " : error ";
@@ -125,7 +127,8 @@ static bool is_stop(struct span text)
            holds(reach, "ELIFECYCLE");
 }
 
-/* `TypeError: `, `NoFilesFoundError: `, `java.lang.IllegalStateException: `; no word of a place before it. */
+/* `TypeError: `, `NoFilesFoundError: `, `java.lang.IllegalStateException: `; no word of a place
+ * before it. */
 static bool names_exception(struct span text)
 {
     struct span rest = text;

@@ -7,10 +7,13 @@
 enum lint_failure {
     LINT_FAILURE_NONE,
     LINT_FAILURE_CRASH, /* a tool died, was not there, or was answered by a server's error page */
-    LINT_FAILURE_BUILD, /* a build failed: one of the findings must be the error, or it is missing */
-    LINT_FAILURE_STOP, /* what ran the tool saw it fail, as most tools do when they find something */
-    LINT_FAILURE_REFUSAL, /* perhaps a tool that did nothing: counts only if nothing else was said */
-    LINT_FAILURE_REPORT,  /* JSON or XML begins: counts only if nothing else was said */
+    /* A build failed: one of the findings must be the error, or it is missing. */
+    LINT_FAILURE_BUILD,
+    /* What ran the tool saw it fail, as most tools do when they find something. */
+    LINT_FAILURE_STOP,
+    /* Perhaps a tool that did nothing: counts only if nothing else was said. */
+    LINT_FAILURE_REFUSAL,
+    LINT_FAILURE_REPORT, /* JSON or XML begins: counts only if nothing else was said */
     LINT_FAILURE_COUNT
 };
 

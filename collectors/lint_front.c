@@ -4,7 +4,7 @@
  *     ##[error]path:1:2: ...                                    the same in a downloaded log
  *     ##vso[task.logissue type=error;sourcepath=a.c;...]message  Azure Pipelines
  *     [a.c:1]: (error) message                                  cppcheck 1
- *     [ERROR] A.java:[1,2] message                              Maven; with a rule at the end or in front: Checkstyle
+ *     [ERROR] A.java:[1,2] message                              Maven; with a rule: Checkstyle
  */
 #include "collectors/lint_front.h"
 
@@ -48,8 +48,8 @@ static struct span skip_zone(struct span text)
     return has_shape(text, "+dddd") || has_shape(text, "-dddd") ? span_from(text, 5) : text;
 }
 
-/* Behind a time stamp: `2024-05-01T10:00:00.123Z `, `[2019-06-03T11:15:10.330Z] `, `14:57:50 `; and behind
- * GitLab's stream tag that may follow it: `01O `. */
+/* Behind a time stamp: `2024-05-01T10:00:00.123Z `, `[2019-06-03T11:15:10.330Z] `, `14:57:50 `; and
+ * behind GitLab's stream tag that may follow it: `01O `. */
 struct span lint_front_unstamp(struct span text)
 {
     bool bracket = char_at(text, 0) == '[';
@@ -90,7 +90,8 @@ static struct span property(struct span list, char mark, const char *name)
     return span_make(NULL, 0);
 }
 
-/* Azure: `##vso[task.logissue type=error;sourcepath=a.c;linenumber=1;columnnumber=2;code=x;]message` */
+/* Azure: `##vso[task.logissue
+ * type=error;sourcepath=a.c;linenumber=1;columnnumber=2;code=x;]message` */
 static enum lint_line_kind read_logissue(struct span text, struct finding_in *found)
 {
     size_t end = span_find(text, ']');
@@ -135,8 +136,8 @@ static enum lint_line_kind read_command(struct span text, struct finding_in *fou
     return LINT_LINE_OTHER;
 }
 
-/* cppcheck 1: `[a.c:1]: (error) message`, `[a.c:1] -> [b.c:2]: (style, inconclusive) message`; without a
- * place `(information) message`. */
+/* cppcheck 1: `[a.c:1]: (error) message`, `[a.c:1] -> [b.c:2]: (style, inconclusive) message`;
+ * without a place `(information) message`. */
 static enum lint_line_kind read_cppcheck(struct span text, struct finding_in *found)
 {
     static const struct {
@@ -174,7 +175,8 @@ static enum lint_line_kind read_cppcheck(struct span text, struct finding_in *fo
     return LINT_LINE_OTHER;
 }
 
-/* `A.java:[3,18] message`, and from Maven's Checkstyle plugin `A.java:[3,5] (javadoc) JavadocMethod: message`. */
+/* `A.java:[3,18] message`, and from Maven's Checkstyle plugin `A.java:[3,5] (javadoc)
+ * JavadocMethod: message`. */
 static bool read_maven(struct span rest, size_t colon, struct finding_in *found)
 {
     found->path = span_until(rest, colon);
@@ -195,8 +197,8 @@ static bool read_maven(struct span rest, size_t colon, struct finding_in *found)
     return true;
 }
 
-/* Checkstyle: `A.java:3:5: message [Rule]`, `A.java:3: message [Rule]`; sbt: `A.scala:3:5: message`. Other programs label
- * lines, too. */
+/* Checkstyle: `A.java:3:5: message [Rule]`, `A.java:3: message [Rule]`; sbt: `A.scala:3:5:
+ * message`. Other programs label lines, too. */
 static bool read_checkstyle(struct span rest, struct finding_in *found)
 {
     size_t end = span_find_text(span_until(rest, (size_t)LIMIT_PATH_BYTES), ": ");

@@ -1,4 +1,5 @@
-/* What stands at the front of a line of a tool's text output: time stamps, and shapes of their own. */
+/* What stands at the front of a line of a tool's text output: time stamps, and shapes of their
+ * own. */
 #ifndef TIDEGATE_COLLECTORS_LINT_FRONT_H
 #define TIDEGATE_COLLECTORS_LINT_FRONT_H
 
@@ -7,8 +8,8 @@
 /* The line without the time stamp that a CI system puts in front. */
 struct span lint_front_unstamp(struct span text);
 
-/* Lines that are known by their beginning: workflow commands of GitHub and Azure, cppcheck 1. *text loses the
- * mark of a command as it looks in a downloaded log, whatever the answer is. */
+/* Lines that are known by their beginning: workflow commands of GitHub and Azure, cppcheck 1. *text
+ * loses the mark of a command as it looks in a downloaded log, whatever the answer is. */
 enum lint_line_kind lint_front_read(struct span *text, struct finding_in *found);
 
 #endif

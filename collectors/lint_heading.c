@@ -42,7 +42,8 @@ void lint_heading_keep(struct lint_heading *heading)
 
 /* ---- ESLint stylish, yamllint, stylelint, Ruff grouped ---- */
 
-/* The rule at the end: in parentheses (yamllint), or set off by two blanks. *message loses the latter. */
+/* The rule at the end: in parentheses (yamllint), or set off by two blanks. *message loses the
+ * latter. */
 static struct span take_rule(struct span *message)
 {
     size_t start = message->size;
@@ -155,7 +156,8 @@ static bool take_comment(const struct lint_heading *heading, struct lint_log *lo
 
 /* ---- pylint 0 and 1, RuboCop simple ---- */
 
-/* `15, 0`, `21,4`, `1:  1`, and below pylint's heading `21`. Moves behind it; false if it is no place. */
+/* `15, 0`, `21,4`, `1:  1`, and below pylint's heading `21`. Moves behind it; false if it is no
+ * place. */
 static bool take_numbers(struct span *rest, bool module, struct finding_in *found)
 {
     size_t digits = digits_at(*rest, 0);

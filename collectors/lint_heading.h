@@ -15,8 +15,8 @@ struct lint_heading {
 
 void lint_heading_release(struct lint_heading *heading);
 
-/* Takes a line that is no finding by itself: the finding of a line below a heading. `indented` is the line
- * behind its blanks. True if the line was one. */
+/* Takes a line that is no finding by itself: the finding of a line below a heading. `indented` is
+ * the line behind its blanks. True if the line was one. */
 bool lint_heading_take_indented(const struct lint_heading *heading, struct lint_log *log,
                                 struct span indented);
 bool lint_heading_take(struct lint_heading *heading, struct lint_log *log, struct span text);

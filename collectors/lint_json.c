@@ -1,8 +1,9 @@
 /* JSON reports of linters -> findings, by the table of lint_json_tools.c.
  *
- * One pass in constant memory: the places that a tool's entry names are a tree of keys, everything else is
- * checked and skipped. Keys may come in any order: findings that come before their file's path are held back
- * until it is known. A finished report without a finding is clean, because a tool that died writes none. */
+ * One pass in constant memory: the places that a tool's entry names are a tree of keys, everything
+ * else is checked and skipped. Keys may come in any order: findings that come before their file's
+ * path are held back until it is known. A finished report without a finding is clean, because a
+ * tool that died writes none. */
 #include "collectors/collectors.h"
 #include "collectors/lint_json_detect.h"
 #include "collectors/lint_json_finding.h"
@@ -339,8 +340,8 @@ static void read_report(struct json_lint *lint, struct input *in)
         sink_drop(lint->sink, DIAG_REPORT_TOOL_FAILED, 0,
                   SPAN("the build failed, and the error is not in the report"));
     }
-    /* A finished list without an entry is what most linters write when they are content; a tool that died
-     * writes none, or half of one. Lines have no end, so they need a better sign. */
+    /* A finished list without an entry is what most linters write when they are content; a tool
+     * that died writes none, or half of one. Lines have no end, so they need a better sign. */
     bool clean = (lint->checked || lint->listed) && !lint->idle;
     unsigned families = lint->tool->security ? FAMILY_FINDINGS | FAMILY_SECURITY : FAMILY_FINDINGS;
     sink_families(lint->sink, families, clean);

@@ -1,4 +1,5 @@
-/* Which linter wrote a JSON report: the head's keys against the descriptions of lint_json_tools.c. */
+/* Which linter wrote a JSON report: the head's keys against the descriptions of
+ * lint_json_tools.c. */
 #include "collectors/lint_json_detect.h"
 
 #include "collectors/collectors.h"

@@ -5,8 +5,8 @@
 #include "collectors/collector.h"
 #include "collectors/lint_json_tools.h"
 
-/* The entry of the tool that wrote this, or NULL. *empty: there are only empty lists, which several tools
- * write when they found nothing. */
+/* The entry of the tool that wrote this, or NULL. *empty: there are only empty lists, which several
+ * tools write when they found nothing. */
 const struct lint_json_tool *lint_json_tool_of(const struct head *head, bool *empty);
 
 #endif

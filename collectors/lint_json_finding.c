@@ -1,4 +1,5 @@
-/* What the values of one JSON entry mean: severity, band, rule, and whether it is a finding at all. */
+/* What the values of one JSON entry mean: severity, band, rule, and whether it is a finding at
+ * all. */
 #include "collectors/lint_json_finding.h"
 
 #include "collectors/lint_finding.h"
@@ -120,8 +121,8 @@ static enum band entry_band(const struct entry *entry)
     return BAND_NONE;
 }
 
-/* The rule, with the tool's mark before a bare number. golangci-lint names the linter; a finer code stands at
- * the start of its message. */
+/* The rule, with the tool's mark before a bare number. golangci-lint names the linter; a finer code
+ * stands at the start of its message. */
 static struct span entry_rule(const struct entry *entry, struct buf *room)
 {
     struct span rule = value_text(entry, FIELD_RULE);
@@ -143,8 +144,8 @@ static bool is_summary(struct span message)
     return span_starts(message, "aborting due to ") || span_starts(message, "could not compile ");
 }
 
-/* An entry without a place says how many came before it, or is an error of its own: of the linker, of the
- * compiler itself. */
+/* An entry without a place says how many came before it, or is an error of its own: of the linker,
+ * of the compiler itself. */
 static bool is_placeless_error(const struct entry *entry)
 {
     return entry->finding->values[FIELD_LEVEL].size > 0 && entry->finding->level == LEVEL_ERROR;

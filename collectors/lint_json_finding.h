@@ -32,9 +32,9 @@ enum json_taken {
     JSON_TAKEN_SUMMARY /* it only says that errors stand elsewhere */
 };
 
-/* Hands the finding to the sink if it is one: entries of other types, skipped severities and corrected ones are
- * not. `texts` holds its values, `path` is the path of the item around it; `rule` is room for a rule that is
- * put together. */
+/* Hands the finding to the sink if it is one: entries of other types, skipped severities and
+ * corrected ones are not. `texts` holds its values, `path` is the path of the item around it;
+ * `rule` is room for a rule that is put together. */
 enum json_taken json_finding_take(const struct json_finding *finding,
                                   const struct lint_json_tool *tool, struct span texts,
                                   struct span path, struct buf *rule, struct sink *sink);

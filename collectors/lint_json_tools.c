@@ -1,4 +1,5 @@
-/* Where the linters' JSON reports say what. Each entry was written from the tool's own output or manual. */
+/* Where the linters' JSON reports say what. Each entry was written from the tool's own output or
+ * manual. */
 #include "collectors/lint_json_tools.h"
 
 #include <stddef.h>

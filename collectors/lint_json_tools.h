@@ -1,7 +1,8 @@
 /* The JSON reports of linters as a table: one entry a tool says where everything stands.
  *
- * Places are keys joined by dots, `|` between alternatives; lists on the way are entered, and the first value
- * found counts. To add a tool: one entry here and fixtures in tests/collect/lint_json. */
+ * Places are keys joined by dots, `|` between alternatives; lists on the way are entered, and the
+ * first value found counts. To add a tool: one entry here and fixtures in
+ * tests/collect/lint_json. */
 #ifndef TIDEGATE_COLLECTORS_LINT_JSON_TOOLS_H
 #define TIDEGATE_COLLECTORS_LINT_JSON_TOOLS_H
 
@@ -27,18 +28,19 @@ enum { LINT_JSON_SIGNS = 5 };
 
 struct lint_json_tool {
     const char *name;
-    /* How the document begins (`[` or `{`), then keys of the first object, and with a dot in front of the
-     * object below it; `!` in front: not this key; `~` is a blank in a key. A probe sees the first
-     * bytes only, so in a long document the keys behind a long list are not seen: where one is named
-     * here, a description of the keys before it and of the list's first entry stands beside it. */
+    /* How the document begins (`[` or `{`), then keys of the first object, and with a dot in front
+     * of the object below it; `!` in front: not this key; `~` is a blank in a key. A probe sees the
+     * first bytes only, so in a long document the keys behind a long list are not seen: where one
+     * is named here, a description of the keys before it and of the list's first entry stands
+     * beside it. */
     const char *known_by[LINT_JSON_SIGNS];
     bool several;         /* JSON Lines, or several documents in one file */
     const char *items;    /* the list of items; NULL: the document is the list, or the item */
     const char *findings; /* the list of findings in each item; NULL: the item is the finding */
     const char *hidden;   /* a second list of findings in each item: suppressed ones */
     const char *trouble;  /* in each item: lists of what the tool could not do */
-    const char *
-        item_path; /* in each item: the file of its findings; "" is the item's key (items by path) */
+    /* In each item: the file of its findings; "" is the item's key (items by path). */
+    const char *item_path;
     const char *fields[FIELD_COUNT];
     const char *type;      /* if FIELD_TYPE is there it must be this, else the item is no finding */
     const char *no_level;  /* the severity when none is written; NULL: warning */

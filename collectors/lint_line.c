@@ -1,8 +1,9 @@
-/* Finds the place in a line of a tool's text output; what stands behind it is lint_tail.c's business.
+/* Finds the place in a line of a tool's text output; what stands behind it is lint_tail.c's
+ * business.
  *
- * A path may hold colons and blanks, so every colon is tried as the end of the path, from left to right; the
- * first one whose number and tail make sense wins. No colon beyond the longest possible path is looked at,
- * which keeps hostile lines linear. */
+ * A path may hold colons and blanks, so every colon is tried as the end of the path, from left to
+ * right; the first one whose number and tail make sense wins. No colon beyond the longest possible
+ * path is looked at, which keeps hostile lines linear. */
 #include "collectors/lint_line.h"
 
 #include "collectors/lint_char.h"
@@ -13,8 +14,8 @@
 
 #include <string.h>
 
-/* The path itself, without labels that a build puts in front (`[exec] `, `C/C++: `); empty if what is left
- * cannot be a path: a time of day, a URL, a comment. */
+/* The path itself, without labels that a build puts in front (`[exec] `, `C/C++: `); empty if what
+ * is left cannot be a path: a time of day, a URL, a comment. */
 static struct span path_of(struct span text)
 {
     text = span_trim(text);
@@ -38,7 +39,8 @@ static struct span path_of(struct span text)
     return number || url || comment ? span_make(NULL, 0) : text;
 }
 
-/* Reads `12`, `12:3`, `12.3-5`, `12:3:12:9`, and clang's `{12:3-12:9}` behind it. Returns the end. */
+/* Reads `12`, `12:3`, `12.3-5`, `12:3:12:9`, and clang's `{12:3-12:9}` behind it. Returns the
+ * end. */
 static size_t read_numbers(struct span text, size_t index, struct finding_in *found, bool *column)
 {
     size_t size = digits_at(text, index);
@@ -85,8 +87,8 @@ static enum lint_line_kind read_colon_place(struct span text, size_t colon,
                : lint_tail_code(span_from(rest, 1), &place, found);
 }
 
-/* `path(12)`, `path(12,3)`, `path(12,3,12,9)` before the colon, perhaps with a blank between. Names with
- * `>` are no paths: MSBuild puts `1>` before lines that it prints once more in its summary. */
+/* `path(12)`, `path(12,3)`, `path(12,3,12,9)` before the colon, perhaps with a blank between. Names
+ * with `>` are no paths: MSBuild puts `1>` before lines that it prints once more in its summary. */
 static enum lint_line_kind read_parenthesis_place(struct span text, size_t colon,
                                                   struct finding_in *found, struct span *path)
 {
@@ -148,7 +150,8 @@ static enum lint_line_kind read_compact(struct span rest, struct finding_in *fou
                 : LINT_LINE_OTHER;
 }
 
-/* Programs that compile: `cc1plus`, `arm-none-eabi-gcc-12`, `clang++`. Linkers are not among them. */
+/* Programs that compile: `cc1plus`, `arm-none-eabi-gcc-12`, `clang++`. Linkers are not among
+ * them. */
 static bool is_compiler(struct span name)
 {
     static const char ends[] = "1sj+cg0leE23456789";

@@ -2,15 +2,15 @@
  *
  * The grammar is hand-written and looks at a line once, from left to right. The shapes:
  *
- *     path:line[:column]: KIND: message [rule]       gcc, clang, mypy, cppcheck, shellcheck, javac, SwiftLint ...
- *     path:line[:column]: CODE message               flake8, pycodestyle, pylint, Ruff, RuboCop, bandit
+ *     path:line[:column]: KIND: message [rule]       gcc, clang, mypy, cppcheck, shellcheck, javac
+ *     path:line[:column]: CODE message               flake8, pylint, Ruff, RuboCop, bandit
  *     path:line[:column]: [KIND-or-CODE] message     yamllint, pylint, flake8, ansible-lint
- *     path:line[:column]: message [KIND/rule]        ESLint and stylelint "unix", oxlint, cpplint, actionlint
- *     path:line[:column]: message                    go vet, golint, golangci-lint, pyflakes: known by the path
- *     path(line[,column]): KIND rule: message        MSVC, tsc, ESLint "visualstudio", cpplint, pylint "msvs"
+ *     path:line[:column]: message [KIND/rule]        ESLint "unix", oxlint, cpplint, actionlint
+ *     path:line[:column]: message                    go vet, golangci-lint, pyflakes
+ *     path(line[,column]): KIND rule: message        MSVC, tsc, ESLint "visualstudio", cpplint
  *     path:line:column - KIND rule: message          tsc --pretty, pyright
  *     path:line[:column] [KIND] CODE message         hadolint, markdownlint
- *     path: line N, col N, KIND - message (rule)     ESLint and stylelint "compact", deno lint, JSHint
+ *     path: line N, col N, KIND - message (rule)     ESLint "compact", deno lint, JSHint
  *     [path:line]: (KIND) message                    cppcheck 1
  *     [KIND] path:[line,column] message              Maven
  *     [KIND] path:line[:column]: message [rule]      Checkstyle
@@ -27,8 +27,8 @@ enum lint_line_kind {
     LINT_LINE_FINDING
 };
 
-/* `text` is a whole line without colour codes, time stamp, CR and LF. Fills *found unless the result is
- * OTHER. */
+/* `text` is a whole line without colour codes, time stamp, CR and LF. Fills *found unless the
+ * result is OTHER. */
 enum lint_line_kind lint_line_read(struct span text, struct finding_in *found);
 
 /* Where something is: `path:line[:column]` at the start of `text`. */

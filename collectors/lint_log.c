@@ -3,8 +3,8 @@
  *     warning: unused variable         error: message [check]        no-changed-when: message
  *      --> src/a.rs:2:9                (clang-tidy without place)    play.yml:3 Task/Handler: x
  *
- *     F401 [*] `os` imported           x plugin(rule): message       >> Issue: [B101:assert_used] message
- *      --> a.py:1:8                     ,-[a.js:1:7]                    Severity: Low   Confidence: High
+ *     F401 [*] `os` imported           x plugin(rule): message       >> Issue: [B101:name] message
+ *      --> a.py:1:8                     ,-[a.js:1:7]                    Severity: Low
  *                                                                       Location: a.py:1:0
  */
 #include "collectors/lint_log.h"

@@ -15,12 +15,13 @@ enum lint_held {
     LINT_HELD_BLOCK          /* severity and place follow (bandit) */
 };
 
-/* Life cycle: a zeroed struct with a sink, one call for each line, lint_log_end, lint_log_release. */
+/* Life cycle: a zeroed struct with a sink, one call for each line, lint_log_end,
+ * lint_log_release. */
 struct lint_log {
     struct sink *sink;
     uint64_t line; /* number of the current line, kept by the caller */
-    struct span
-        text; /* the current line if it may hold odd bytes, else empty; kept by the caller */
+    /* The current line if it may hold odd bytes, else empty; kept by the caller. */
+    struct span text;
     uint64_t findings; /* taken so far */
     uint64_t taken;    /* the line that the last of them begins in */
     uint64_t errors;   /* of them */

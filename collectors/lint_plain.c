@@ -1,4 +1,5 @@
-/* Lines as a terminal shows them: ECMA-48 escape sequences are left out, and what a carriage return overwrote. */
+/* Lines as a terminal shows them: ECMA-48 escape sequences are left out, and what a carriage return
+ * overwrote. */
 #include "collectors/lint_plain.h"
 
 #include "collectors/lint_char.h"

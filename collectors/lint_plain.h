@@ -4,7 +4,8 @@
 
 #include "base/buf.h"
 
-/* The line without colour codes and overwritten beginnings; other control characters become U+FFFD. Borrows `plain`. */
+/* The line without colour codes and overwritten beginnings; other control characters become U+FFFD.
+ * Borrows `plain`. */
 struct span lint_plain(struct buf *plain, struct span text);
 
 #endif

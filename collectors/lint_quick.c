@@ -1,7 +1,8 @@
 /* `path:12:3: warning: message [rule]` without a loop over digits or a search that was made before.
  *
- * A log of a big build has a million such lines, and most of them name the file of the line before. Whatever
- * looks odd is left to lint_line.c, so this file knows no exceptions; a test compares the two. */
+ * A log of a big build has a million such lines, and most of them name the file of the line before.
+ * Whatever looks odd is left to lint_line.c, so this file knows no exceptions; a test compares the
+ * two. */
 #include "collectors/lint_quick.h"
 
 #include "collectors/lint_char.h"
@@ -10,8 +11,8 @@
 
 #include <string.h>
 
-/* How many digits stand at `text`, at most eight, of which eight bytes are readable. All bytes at once: the first
- * one that is no digit is found by a carry. */
+/* How many digits stand at `text`, at most eight, of which eight bytes are readable. All bytes at
+ * once: the first one that is no digit is found by a carry. */
 static size_t quick_digits(const char *text)
 {
     const uint64_t ones = UINT64_MAX / 255;
@@ -44,8 +45,9 @@ static const char *quick_rule_begin(const char *end)
     return at;
 }
 
-/* The rule in brackets that ends the text: `[-Wshadow]`. False when a closer look is needed. A blank stands somewhere
- * before `end`. A colour code in the brackets would begin them or hold a bracket itself. */
+/* The rule in brackets that ends the text: `[-Wshadow]`. False when a closer look is needed. A
+ * blank stands somewhere before `end`. A colour code in the brackets would begin them or hold a
+ * bracket itself. */
 static bool quick_rule(const char *end, struct span *rule)
 {
     if (end[-1] != ']') {

@@ -90,8 +90,8 @@ size_t lint_code_size(struct span text)
     return shape && (next == ' ' || next == ':' || next == '\0') ? size : 0;
 }
 
-/* The level of a code without a severity word. Only pylint's letters (with four digits) are severities;
- * E9 of pycodestyle and Ruff is a syntax error. */
+/* The level of a code without a severity word. Only pylint's letters (with four digits) are
+ * severities; E9 of pycodestyle and Ruff is a syntax error. */
 enum level lint_code_level(struct span code)
 {
     enum level level = LEVEL_WARNING;
@@ -118,7 +118,8 @@ static struct span last_group(struct span message, char open, char close)
     return span_make(tail.data + start + 1, tail.size - start - 2);
 }
 
-/* -Werror,-Wunused -> -Wunused; -Wformat,Format String -> -Wformat; check,-warnings-as-errors -> check */
+/* -Werror,-Wunused -> -Wunused; -Wformat,Format String -> -Wformat; check,-warnings-as-errors ->
+ * check */
 static struct span plain_rule(struct span rule)
 {
     if (span_starts(rule, "-Werror,")) {
@@ -172,8 +173,8 @@ struct span lint_message_rule(struct span message)
     return rule.size > 0 ? rule : lint_parenthesis_rule(message, false);
 }
 
-/* ansible-lint: `package-latest Message`, `no-changed-when: Message`, `fqcn[action]: Message`. Where it paints, the
- * end of the paint may be left over: `name[play][/]: Message`. */
+/* ansible-lint: `package-latest Message`, `no-changed-when: Message`, `fqcn[action]: Message`.
+ * Where it paints, the end of the paint may be left over: `name[play][/]: Message`. */
 size_t lint_hyphen_rule_size(struct span rest)
 {
     size_t size = 0;

@@ -28,11 +28,12 @@ bool lint_letter_level(char letter, enum level *level);
 size_t lint_code_size(struct span text);
 /* What a code says about the severity where no word does. */
 enum level lint_code_level(struct span code);
-/* A rule of ansible-lint such as `no-changed-when: `, `package-latest ` or `fqcn[action]: ` at the start: its
- * size, or 0. */
+/* A rule of ansible-lint such as `no-changed-when: `, `package-latest ` or `fqcn[action]: ` at the
+ * start: its size, or 0. */
 size_t lint_hyphen_rule_size(struct span rest);
 
-/* The rule of a message; empty if it has none. In brackets at the end, the last ones that hold no number: */
+/* The rule of a message; empty if it has none. In brackets at the end, the last ones that hold no
+ * number: */
 struct span lint_bracket_rule(struct span message);
 /* In parentheses at the end: words joined by marks, unless `any` word will do. */
 struct span lint_parenthesis_rule(struct span message, bool any);

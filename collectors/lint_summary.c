@@ -1,8 +1,9 @@
 /* Known lines that tell how a run went.
  *
- * Most tools print nothing at all when all is well, and nothing is no proof. A line counts as good news only if
- * it is written where the findings would have been: cpplint and cppcheck say "Done processing" and "Checking" on
- * standard output but write their findings to standard error, so those lines prove nothing. */
+ * Most tools print nothing at all when all is well, and nothing is no proof. A line counts as good
+ * news only if it is written where the findings would have been: cpplint and cppcheck say "Done
+ * processing" and "Checking" on standard output but write their findings to standard error, so
+ * those lines prove nothing. */
 #include "collectors/lint_summary.h"
 
 #include "collectors/lint_char.h"
@@ -81,7 +82,8 @@ static bool counts_problems(struct span text)
     return starts_any(count, words);
 }
 
-/* clang counts what it generated, and clang-tidy what of it was not shown: all of it is good news. */
+/* clang counts what it generated, and clang-tidy what of it was not shown: all of it is good
+ * news. */
 static bool reads_clang(struct lint_summary *summary, struct span text)
 {
     uint64_t count = 0;

@@ -1,9 +1,10 @@
 /* Text that linters and compilers print -> findings.
  *
- * This file reads the log line by line and asks the grammars: lint_quick and lint_line for single lines, lint_log
- * for findings spread over lines, lint_heading for lines below a file's name, lint_summary for how it went. Colour
- * codes and CI time stamps are removed first. Nothing in a text log says that it is a report, so a log without
- * findings is "empty" unless a line says that all is well. */
+ * This file reads the log line by line and asks the grammars: lint_quick and lint_line for single
+ * lines, lint_log for findings spread over lines, lint_heading for lines below a file's name,
+ * lint_summary for how it went. Colour codes and CI time stamps are removed first. Nothing in a
+ * text log says that it is a report, so a log without findings is "empty" unless a line says that
+ * all is well. */
 #include "collectors/collector.h"
 #include "collectors/lint_front.h"
 #include "collectors/lint_heading.h"
@@ -54,8 +55,8 @@ static bool is_plain(struct span text)
     return at >= last && is_plain_piece(last);
 }
 
-/* Source that compilers echo: `  12 |  code`, `     |  ^~~~`. The line begins with a blank and ends with a byte
- * that is none. */
+/* Source that compilers echo: `  12 |  code`, `     |  ^~~~`. The line begins with a blank and ends
+ * with a byte that is none. */
 static bool is_gutter(const char *text)
 {
     while (*text == ' ') {
@@ -70,7 +71,8 @@ static bool is_gutter(const char *text)
     return *text == '|';
 }
 
-/* The same for the width that compilers use, without a jump that depends on the number. False: perhaps. */
+/* The same for the width that compilers use, without a jump that depends on the number. False:
+ * perhaps. */
 static bool is_usual_gutter(const char *text)
 {
     static const bool number[256] = {
@@ -165,7 +167,8 @@ static void take_line(struct text_reader *reader, struct span text)
     if (log->held == LINT_HELD_NOTHING) {
         kind = lint_quick_read(text, log->sink, &reader->found);
     }
-    /* The bytes of a message that is not kept do not matter; the quick way has looked at the others. */
+    /* The bytes of a message that is not kept do not matter; the quick way has looked at the
+     * others. */
     bool kept = kind == LINT_LINE_FINDING && sink_keeps_detail(log->sink, reader->found.level);
     if (kind == LINT_LINE_OTHER || (kept && !is_plain(text))) {
         take_other_line(reader, text);
@@ -254,7 +257,8 @@ static bool shows_finding(struct span bytes)
     return seen;
 }
 
-/* JSON behind its first bracket; `[` also begins labels such as `[12:00:01]`, `[1/20]` or `[INFO]`. */
+/* JSON behind its first bracket; `[` also begins labels such as `[12:00:01]`, `[1/20]` or
+ * `[INFO]`. */
 static bool looks_like_json(const struct head *head, struct span text)
 {
     if (char_at(text, 0) == '{') {

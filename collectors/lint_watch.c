@@ -1,5 +1,5 @@
-/* What a text log tells of failures, said at its end: a finding may be the reason of a failure that is told before or
- * behind it. */
+/* What a text log tells of failures, said at its end: a finding may be the reason of a failure that
+ * is told before or behind it. */
 #include "collectors/lint_watch.h"
 
 #include "base/hash.h"
@@ -11,7 +11,8 @@ void lint_watch_release(struct lint_watch *watch)
     map_release(&watch->seen);
 }
 
-/* MSBuild puts the project behind each finding: `[/src/gate.csproj]`, `[/src/gate.csproj::TargetFramework=net8.0]`. */
+/* MSBuild puts the project behind each finding: `[/src/gate.csproj]`,
+ * `[/src/gate.csproj::TargetFramework=net8.0]`. */
 static bool names_project(struct span text)
 {
     size_t open = span_ends(text, "]") ? span_find_last(text, '[') : SIZE_MAX;
@@ -41,8 +42,8 @@ static void note(struct lint_watch *watch, enum lint_failure failure, uint64_t l
     *first = *first == 0 ? line : *first;
 }
 
-/* flake8 echoes the source as it is, and marks the place below: what seemed to be told in between was source. Python
- * marks places in tracebacks, too. */
+/* flake8 echoes the source as it is, and marks the place below: what seemed to be told in between
+ * was source. Python marks places in tracebacks, too. */
 static void forget_echo(struct lint_watch *watch, const struct lint_log *log)
 {
     for (unsigned kind = 0; kind < LINT_FAILURE_COUNT && watch->frame <= log->taken; kind++) {

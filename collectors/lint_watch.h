@@ -1,4 +1,5 @@
-/* Keeps the lines of a log that tell of failures until the findings are known that may explain them. */
+/* Keeps the lines of a log that tell of failures until the findings are known that may explain
+ * them. */
 #ifndef TIDEGATE_COLLECTORS_LINT_WATCH_H
 #define TIDEGATE_COLLECTORS_LINT_WATCH_H
 
@@ -19,10 +20,12 @@ struct lint_watch {
 
 void lint_watch_release(struct lint_watch *watch);
 
-/* Whether this finding was told before: Maven repeats errors where it fails, MSBuild all in its summary. */
+/* Whether this finding was told before: Maven repeats errors where it fails, MSBuild all in its
+ * summary. */
 bool lint_watch_repeats(struct lint_watch *watch, struct span text);
 
-/* Looks at the current line of the log, which is no finding; `indented`: blanks before `text` were skipped. */
+/* Looks at the current line of the log, which is no finding; `indented`: blanks before `text` were
+ * skipped. */
 void lint_watch_line(struct lint_watch *watch, const struct lint_log *log, struct span text,
                      bool indented);
 /* Says what went wrong and is not explained by the findings of the log. */

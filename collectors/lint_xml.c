@@ -1,8 +1,9 @@
 /* XML reports of linters -> findings, by the table of lint_xml_tools.c.
  *
- * A finding is an element; its place stands in its own attributes, in a child element or in the file element
- * around it. Several locations of one element are one finding, and the first is its place. A finished report
- * without a finding is clean, because a tool that died does not close its root element. */
+ * A finding is an element; its place stands in its own attributes, in a child element or in the
+ * file element around it. Several locations of one element are one finding, and the first is its
+ * place. A finished report without a finding is clean, because a tool that died does not close its
+ * root element. */
 #include "collectors/collectors.h"
 #include "collectors/lint_finding.h"
 #include "collectors/lint_xml_tools.h"

@@ -1,4 +1,5 @@
-/* Where the linters' XML reports say what. Each entry was written from the tool's own output or manual. */
+/* Where the linters' XML reports say what. Each entry was written from the tool's own output or
+ * manual. */
 #include "collectors/lint_xml_tools.h"
 
 static const struct lint_word plain_words[] = {

@@ -1,4 +1,5 @@
-/* The XML reports of linters as a table: one entry a tool says which elements and attributes hold what.
+/* The XML reports of linters as a table: one entry a tool says which elements and attributes hold
+ * what.
  *
  * Attributes are names with `|` between alternatives. To add a tool: one entry here and fixtures in
  * tests/collect/lint_xml. */

@@ -1,9 +1,10 @@
 /* The output of `npm audit --json` -> findings of vulnerable packages.
  *
- * Version 2 (npm 7 and later) lists packages; `via` holds the advisories as objects and, as texts, the names of
- * other packages through which the trouble comes: only the objects count, each advisory once by its `source`.
- * Version 1 (npm 6) lists the advisories themselves. An `error` object or a `message` of the registry's client
- * instead of a list means that the audit did not take place. */
+ * Version 2 (npm 7 and later) lists packages; `via` holds the advisories as objects and, as texts,
+ * the names of other packages through which the trouble comes: only the objects count, each
+ * advisory once by its `source`. Version 1 (npm 6) lists the advisories themselves. An `error`
+ * object or a `message` of the registry's client instead of a list means that the audit did not
+ * take place. */
 #include "collectors/collector.h"
 #include "collectors/lint_finding.h"
 

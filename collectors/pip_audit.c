@@ -1,8 +1,8 @@
 /* The output of `pip-audit -f json` -> findings of vulnerable packages.
  *
- * `dependencies` (in early versions the document itself) lists packages with their `vulns`; a package with
- * `skip_reason` was not looked at, so the run is incomplete. There is no severity at all: a known vulnerability
- * counts as an error, in no severity band. */
+ * `dependencies` (in early versions the document itself) lists packages with their `vulns`; a
+ * package with `skip_reason` was not looked at, so the run is incomplete. There is no severity at
+ * all: a known vulnerability counts as an error, in no severity band. */
 #include "collectors/collector.h"
 #include "collectors/lint_finding.h"
 

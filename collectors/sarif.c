@@ -1,8 +1,8 @@
 /* SARIF 2.1.0 -> findings: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  *
- * A log is a list of runs (sarif_run.c). Earlier versions use other names for the same things and are
- * refused. A log without runs, and a run without results, say that nothing was measured, not that nothing
- * was found; an empty list of results says the latter. */
+ * A log is a list of runs (sarif_run.c). Earlier versions use other names for the same things and
+ * are refused. A log without runs, and a run without results, say that nothing was measured, not
+ * that nothing was found; an empty list of results says the latter. */
 #include "base/json_read.h"
 #include "base/mem.h"
 #include "collectors/collector.h"
@@ -51,13 +51,15 @@ static void read_runs(struct log *log)
         }
     }
     if (!some && !json_failed(log->json)) {
-        /* An empty list is an empty report. Null says that the tool was asked and got none (3.13.4). */
+        /* An empty list is an empty report. Null says that the tool was asked and got none
+         * (3.13.4). */
         (is_list ? sink_note : sink_drop)(log->sink, DIAG_REPORT_NOTHING, line,
                                           SPAN("a log without runs: no tool ran"));
     }
 }
 
-/* Results in the document but outside its runs (3.13.4): nobody writes them, so nobody reads them. */
+/* Results in the document but outside its runs (3.13.4): nobody writes them, so nobody reads
+ * them. */
 static void read_inline_properties(struct log *log)
 {
     bool some = false;

@@ -1,7 +1,9 @@
-/* Results of a SARIF run -> findings: rule, level, band and path are settled (SARIF 2.1.0, 3.27.5 to 3.27.12).
+/* Results of a SARIF run -> findings: rule, level, band and path are settled (SARIF 2.1.0, 3.27.5
+ * to 3.27.12).
  *
- * A level that is not written is that of the invocation, then that of the rule, then warning. Trivy writes rules
- * that are those of the last package only, so what its messages say of this very finding is looked at, too. */
+ * A level that is not written is that of the invocation, then that of the rule, then warning. Trivy
+ * writes rules that are those of the last package only, so what its messages say of this very
+ * finding is looked at, too. */
 #include "collectors/sarif_findings.h"
 
 #include "collectors/sarif_message.h"
@@ -40,8 +42,8 @@ static enum level level_of_result(struct sarif_findings *findings,
     return level == SARIF_LEVEL_UNSET ? LEVEL_WARNING : (enum level)level;
 }
 
-/* The rule's severity goes before the result's own. Trivy's rules hold those of the last package with
- * that id: where the label of the result is another one, the label counts. */
+/* The rule's severity goes before the result's own. Trivy's rules hold those of the last package
+ * with that id: where the label of the result is another one, the label counts. */
 static enum band band_of_result(struct sarif_findings *findings, const struct sarif_result *result,
                                 const struct sarif_rule *rule)
 {

@@ -7,7 +7,8 @@
 #include "collectors/sarif_tallies.h"
 
 /* Life cycle: sarif_findings_init; rules, places and invocations are read into it in any order;
- * sarif_findings_add for each result once all that it refers to is there; sarif_findings_release. */
+ * sarif_findings_add for each result once all that it refers to is there;
+ * sarif_findings_release. */
 struct sarif_findings {
     struct sink *sink;
     struct sarif_tallies *tallies;
@@ -23,8 +24,8 @@ void sarif_findings_init(struct sarif_findings *findings, struct sink *sink,
                          struct sarif_tallies *tallies);
 void sarif_findings_release(struct sarif_findings *findings);
 
-/* Settles a result and gives it to the sink, as a finding with `repeats` more that differ from it in line and message
- * only. `self` is the struct: sarif_pending_each calls this. */
+/* Settles a result and gives it to the sink, as a finding with `repeats` more that differ from it
+ * in line and message only. `self` is the struct: sarif_pending_each calls this. */
 void sarif_findings_add(void *self, const struct sarif_result *result, uint64_t repeats);
 
 #endif

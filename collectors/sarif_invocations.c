@@ -1,4 +1,5 @@
-/* JSON of SARIF invocations -> failures and overridden levels (SARIF 2.1.0, 3.20, 3.50, 3.51, 3.58). */
+/* JSON of SARIF invocations -> failures and overridden levels (SARIF 2.1.0, 3.20, 3.50, 3.51,
+ * 3.58). */
 #include "collectors/sarif_invocations.h"
 
 #include "base/hash.h"
@@ -138,8 +139,8 @@ static void read_crash(struct ending *ending, struct json_reader *json)
     }
 }
 
-/* A shell gives 126 and 127 for what it cannot start, and above it 128 and the signal that ended it. Linters use small
- * numbers to tell that they found something. */
+/* A shell gives 126 and 127 for what it cannot start, and above it 128 and the signal that ended
+ * it. Linters use small numbers to tell that they found something. */
 static void read_exit_code(struct ending *ending, struct json_reader *json)
 {
     struct span text;

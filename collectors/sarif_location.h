@@ -7,8 +7,8 @@
 #include "base/buf.h"
 #include "base/json_read.h"
 
-/* Life cycle: a zeroed struct; for each result sarif_location_clear and, if it has locations, sarif_location_read;
- * sarif_location_release. */
+/* Life cycle: a zeroed struct; for each result sarif_location_clear and, if it has locations,
+ * sarif_location_read; sarif_location_release. */
 struct sarif_location {
     struct buf uri, base;  /* empty if absent */
     int64_t artifact;      /* -1 if absent */

@@ -18,7 +18,8 @@ struct pending_place {
     int32_t artifact;
 };
 
-/* What decides about rule, level, band and place of a result. There may be hundreds of thousands. */
+/* What decides about rule, level, band and place of a result. There may be hundreds of
+ * thousands. */
 struct pending_row {
     uint64_t at;          /* line in the report of the first one */
     uint32_t rule, place; /* numbers */
@@ -73,8 +74,8 @@ static const struct name *name_of(struct sarif_pending *pending, struct span tex
     return text.size > 0 ? names_add(&pending->names, text) : NULL;
 }
 
-/* The number of the item in `items` that has these parts; `item` is added when there is none. Names are interned, so
- * their addresses tell them apart. */
+/* The number of the item in `items` that has these parts; `item` is added when there is none. Names
+ * are interned, so their addresses tell them apart. */
 static uint32_t number_of(struct vec *items, struct map *item_of_key, const uint64_t *parts,
                           size_t part_count, const void *item)
 {

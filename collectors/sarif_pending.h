@@ -1,8 +1,10 @@
-/* Results of a SARIF run that cannot be settled yet, because the tool, the files or the invocations that
- * they refer to come later (the order of keys is free, and some writers put the results first).
+/* Results of a SARIF run that cannot be settled yet, because the tool, the files or the invocations
+ * that they refer to come later (the order of keys is free, and some writers put the results
+ * first).
  *
- * Results that differ only in line and message are one row with a count, as in a report; the first ones
- * of each level keep line and message too. So memory grows with the variety of the results only. */
+ * Results that differ only in line and message are one row with a count, as in a report; the first
+ * ones of each level keep line and message too. So memory grows with the variety of the results
+ * only. */
 #ifndef TIDEGATE_COLLECTORS_SARIF_PENDING_H
 #define TIDEGATE_COLLECTORS_SARIF_PENDING_H
 

@@ -1,5 +1,6 @@
-/* Lists of artifacts and bases of a SARIF run -> the URI of a number, and the source roots that results used (SARIF
- * 2.1.0, 3.4, 3.14.14 and 3.24). Bases may be relative to each other: chains are followed up to a length. */
+/* Lists of artifacts and bases of a SARIF run -> the URI of a number, and the source roots that
+ * results used (SARIF 2.1.0, 3.4, 3.14.14 and 3.24). Bases may be relative to each other: chains
+ * are followed up to a length. */
 #include "collectors/sarif_place.h"
 
 #include "base/hash.h"
@@ -148,7 +149,8 @@ void sarif_places_use(struct sarif_places *places, struct span id)
     }
 }
 
-/* The URI of a base with those of its parents before it. Empty if a parent is missing or they go round. */
+/* The URI of a base with those of its parents before it. Empty if a parent is missing or they go
+ * round. */
 static void add_base_uri(const struct sarif_places *places, const struct sarif_base *base,
                          struct buf *out)
 {

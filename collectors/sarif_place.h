@@ -1,9 +1,9 @@
 /* The files of a SARIF run: its list of artifacts, and the bases that URIs are relative to.
  *
- * A location names a file by URI, or by its index in the run's list of artifacts; a relative URI may name
- * a base (SARIF 2.1.0, 3.4, 3.14.14, 3.24). Writers give an index without a list, so the URI is preferred.
- * Bases often stand behind the results: relative paths stay relative, and the bases that results used
- * become source roots of the report. */
+ * A location names a file by URI, or by its index in the run's list of artifacts; a relative URI
+ * may name a base (SARIF 2.1.0, 3.4, 3.14.14, 3.24). Writers give an index without a list, so the
+ * URI is preferred. Bases often stand behind the results: relative paths stay relative, and the
+ * bases that results used become source roots of the report. */
 #ifndef TIDEGATE_COLLECTORS_SARIF_PLACE_H
 #define TIDEGATE_COLLECTORS_SARIF_PLACE_H
 
@@ -46,8 +46,8 @@ void sarif_places_use(struct sarif_places *places, struct span id);
 /* Gives the bases that were used to the sink as source roots. */
 void sarif_places_tell_roots(const struct sarif_places *places, struct sink *sink);
 
-/* Reads one artifact location (3.4) into `uri`, `base` and *index (-1 if absent); the texts are appended
- * to cleared bufs. */
+/* Reads one artifact location (3.4) into `uri`, `base` and *index (-1 if absent); the texts are
+ * appended to cleared bufs. */
 void sarif_read_artifact_location(struct json_reader *json, struct buf *uri, struct buf *base,
                                   int64_t *index);
 

@@ -1,5 +1,5 @@
-/* JSON of a reference -> what it points by: index, GUID or id, and the component that it is meant in (SARIF 2.1.0,
- * 3.52 and 3.54). Which descriptor that is, sarif_rules.c finds. */
+/* JSON of a reference -> what it points by: index, GUID or id, and the component that it is meant
+ * in (SARIF 2.1.0, 3.52 and 3.54). Which descriptor that is, sarif_rules.c finds. */
 #include "collectors/sarif_reference.h"
 
 #include "base/limits.h"

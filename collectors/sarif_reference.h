@@ -12,8 +12,8 @@ struct sarif_reference {
     int64_t component_index; /* -1 if absent */
 };
 
-/* What the spans of a reference point to. Life cycle: a zeroed struct, sarif_reference_read for one reference after
- * another, sarif_reference_release. */
+/* What the spans of a reference point to. Life cycle: a zeroed struct, sarif_reference_read for one
+ * reference after another, sarif_reference_release. */
 struct sarif_reference_texts {
     struct buf id, guid, component_name, component_guid;
 };

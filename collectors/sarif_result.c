@@ -1,7 +1,7 @@
 /* JSON of one SARIF result -> struct sarif_result.
  *
- * What is wrong with a member is noted in the result and never makes a finding milder: an unknown kind fails, an
- * unknown level is an error, an unreadable suppression does not suppress. */
+ * What is wrong with a member is noted in the result and never makes a finding milder: an unknown
+ * kind fails, an unknown level is an error, an unreadable suppression does not suppress. */
 #include "collectors/sarif_result.h"
 
 #include "base/limits.h"
@@ -72,7 +72,8 @@ static void read_message(struct sarif_result_reader *reader, struct json_reader 
 
 /* ---- suppressions (3.35) ---- */
 
-/* Does a status say that the finding is accepted? Null says as little as an absent one, which does. */
+/* Does a status say that the finding is accepted? Null says as little as an absent one, which
+ * does. */
 static bool read_status(struct sarif_result *result, struct json_reader *json)
 {
     struct span text;

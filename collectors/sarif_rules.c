@@ -1,7 +1,8 @@
-/* Descriptors of a SARIF tool -> the one that a reference means (SARIF 2.1.0, 3.27.5 to 3.27.7, 3.49 and 3.52).
+/* Descriptors of a SARIF tool -> the one that a reference means (SARIF 2.1.0, 3.27.5 to 3.27.7,
+ * 3.49 and 3.52).
  *
- * sarif_tool.c fills the lists. Of several descriptors with one id the first one stands: the driver's, then those
- * of the extensions in order. */
+ * sarif_tool.c fills the lists. Of several descriptors with one id the first one stands: the
+ * driver's, then those of the extensions in order. */
 #include "collectors/sarif_rules.h"
 
 #include "base/hash.h"
@@ -52,7 +53,8 @@ void sarif_rules_index(struct sarif_rules *rules)
     }
 }
 
-/* The component that a reference names, the driver if it names none, or NULL if there is none such. */
+/* The component that a reference names, the driver if it names none, or NULL if there is none
+ * such. */
 static const struct sarif_component *find_component(const struct sarif_rules *rules,
                                                     const struct sarif_reference *reference)
 {

@@ -1,8 +1,9 @@
-/* The rules of one SARIF run: what its tool says about them, and finding the one that a result means.
+/* The rules of one SARIF run: what its tool says about them, and finding the one that a result
+ * means.
  *
- * A tool is a driver and extensions, each with its own list of descriptors (SARIF 2.1.0, 3.18 to 3.20 and
- * 3.49). A result, notification or override points to a descriptor by index, GUID or id (3.52); writers
- * get indexes wrong, so an id that disagrees wins (3.27.5, 3.27.6). */
+ * A tool is a driver and extensions, each with its own list of descriptors (SARIF 2.1.0, 3.18 to
+ * 3.20 and 3.49). A result, notification or override points to a descriptor by index, GUID or id
+ * (3.52); writers get indexes wrong, so an id that disagrees wins (3.27.5, 3.27.6). */
 #ifndef TIDEGATE_COLLECTORS_SARIF_RULES_H
 #define TIDEGATE_COLLECTORS_SARIF_RULES_H
 
@@ -76,10 +77,12 @@ const struct sarif_rule *sarif_rules_find(const struct sarif_rules *rules,
                                           enum sarif_match *match);
 /* Notes that a result means this rule. */
 void sarif_rules_use(struct sarif_rules *rules, const struct sarif_rule *rule);
-/* Hands all rules of the tool to the sink, if some of them has no result. Most writers name only rules that were broken
- * (ESLint, Trivy), and their number says nothing about what was looked for. */
+/* Hands all rules of the tool to the sink, if some of them has no result. Most writers name only
+ * rules that were broken (ESLint, Trivy), and their number says nothing about what was looked
+ * for. */
 void sarif_rules_give(const struct sarif_rules *rules, struct sink *sink);
-/* The same as sarif_rules_find for the descriptor of a notification; only the driver has any in practice. */
+/* The same as sarif_rules_find for the descriptor of a notification; only the driver has any in
+ * practice. */
 const struct sarif_rule *sarif_rules_find_notification(const struct sarif_rules *rules,
                                                        const struct sarif_reference *reference);
 

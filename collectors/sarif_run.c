@@ -1,7 +1,7 @@
 /* JSON of one SARIF run -> findings (SARIF 2.1.0, 3.14).
  *
- * The order of keys is free. A result whose rule, level and file can be settled goes to the sink at once;
- * the others wait for the end of the run (sarif_pending.h). */
+ * The order of keys is free. A result whose rule, level and file can be settled goes to the sink at
+ * once; the others wait for the end of the run (sarif_pending.h). */
 #include "collectors/sarif_run.h"
 
 #include "collectors/sarif_findings.h"
@@ -104,8 +104,8 @@ static bool holds_something(struct json_reader *json)
     return something;
 }
 
-/* Parts of a run may be kept in other files (3.14.2). They are not opened; those that could change what
- * was found make the run incomplete. */
+/* Parts of a run may be kept in other files (3.14.2). They are not opened; those that could change
+ * what was found make the run incomplete. */
 static void read_external(struct run *run)
 {
     struct span key;
@@ -162,7 +162,8 @@ static void read_member(struct run *run, struct span key)
 
 /* ---- the end of a run ---- */
 
-/* Trivy and Grype give every finding a severity, so a clean run of theirs says that there is none. */
+/* Trivy and Grype give every finding a severity, so a clean run of theirs says that there is
+ * none. */
 static bool states_bands(const struct run *run)
 {
     return run->findings.has_bands || run->findings.rules.has_severity || run->findings.is_trivy ||

@@ -1,7 +1,8 @@
-/* Words and numbers of severity -> level and band (SARIF 2.1.0, 3.27.10 and 3.50.3; GitHub's security-severity).
+/* Words and numbers of severity -> level and band (SARIF 2.1.0, 3.27.10 and 3.50.3; GitHub's
+ * security-severity).
  *
- * A level that SARIF does not have is taken as an error. `security-severity` is a text with a number from 0 to 10;
- * some writers give the number itself. */
+ * A level that SARIF does not have is taken as an error. `security-severity` is a text with a
+ * number from 0 to 10; some writers give the number itself. */
 #include "collectors/sarif_severity.h"
 
 #include "base/decimal.h"

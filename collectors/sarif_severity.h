@@ -1,5 +1,5 @@
-/* How bad a finding is, in the words and numbers of SARIF: level, security-severity, and the label that Trivy
- * writes. */
+/* How bad a finding is, in the words and numbers of SARIF: level, security-severity, and the label
+ * that Trivy writes. */
 #ifndef TIDEGATE_COLLECTORS_SARIF_SEVERITY_H
 #define TIDEGATE_COLLECTORS_SARIF_SEVERITY_H
 
@@ -24,7 +24,8 @@ enum sarif_severity {
     SARIF_SEVERITY_ODD /* unreadable or outside 0 to 10 */
 };
 
-/* Takes the value that comes next: its band by the bounds that GitHub documents (9, 7, 4, above 0). */
+/* Takes the value that comes next: its band by the bounds that GitHub documents (9, 7, 4, above
+ * 0). */
 enum sarif_severity sarif_read_severity(struct json_reader *json, enum band *band);
 
 /* A label such as HIGH: enum band + 1; 0 for any other word. */

@@ -3,7 +3,8 @@
 
 #include "base/hash.h"
 
-/* What is said, and whether the report is partial then: only where a finding may be worse than it looks. */
+/* What is said, and whether the report is partial then: only where a finding may be worse than it
+ * looks. */
 static const struct {
     enum diag_code code;
     bool partial;
@@ -60,8 +61,8 @@ static uint64_t end_of(struct span text)
     return word * 31 + text.size;
 }
 
-/* Was there one in this run that says the same of the same place, some hundreds of results back? Only a
- * remark depends on it. */
+/* Was there one in this run that says the same of the same place, some hundreds of results back?
+ * Only a remark depends on it. */
 static void notice_repeated(struct sarif_tallies *tallies, const struct sarif_result *result)
 {
     const uint64_t parts[] = {hash64(result->text, tallies->runs),

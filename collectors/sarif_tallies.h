@@ -39,7 +39,8 @@ struct sarif_tallies {
 
 /* Counts one more, which was met at `line` of the report. */
 void sarif_tallies_count(struct sarif_tallies *tallies, enum sarif_tally tally, uint64_t line);
-/* Counts what is odd about a result of the current run, and whether it says the same as another one. */
+/* Counts what is odd about a result of the current run, and whether it says the same as another
+ * one. */
 void sarif_tallies_look(struct sarif_tallies *tallies, const struct sarif_result *result);
 /* Tells the sink of all that were met. */
 void sarif_tallies_tell(const struct sarif_tallies *tallies, struct sink *sink);

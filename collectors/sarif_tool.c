@@ -1,7 +1,9 @@
-/* JSON of a SARIF tool -> its components, descriptors and message strings (SARIF 2.1.0, 3.18, 3.19 and 3.49).
+/* JSON of a SARIF tool -> its components, descriptors and message strings (SARIF 2.1.0, 3.18, 3.19
+ * and 3.49).
  *
- * Everything is kept in the order in which it is written, because references count. Texts are copied up to the
- * ceiling of one text; more rules, message strings or extensions than their ceilings end the reading. */
+ * Everything is kept in the order in which it is written, because references count. Texts are
+ * copied up to the ceiling of one text; more rules, message strings or extensions than their
+ * ceilings end the reading. */
 #include "collectors/sarif_tool.h"
 
 #include "base/limits.h"

@@ -1,5 +1,5 @@
-/* Lines of Trivy's messages -> facts. Vulnerabilities begin with `Package:`, all others with `Artifact:`;
- * one line in the middle has no name: the id, or the title of a secret. */
+/* Lines of Trivy's messages -> facts. Vulnerabilities begin with `Package:`, all others with
+ * `Artifact:`; one line in the middle has no name: the id, or the title of a secret. */
 #include "collectors/sarif_trivy.h"
 
 #include "collectors/sarif_severity.h"
@@ -47,7 +47,8 @@ static void read_package_line(struct sarif_trivy *facts, struct span line)
     }
 }
 
-/* The lines of a misconfiguration, secret or licence. False behind the last line that is not free text. */
+/* The lines of a misconfiguration, secret or licence. False behind the last line that is not free
+ * text. */
 static bool read_artifact_line(struct sarif_trivy *facts, struct span line)
 {
     struct span value;

@@ -1,7 +1,9 @@
-/* What Trivy writes into the message of a SARIF result: the severity of this very finding, the package.
+/* What Trivy writes into the message of a SARIF result: the severity of this very finding, the
+ * package.
  *
- * Trivy (pkg/report/sarif.go) makes one rule per vulnerability id; when several packages have it, the
- * rule's level, tags and score are those of the last one. The lines of the message are exact. */
+ * Trivy (pkg/report/sarif.go) makes one rule per vulnerability id; when several packages have it,
+ * the rule's level, tags and score are those of the last one. The lines of the message are
+ * exact. */
 #ifndef TIDEGATE_COLLECTORS_SARIF_TRIVY_H
 #define TIDEGATE_COLLECTORS_SARIF_TRIVY_H
 
@@ -16,8 +18,8 @@ struct sarif_trivy {
 };
 
 bool sarif_trivy_is_tool(struct span name);
-/* Takes the lines of a message apart; the spans point into it. Without `all`, only as far as label and
- * passed need it. */
+/* Takes the lines of a message apart; the spans point into it. Without `all`, only as far as label
+ * and passed need it. */
 struct sarif_trivy sarif_trivy_read(struct span message, bool all);
 
 #endif

@@ -1,5 +1,5 @@
-/* URI of a SARIF log -> path: percent-decoding once, `file` URIs, drives of Windows (SARIF 2.1.0, 3.4.3; RFC 3986;
- * RFC 8089).
+/* URI of a SARIF log -> path: percent-decoding once, `file` URIs, drives of Windows (SARIF 2.1.0,
+ * 3.4.3; RFC 3986; RFC 8089).
  *
  * Most URIs are plain relative paths, so a quick look decides whether anything has to be done. */
 #include "collectors/sarif_uri.h"
@@ -39,8 +39,8 @@ static struct span scheme_of(struct span uri)
     return span_until(uri, colon);
 }
 
-/* The path of a URI without its `file:`. A host other than localhost is kept as a first part: `file://a/b`
- * is what some tools write for the relative path a/b. */
+/* The path of a URI without its `file:`. A host other than localhost is kept as a first part:
+ * `file://a/b` is what some tools write for the relative path a/b. */
 static struct span without_file(struct span uri)
 {
     struct span rest = span_from(uri, 5);
@@ -84,8 +84,8 @@ static void add_decoded(struct buf *out, struct span text, enum sarif_oddity *od
     }
 }
 
-/* What a look at a whole URI shows, eight bytes at a time. Never misses anything, but may see more than
- * there is: the slow way behind it is exact. */
+/* What a look at a whole URI shows, eight bytes at a time. Never misses anything, but may see more
+ * than there is: the slow way behind it is exact. */
 struct look {
     uint64_t odd; /* bytes that a plain path has not: a percent sign, a colon, control characters */
     uint64_t two_dots; /* a dot behind a dot */

@@ -12,8 +12,8 @@ enum sarif_oddity {
     SARIF_PATH_CONTROL  /* holds control characters; they stay percent-encoded */
 };
 
-/* The path in a URI. The result is the URI itself where nothing had to change, else it lives in `out`,
- * which is cleared first. */
+/* The path in a URI. The result is the URI itself where nothing had to change, else it lives in
+ * `out`, which is cleared first. */
 struct span sarif_path_of(struct span uri, struct buf *out, enum sarif_oddity *oddity);
 
 #endif

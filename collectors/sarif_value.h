@@ -1,4 +1,5 @@
-/* Values that many members of a SARIF log have: texts of a bounded size, indexes, messages of one text. */
+/* Values that many members of a SARIF log have: texts of a bounded size, indexes, messages of one
+ * text. */
 #ifndef TIDEGATE_COLLECTORS_SARIF_VALUE_H
 #define TIDEGATE_COLLECTORS_SARIF_VALUE_H
 

@@ -1,4 +1,5 @@
-/* Kinds of reports that are common and not read, so that a person is told which one it is and what to do. */
+/* Kinds of reports that are common and not read, so that a person is told which one it is and what
+ * to do. */
 #ifndef TIDEGATE_COLLECTORS_STRANGERS_H
 #define TIDEGATE_COLLECTORS_STRANGERS_H
 

@@ -1,5 +1,5 @@
-/* From the checks to one verdict: what closes the gate decides, a broken rule before lack of data, and lack of reports
- * before lack of a baseline. */
+/* From the checks to one verdict: what closes the gate decides, a broken rule before lack of data,
+ * and lack of reports before lack of a baseline. */
 #include "gates/conclude.h"
 
 /* What the verdict counts. */

@@ -4,7 +4,8 @@
 
 #include "model/verdict.h"
 
-/* Counts the checks and sets outcome, exit code and summary by them, whatever stood there before. */
+/* Counts the checks and sets outcome, exit code and summary by them, whatever stood there
+ * before. */
 void gates_conclude(struct verdict *verdict, struct names *names);
 
 #endif

@@ -1,10 +1,10 @@
-/* The watch over denominators: coverable lines, files with coverage, tests, rules and reports may not shrink by more than the
- * policy's percentage from the baseline on, whatever the rules say. Leaving things out is the easiest way to a better
- * percentage and to fewer findings.
+/* The watch over denominators: coverable lines, files with coverage, tests, rules and reports may
+ * not shrink by more than the policy's percentage from the baseline on, whatever the rules say.
+ * Leaving things out is the easiest way to a better percentage and to fewer findings.
  *
- * Losses of a few units pass whatever their share is, because in a small project one test is 20 %; a limit of 0 allows
- * none. Of reports also no kind may vanish (denominators_kinds.c). Metrics that are not there at all are left to the rules, which
- * say NO_DATA. */
+ * Losses of a few units pass whatever their share is, because in a small project one test is 20 %;
+ * a limit of 0 allows none. Of reports also no kind may vanish (denominators_kinds.c). Metrics that
+ * are not there at all are left to the rules, which say NO_DATA. */
 #include "gates/denominators_parts.h"
 
 #include "base/arena.h"
@@ -148,14 +148,15 @@ static void check_reports(const struct evaluation *evaluation, struct watched *w
 
 /* ---- all of it ---- */
 
-/* Is a report missing or damaged? That closes the gate for lack of data, and counts would say it again as a broken
- * rule. */
+/* Is a report missing or damaged? That closes the gate for lack of data, and counts would say it
+ * again as a broken rule. */
 static bool lacks_report(const struct snapshot *now)
 {
     return denominators_usable(now) < now->sources.count;
 }
 
-/* Is a report not there that the policy allows to be missing? Then less is measured, and that was agreed on. */
+/* Is a report not there that the policy allows to be missing? Then less is measured, and that was
+ * agreed on. */
 static bool lacks_optional(const struct evaluation *evaluation)
 {
     size_t reports = evaluation->reports != NULL ? evaluation->reports->count : 0;

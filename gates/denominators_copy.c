@@ -1,8 +1,9 @@
 /* The baseline file that a change brings along -> the denominators that it lowers without a cause.
  *
- * It is what the next change is compared with. So it may hold less than the file at the start only as far as less was measured,
- * which the watch itself judges; beyond that, within the same limits, because two machines rarely measure the same. That holds
- * where an optional report is not there, too: what is measured without it is as little as the file may hold. */
+ * It is what the next change is compared with. So it may hold less than the file at the start only
+ * as far as less was measured, which the watch itself judges; beyond that, within the same limits,
+ * because two machines rarely measure the same. That holds where an optional report is not there,
+ * too: what is measured without it is as little as the file may hold. */
 #include "gates/denominators_parts.h"
 
 static const char remedy[] = "Run `tidegate record` on the code of this change, with all its "

@@ -1,5 +1,5 @@
-/* Two lists of reports -> the kinds that are gone. A kind is a format, of SARIF with its tool: two scanners that become one
- * look like fewer findings. */
+/* Two lists of reports -> the kinds that are gone. A kind is a format, of SARIF with its tool: two
+ * scanners that become one look like fewer findings. */
 #include "gates/denominators_parts.h"
 
 enum { KINDS_SHOWN = 3 };
@@ -9,14 +9,15 @@ static bool usable(const struct snapshot_source *source)
     return source->state != STATE_DAMAGED && source->state != STATE_MISSING;
 }
 
-/* The tool, where it tells reports of one format apart: every tool names itself in SARIF, also when it found nothing,
- * while an empty list of another linter could be anybody's. */
+/* The tool, where it tells reports of one format apart: every tool names itself in SARIF, also when
+ * it found nothing, while an empty list of another linter could be anybody's. */
 static const struct name *tool_of(const struct snapshot_source *source)
 {
     return span_is(name_span(source->format), "sarif") ? source->tool : NULL;
 }
 
-/* Is `now` a report of the kind that `base` was? An empty one may show neither its format nor its tool; then its path tells. */
+/* Is `now` a report of the kind that `base` was? An empty one may show neither its format nor its
+ * tool; then its path tells. */
 static bool same_kind(const struct snapshot_source *now, const struct snapshot_source *base)
 {
     bool there = now->path == base->path;

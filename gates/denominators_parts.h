@@ -38,7 +38,8 @@ bool denominators_apply(const struct evaluation *evaluation);
 
 /* Those that are neither missing nor damaged. */
 uint64_t denominators_usable(const struct snapshot *snapshot);
-/* Appends the kinds of reports that `base` has and `now` has not, where `also` has them (NULL: wherever); returns how many. */
+/* Appends the kinds of reports that `base` has and `now` has not, where `also` has them (NULL:
+ * wherever); returns how many. */
 size_t denominators_lost_kinds(const struct snapshot *now, const struct snapshot *base,
                                const struct snapshot *also, struct buf *out);
 

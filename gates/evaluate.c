@@ -188,7 +188,8 @@ static void judge(const struct evaluation *evaluation, const struct rule *rule, 
 
 /* ---- reports that no rule speaks of ---- */
 
-/* A report of which nobody knows what it would have held is spoken of by whatever blocks for lack of data. */
+/* A report of which nobody knows what it would have held is spoken of by whatever blocks for lack
+ * of data. */
 static bool spoken_of(const struct vec *checks, const struct report *report)
 {
     bool unknown = (report->families | report->possible) == 0;
@@ -245,8 +246,8 @@ static void judge_reports(const struct evaluation *evaluation, struct verdict *v
     buf_release(&why);
 }
 
-/* A baseline that is there and cannot be read closes the gate also when no rule compares: nobody can say then whether
- * the change lowers what it is judged by. */
+/* A baseline that is there and cannot be read closes the gate also when no rule compares: nobody
+ * can say then whether the change lowers what it is judged by. */
 static void judge_baseline(const struct evaluation *evaluation, struct verdict *verdict)
 {
     if (evaluation->baseline == NULL || evaluation->baseline->state != BASELINE_UNUSABLE) {

@@ -24,9 +24,9 @@ struct evaluation {
 };
 
 /* Judges every rule, applies severity and waivers, and sums up. `verdict` must be initialised;
- * checks that it holds already count too. Built-in rules (line 0) about a family that no report speaks of are left out, unless it
- * cannot be known what the reports speak of. No check at all is never an open gate. Waivers that
- * have expired or were not needed are added to `diags`. */
+ * checks that it holds already count too. Built-in rules (line 0) about a family that no report
+ * speaks of are left out, unless it cannot be known what the reports speak of. No check at all is
+ * never an open gate. Waivers that have expired or were not needed are added to `diags`. */
 void gates_evaluate(const struct evaluation *evaluation, struct verdict *verdict,
                     struct diags *diags);
 
@@ -37,20 +37,21 @@ struct objection {
     bool broken_only;            /* only broken rules count, no lack of data */
 };
 
-/* Adds to `verdict` those checks of `target` that object to more than its own, and sums up anew: the worse of both
- * counts. Rules and waivers of `target` must outlive `verdict`. */
+/* Adds to `verdict` those checks of `target` that object to more than its own, and sums up anew:
+ * the worse of both counts. Rules and waivers of `target` must outlive `verdict`. */
 void gates_join(struct verdict *verdict, const struct verdict *target,
                 const struct objection *objection, struct names *names);
 
-/* Adds that the target's policy (`origin`) could not be used, for this reason, and what to do: that blocks. */
+/* Adds that the target's policy (`origin`) could not be used, for this reason, and what to do: that
+ * blocks. */
 void gates_refuse_target(struct verdict *verdict, const struct name *origin,
                          const struct name *reason, const char *remedy, struct names *names);
 
-/* Only the watch over denominators, which gates_evaluate holds too: adds a check for each that shrank too far. The
- * verdict is not summed up anew. */
+/* Only the watch over denominators, which gates_evaluate holds too: adds a check for each that
+ * shrank too far. The verdict is not summed up anew. */
 void gates_watch(const struct evaluation *evaluation, struct verdict *verdict);
-/* The same for the baseline file that a change brings along, known by `path`: adds a check for each denominator that it lowers
- * further than what was measured asks for. */
+/* The same for the baseline file that a change brings along, known by `path`: adds a check for each
+ * denominator that it lowers further than what was measured asks for. */
 void gates_watch_copy(const struct evaluation *evaluation, const struct snapshot *copy,
                       const struct name *path, struct verdict *verdict);
 

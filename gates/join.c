@@ -1,7 +1,8 @@
-/* Two verdicts about one change, by its own policy and by the target's, become one: the worse counts.
+/* Two verdicts about one change, by its own policy and by the target's, become one: the worse
+ * counts.
  *
- * Of the target's checks only those are taken over that object to more than the change's own do; where both agree there
- * is nothing to read twice. */
+ * Of the target's checks only those are taken over that object to more than the change's own do;
+ * where both agree there is nothing to read twice. */
 #include "gates/conclude.h"
 #include "gates/gates.h"
 

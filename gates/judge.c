@@ -57,7 +57,8 @@ void judge_add_target(struct buf *out, const struct rule *rule)
     }
 }
 
-/* Is it the paths in reports that keep a component's findings from being known, and no report's state? */
+/* Is it the paths in reports that keep a component's findings from being known, and no report's
+ * state? */
 static bool paths_in_doubt(const struct facts *facts, const struct rule *rule, enum state state)
 {
     if (state != STATE_PARTIAL || rule->component == NULL) {

@@ -1,7 +1,8 @@
 /* Breaks each rule on a copy of the snapshot, to see that the gate closes.
  *
- * A rule is tried with the least worse value, with nothing measured, and with reports that are too old. One that no value
- * breaks, that a waiver excuses, or that has nothing to judge, cannot fail. */
+ * A rule is tried with the least worse value, with nothing measured, and with reports that are too
+ * old. One that no value breaks, that a waiver excuses, or that has nothing to judge, cannot
+ * fail. */
 #include "gates/prove.h"
 
 #include "base/date.h"

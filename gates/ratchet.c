@@ -5,7 +5,8 @@
  * small steps within the slack from adding up. A change that does not make things worse passes,
  * also while its branch is below the bar; that is said as a warning. The branch itself, and a merge
  * queue, are compared with the bar. Which way is better comes from the metric catalogue, for a
- * user's number from the policy. When a ratio is worse, see value_worse. Every comparison is exact. */
+ * user's number from the policy. When a ratio is worse, see value_worse. Every comparison is
+ * exact. */
 #include "gates/ratchet_reference.h"
 #include "gates/ratchet_words.h"
 

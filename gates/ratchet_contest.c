@@ -1,5 +1,5 @@
-/* A value and its references -> which of them decides, whether it is met, and where the limit is. Every comparison is
- * exact. When a ratio is worse, see value_worse. */
+/* A value and its references -> which of them decides, whether it is met, and where the limit is.
+ * Every comparison is exact. When a ratio is worse, see value_worse. */
 #include "gates/ratchet_contest.h"
 
 #include "model/value_order.h"

@@ -1,5 +1,5 @@
-/* Baseline -> what a ratchet compares its metric with: the base's value or the median of several, and the branch's bar.
- * When there is nothing to compare with, that is the outcome. */
+/* Baseline -> what a ratchet compares its metric with: the base's value or the median of several,
+ * and the branch's bar. When there is nothing to compare with, that is the outcome. */
 #include "gates/ratchet_reference.h"
 
 #include "model/value_order.h"

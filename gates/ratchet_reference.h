@@ -4,8 +4,9 @@
 
 #include "gates/ratchet_contest.h"
 
-/* Fills in the references of a contest: the branch's bar, unless the rule goes by a median, and the value of the base or
- * that median. False when the outcome is settled without them and stands in `out`. */
+/* Fills in the references of a contest: the branch's bar, unless the rule goes by a median, and the
+ * value of the base or that median. False when the outcome is settled without them and stands in
+ * `out`. */
 bool ratchet_find_references(struct contest *contest, struct check *out);
 
 #endif

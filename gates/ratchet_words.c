@@ -1,5 +1,5 @@
-/* A decided contest -> the ratchet's sentences: one shape for every kind of reference, with the counts behind every
- * percentage, and whose doing it is. */
+/* A decided contest -> the ratchet's sentences: one shape for every kind of reference, with the
+ * counts behind every percentage, and whose doing it is. */
 #include "gates/ratchet_words.h"
 
 #include "model/value_order.h"

@@ -8,8 +8,8 @@
  * value beside one reference; `fails`: it is not accepted because of it. */
 void ratchet_say(struct buf *out, const struct contest *contest, const struct reference *reference,
                  bool fails);
-/* The base decides, and the value is beyond the bar: adds whether the branch was so before. `used_up`: within the slack
- * of the base, and broken because of the bar alone. */
+/* The base decides, and the value is beyond the bar: adds whether the branch was so before.
+ * `used_up`: within the slack of the base, and broken because of the bar alone. */
 void ratchet_say_branch(struct buf *out, const struct contest *contest, bool broken, bool used_up);
 /* The bar decides and is not met: adds whether that is this run's doing, if that is known. */
 void ratchet_say_run(struct buf *out, const struct contest *contest);

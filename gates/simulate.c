@@ -85,7 +85,8 @@ static enum fate fate_of(const struct check *check, const char **why)
 
 /* ---- one rule over all entries ---- */
 
-/* Rules of the policy are the same object in every entry; those that the gates add are made anew. */
+/* Rules of the policy are the same object in every entry; those that the gates add are made
+ * anew. */
 static bool same_rule(const struct rule *left, const struct rule *right)
 {
     return left == right || (left->line == 0 && right->line == 0 && left->kind == right->kind &&
@@ -170,8 +171,8 @@ static void add_check(struct simulation *simulation, const struct check *check)
 
 /* ---- one entry ---- */
 
-/* Was a report of each optional spec read then? Otherwise less may have been measured, which a policy
- * with optional reports allows. */
+/* Was a report of each optional spec read then? Otherwise less may have been measured, which a
+ * policy with optional reports allows. */
 static bool had_optional(const struct policy *policy, const struct snapshot *snapshot)
 {
     for (size_t index = 0; index < policy->reports.count; index++) {

@@ -1,7 +1,8 @@
 /* One rule and what is measured now -> what the gate says to copies that were made worse.
  *
- * The least change that a rule objects to is searched for by doubling and halving, with the rule itself as the judge:
- * nothing here knows how a bar is computed, so a mistake in that cannot hide. */
+ * The least change that a rule objects to is searched for by doubling and halving, with the rule
+ * itself as the judge: nothing here knows how a bar is computed, so a mistake in that cannot
+ * hide. */
 #include "gates/trial.h"
 
 #include "gates/judge.h"

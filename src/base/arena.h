@@ -4,8 +4,8 @@
  * aligned for any type. Built with TIDEGATE_ARENA_SHARP every piece is its own malloc, so that
  * sanitizers see each overrun.
  *
- * Life cycle: arena_init, any number of arena_alloc, arena_reset to use it again (keeps one block for that),
- * arena_release. */
+ * Life cycle: arena_init, any number of arena_alloc, arena_reset to use it again (keeps one block
+ * for that), arena_release. */
 #ifndef TIDEGATE_BASE_ARENA_H
 #define TIDEGATE_BASE_ARENA_H
 
@@ -25,7 +25,8 @@ void arena_release(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size);
 /* A copy of `span`, with a NUL behind it that does not count. */
 struct span arena_copy(struct arena *arena, struct span span);
-/* A NUL-terminated copy of `span`. A NUL inside stays inside; callers that open files must refuse it. */
+/* A NUL-terminated copy of `span`. A NUL inside stays inside; callers that open files must refuse
+ * it. */
 char *arena_text(struct arena *arena, struct span span);
 
 #endif

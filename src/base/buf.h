@@ -1,7 +1,7 @@
 /* Bytes that grow at the end: what renderers and writers write to.
  *
- * Life cycle: buf_init (or a zeroed struct), any number of buf_add_*, buf_span to look, buf_clear to
- * use it again, buf_release. Memory is never short (base/mem.h), so nothing here can fail. No
+ * Life cycle: buf_init (or a zeroed struct), any number of buf_add_*, buf_span to look, buf_clear
+ * to use it again, buf_release. Memory is never short (base/mem.h), so nothing here can fail. No
  * function depends on the locale. */
 #ifndef TIDEGATE_BASE_BUF_H
 #define TIDEGATE_BASE_BUF_H

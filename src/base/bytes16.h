@@ -1,6 +1,7 @@
 /* Sixteen bytes at a time, for the loops that look at every byte of a report.
  *
- * SSE2 belongs to every x86-64; other machines get loops, which compilers turn into what they have. */
+ * SSE2 belongs to every x86-64; other machines get loops, which compilers turn into what they
+ * have. */
 #ifndef TIDEGATE_BASE_BYTES16_H
 #define TIDEGATE_BASE_BYTES16_H
 
@@ -17,7 +18,8 @@ static inline uint32_t bytes16_equal(const char *bytes, char wanted)
     return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(piece, _mm_set1_epi8(wanted)));
 }
 
-/* Whether all sixteen are printable ASCII, TAB, LF, CR or DEL. Bytes above 0x7F are below zero here. */
+/* Whether all sixteen are printable ASCII, TAB, LF, CR or DEL. Bytes above 0x7F are below zero
+ * here. */
 static inline bool bytes16_are_text(const char *bytes)
 {
     const __m128i piece = _mm_loadu_si128((const void *)bytes);
@@ -48,8 +50,8 @@ static inline bool bytes16_are_text(const char *bytes)
 }
 #endif
 
-/* The first byte that is `wanted`; there must be one, and 15 readable bytes behind it. For texts of some
- * tens of bytes, where a call of memchr takes as long as the search. */
+/* The first byte that is `wanted`; there must be one, and 15 readable bytes behind it. For texts of
+ * some tens of bytes, where a call of memchr takes as long as the search. */
 static inline const char *bytes16_find(const char *bytes, char wanted)
 {
     uint32_t found;

@@ -10,7 +10,8 @@ bool date_parse(struct span text, uint32_t *date);
 uint32_t date_of_seconds(int64_t seconds);
 /* "2027-01-31" */
 void date_add(struct buf *out, uint32_t date);
-/* "2027-01-31 14:05" (UTC) of a moment in seconds since 1970, "unknown time" where that is no day. */
+/* "2027-01-31 14:05" (UTC) of a moment in seconds since 1970, "unknown time" where that is no
+ * day. */
 void date_add_moment(struct buf *out, int64_t seconds);
 
 #endif

@@ -35,7 +35,8 @@ struct parts {
     bool cut;
 };
 
-/* Takes leading digits of `*rest` into `parts`; `fraction` counts places. Returns how many there were. */
+/* Takes leading digits of `*rest` into `parts`; `fraction` counts places. Returns how many there
+ * were. */
 static size_t take_digits(struct span *rest, struct parts *parts, bool fraction)
 {
     size_t taken = 0;

@@ -14,8 +14,8 @@ struct decimal {
     uint8_t scale;
 };
 
-/* `[-]digits[.digits][e[+-]digits]`, all of the span. Places beyond the ninth are cut towards zero and
- * set *cut when given. False for anything else, and when the number does not fit 64 bits. */
+/* `[-]digits[.digits][e[+-]digits]`, all of the span. Places beyond the ninth are cut towards zero
+ * and set *cut when given. False for anything else, and when the number does not fit 64 bits. */
 bool decimal_parse(struct span text, struct decimal *value, bool *cut);
 struct decimal decimal_make(int64_t digits, uint8_t scale);
 

@@ -11,7 +11,8 @@ enum err {
     ERR_FORMAT,   /* content is not what it should be: refused as a whole */
     ERR_MISSING,  /* what was asked for is not there */
     ERR_CONFLICT, /* somebody else was faster: read again and retry */
-    ERR_OUTDATED, /* somebody else was faster, and what was to be written rests on what was there before */
+    /* Somebody else was faster, and what was to be written rests on what was there before. */
+    ERR_OUTDATED,
     ERR_UNUSABLE /* it is there but cannot be used: damaged, newer, foreign */
 };
 

@@ -1,6 +1,6 @@
-/* Path patterns, matched by bytes. Stars backtrack to the last one only, which is enough and keeps the time
- * within pattern size times path size; alternatives in braces are tried one by one, at most
- * ALTERNATIVES_MOST of them. */
+/* Path patterns, matched by bytes. Stars backtrack to the last one only, which is enough and keeps
+ * the time within pattern size times path size; alternatives in braces are tried one by one, at
+ * most ALTERNATIVES_MOST of them. */
 #include "base/glob.h"
 
 #include "base/buf.h"
@@ -27,7 +27,8 @@ static bool in_set(struct span pattern, size_t start, char byte, size_t *next)
     return found != negated && byte != '/';
 }
 
-/* Does the pattern at `at` match this one byte? *next is where the pattern goes on. Not for stars. */
+/* Does the pattern at `at` match this one byte? *next is where the pattern goes on. Not for
+ * stars. */
 static bool match_one(struct span pattern, size_t at, char byte, size_t *next)
 {
     char wanted = pattern.data[at];
@@ -45,7 +46,8 @@ static bool match_one(struct span pattern, size_t at, char byte, size_t *next)
     return wanted == byte;
 }
 
-/* A `**` that is a whole part: how many bytes it takes, with the slash behind it; 0 if there is none. */
+/* A `**` that is a whole part: how many bytes it takes, with the slash behind it; 0 if there is
+ * none. */
 static size_t deep_star(struct span pattern, size_t at)
 {
     bool part_start = at == 0 || pattern.data[at - 1] == '/';

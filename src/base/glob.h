@@ -1,8 +1,9 @@
 /* Path patterns: `*` and `?` stay within a part, `**` crosses parts, `[a-z]` and `[!a]` are sets,
  * `{a,b}` are alternatives, a backslash takes the next character as it is.
  *
- * `**` is special only as a whole part; a pattern that ends in `/` means everything below. Matching is
- * by bytes and takes time linear in the path for each star, so hostile patterns cannot hang it. */
+ * `**` is special only as a whole part; a pattern that ends in `/` means everything below. Matching
+ * is by bytes and takes time linear in the path for each star, so hostile patterns cannot hang
+ * it. */
 #ifndef TIDEGATE_BASE_GLOB_H
 #define TIDEGATE_BASE_GLOB_H
 

@@ -1,4 +1,5 @@
-/* Hashes: a fast one for tables and identities inside a run (xxHash), a stable one for what is kept. */
+/* Hashes: a fast one for tables and identities inside a run (xxHash), a stable one for what is
+ * kept. */
 #ifndef TIDEGATE_BASE_HASH_H
 #define TIDEGATE_BASE_HASH_H
 

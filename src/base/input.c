@@ -1,8 +1,8 @@
 /* The bytes of one report: read(2) -> inflate -> decode UTF-16 -> window -> caller.
  *
- * Each stage pulls from the one before it and has a file of its own (input_raw.c, input_unpacked.c, input_utf16.c);
- * here is the window, which keeps what was looked at before it is read. Plain UTF-8, the usual case, is read straight
- * to where it is wanted. */
+ * Each stage pulls from the one before it and has a file of its own (input_raw.c, input_unpacked.c,
+ * input_utf16.c); here is the window, which keeps what was looked at before it is read. Plain
+ * UTF-8, the usual case, is read straight to where it is wanted. */
 #include "base/input.h"
 
 #include "base/input_utf16.h"

@@ -2,9 +2,9 @@
  *
  * Reads with read(2) in pieces, so a file of any size costs one window. Inflates gzip (also several
  * members) up to LIMIT_INPUT_BYTES and LIMIT_INFLATE_RATIO, refuses other packings by their magic
- * bytes, turns UTF-16 with a byte-order mark into UTF-8, and drops a UTF-8 byte-order mark. Errors are
- * sticky: after the first one every read gives 0 bytes and `fault` tells why. NUL bytes and invalid
- * UTF-8 are passed on: whether they are allowed is the format's business.
+ * bytes, turns UTF-16 with a byte-order mark into UTF-8, and drops a UTF-8 byte-order mark. Errors
+ * are sticky: after the first one every read gives 0 bytes and `fault` tells why. NUL bytes and
+ * invalid UTF-8 are passed on: whether they are allowed is the format's business.
  *
  * Life cycle: input_open_file or input_open_memory, input_head, input_read until 0, input_close. */
 #ifndef TIDEGATE_BASE_INPUT_H
@@ -16,7 +16,8 @@
 
 struct input;
 
-/* Opens a file ("-" is standard input). Never NULL: an input that cannot be opened has its fault set. */
+/* Opens a file ("-" is standard input). Never NULL: an input that cannot be opened has its fault
+ * set. */
 struct input *input_open_file(const char *path);
 /* Reads from memory that outlives the input. */
 struct input *input_open_memory(struct span bytes);

@@ -1,12 +1,13 @@
-/* The bytes of a report as they lie in a file, come from standard input, or stand in memory: the first stage of an
- * input. */
+/* The bytes of a report as they lie in a file, come from standard input, or stand in memory: the
+ * first stage of an input. */
 #ifndef TIDEGATE_BASE_INPUT_RAW_H
 #define TIDEGATE_BASE_INPUT_RAW_H
 
 #include "base/fault.h"
 #include "base/span.h"
 
-/* Life cycle: input_raw_open_file or input_raw_open_memory, input_raw_read until 0, input_raw_close. */
+/* Life cycle: input_raw_open_file or input_raw_open_memory, input_raw_read until 0,
+ * input_raw_close. */
 struct input_raw {
     struct fault *fault; /* of the whole input; sticky */
     int descriptor;      /* -1 for memory */

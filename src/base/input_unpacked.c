@@ -1,6 +1,7 @@
 /* Raw bytes -> the report in them: inflates gzip (RFC 1952) by zlib, refuses other packings.
  *
- * Bytes behind the last member that are no member are an error, and so is a stream without its end. */
+ * Bytes behind the last member that are no member are an error, and so is a stream without its
+ * end. */
 #include "base/input_unpacked.h"
 
 #include "base/limits.h"

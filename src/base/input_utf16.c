@@ -1,4 +1,5 @@
-/* UTF-16 with a byte-order mark -> UTF-8. Half of a surrogate pair or of a unit is a fault, never a replacement. */
+/* UTF-16 with a byte-order mark -> UTF-8. Half of a surrogate pair or of a unit is a fault, never a
+ * replacement. */
 #include "base/input_utf16.h"
 
 #include "base/mem.h"

@@ -4,7 +4,8 @@
 
 #include "base/input_unpacked.h"
 
-/* Life cycle: a zeroed struct, input_utf16_open, if that returned true input_utf16_read until 0, input_utf16_close. */
+/* Life cycle: a zeroed struct, input_utf16_open, if that returned true input_utf16_read until 0,
+ * input_utf16_close. */
 struct input_utf16 {
     struct input_unpacked *unpacked;
     bool big_endian;
@@ -12,7 +13,8 @@ struct input_utf16 {
     size_t wide_start, wide_end;
 };
 
-/* Do the first bytes begin with a byte-order mark of UTF-16? Then takes them; the others come from `unpacked`. */
+/* Do the first bytes begin with a byte-order mark of UTF-16? Then takes them; the others come from
+ * `unpacked`. */
 bool input_utf16_open(struct input_utf16 *utf16, struct input_unpacked *unpacked,
                       struct span first);
 void input_utf16_close(struct input_utf16 *utf16);

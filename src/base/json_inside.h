@@ -23,8 +23,8 @@ enum expectation {
 struct json_reader {
     struct json_window window;
     struct json_keys keys;
-    uint8_t *
-        behind; /* enum expectation: what may come behind a value, outside all and in each open container */
+    /* enum expectation: what may come behind a value, outside all and in each open container. */
+    uint8_t *behind;
     uint8_t *indents; /* how far the last line was indented that began at each depth; below 32 */
     size_t depth;
     char *at; /* in the window: the next byte that was not taken */
@@ -55,8 +55,8 @@ char *json_refuse_key(struct json_reader *reader, enum json_keys_answer answer);
 
 /* ---- json_skip.c ---- */
 
-/* Goes behind the bracket that leaves `outside` containers open, from an item or member on, or from `behind` one;
- * NULL after a fault. */
+/* Goes behind the bracket that leaves `outside` containers open, from an item or member on, or from
+ * `behind` one; NULL after a fault. */
 char *json_skip_items(struct json_reader *reader, char *at, bool behind, size_t outside);
 
 /* ---- json_read.c ---- */
@@ -74,8 +74,9 @@ char *json_take_word(struct json_reader *reader, char *at);
 
 /* ---- steps ---- */
 
-/* At a line feed: what stands behind it and as many blanks as the last line at this depth had; NULL if there are not so
- * many, or more. Guessing pays although the blanks are looked at: the bytes behind them need not wait for a count. */
+/* At a line feed: what stands behind it and as many blanks as the last line at this depth had; NULL
+ * if there are not so many, or more. Guessing pays although the blanks are looked at: the bytes
+ * behind them need not wait for a count. */
 static inline char *json_behind_indent(const struct json_reader *reader, char *at, size_t depth)
 {
     uint64_t end = UINT64_C(1) << reader->indents[depth];
@@ -105,8 +106,8 @@ static inline char *json_skip_blank(struct json_reader *reader, char *at, size_t
     return next;
 }
 
-/* Goes behind one blank if there is one. The branch is a guess that the bytes behind need not wait for; nothing may be
- * known of `at` behind it, or compilers calculate the place instead. */
+/* Goes behind one blank if there is one. The branch is a guess that the bytes behind need not wait
+ * for; nothing may be known of `at` behind it, or compilers calculate the place instead. */
 static inline char *json_behind_space(char *at)
 {
     if (*at == ' ') {

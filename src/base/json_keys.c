@@ -1,5 +1,5 @@
-/* Keys of open objects -> is the next one new? (RFC 8259, section 4: names should be unique; here they
- * must be, because readers disagree about which of two counts.) */
+/* Keys of open objects -> is the next one new? (RFC 8259, section 4: names should be unique; here
+ * they must be, because readers disagree about which of two counts.) */
 #include "base/json_keys.h"
 
 #include "base/limits.h"

@@ -1,14 +1,16 @@
-/* Which keys the open objects of a JSON document hold: finds a key that stands twice, and foresees keys.
+/* Which keys the open objects of a JSON document hold: finds a key that stands twice, and foresees
+ * keys.
  *
- * Documents repeat a few keys in the same order. The first 255 short ones become nodes, and each node
- * remembers which key followed it last time; a key that comes as foreseen costs a comparison of 32 bytes. Equal keys
- * at different depths are different nodes: so a node is never in two open objects at once, and writing into it which
- * object holds it is enough to find a key that stands twice. Other keys (in maps from names to values) are kept
- * as 64 bits of hash: few are compared one by one, many get a table, so that a million keys cost a
- * million steps. Two hashes that collide by bad luck refuse a good document, never take a bad one.
+ * Documents repeat a few keys in the same order. The first 255 short ones become nodes, and each
+ * node remembers which key followed it last time; a key that comes as foreseen costs a comparison
+ * of 32 bytes. Equal keys at different depths are different nodes: so a node is never in two open
+ * objects at once, and writing into it which object holds it is enough to find a key that stands
+ * twice. Other keys (in maps from names to values) are kept as 64 bits of hash: few are compared
+ * one by one, many get a table, so that a million keys cost a million steps. Two hashes that
+ * collide by bad luck refuse a good document, never take a bad one.
  *
- * What is a node depends on text and depth alone until the nodes are full, and then no more come, so equal keys
- * of one object always meet in the same place. */
+ * What is a node depends on text and depth alone until the nodes are full, and then no more come,
+ * so equal keys of one object always meet in the same place. */
 #ifndef TIDEGATE_BASE_JSON_KEYS_H
 #define TIDEGATE_BASE_JSON_KEYS_H
 
@@ -18,7 +20,8 @@
 enum { JSON_KEY_NODES = 256, JSON_KEY_BYTES = 32, JSON_KEY_SLOTS = 1024 };
 
 struct json_key_node {
-    /* The key and both its quotes, zeros behind. Aligned, so that it can be compared where it stands. */
+    /* The key and both its quotes, zeros behind. Aligned, so that it can be compared where it
+     * stands. */
     _Alignas(16) char text[JSON_KEY_BYTES];
     uint64_t used;                /* a bit for each byte of the text */
     uint64_t holder;              /* the object that holds it or held it last */
@@ -57,8 +60,8 @@ enum json_keys_answer { JSON_KEYS_NEW, JSON_KEYS_TWICE, JSON_KEYS_TOO_MANY };
 /* For json_keys_close: the few objects that have a table lose it. */
 void json_keys_drop_table(struct json_keys_object *object);
 
-/* Life cycle: init; open, take, add and close in the order of the document, at most LIMIT_JSON_DEPTH open
- * at once; release. */
+/* Life cycle: init; open, take, add and close in the order of the document, at most
+ * LIMIT_JSON_DEPTH open at once; release. */
 void json_keys_init(struct json_keys *keys);
 void json_keys_release(struct json_keys *keys);
 
@@ -83,8 +86,8 @@ static inline void json_keys_close(struct json_keys *keys)
     }
 }
 
-/* The foreseen key if `text`, from the opening quote on, holds it and its quotes; else NULL. At least 32 bytes must be
- * readable. */
+/* The foreseen key if `text`, from the opening quote on, holds it and its quotes; else NULL. At
+ * least 32 bytes must be readable. */
 static inline struct json_key_node *json_keys_foreseen(const struct json_keys *keys,
                                                        const char *text)
 {

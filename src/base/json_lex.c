@@ -1,5 +1,5 @@
-/* Window -> one checked token. Strings are walked from stop to stop (json_stops.h); the bytes between are
- * never looked at one by one. */
+/* Window -> one checked token. Strings are walked from stop to stop (json_stops.h); the bytes
+ * between are never looked at one by one. */
 #include "base/json_lex.h"
 
 #include "base/bytes16.h"
@@ -195,7 +195,8 @@ static char *add_character(char *to, uint32_t character)
     return to;
 }
 
-/* Resolves the escapes, which were checked before, where the text stands: it only becomes shorter. */
+/* Resolves the escapes, which were checked before, where the text stands: it only becomes
+ * shorter. */
 static struct span resolve_escapes(char *text, const char *end)
 {
     char *to = text;
@@ -247,9 +248,10 @@ __attribute__((noinline)) static bool scan_odd(struct json_window *window, struc
     return false;
 }
 
-/* The bytes behind a backslash that is not itself escaped. *first: is the first byte one; and is the byte behind the 64?
- * In a row of backslashes every second one escapes; adding a row to its own start carries a bit behind its end, which
- * tells the rows that begin at odd places from those at even ones. */
+/* The bytes behind a backslash that is not itself escaped. *first: is the first byte one; and is
+ * the byte behind the 64? In a row of backslashes every second one escapes; adding a row to its own
+ * start carries a bit behind its end, which tells the rows that begin at odd places from those at
+ * even ones. */
 static uint64_t escaped_bytes(uint64_t backslashes, bool *first)
 {
     const uint64_t even = UINT64_C(0x5555555555555555);
@@ -261,8 +263,8 @@ static uint64_t escaped_bytes(uint64_t backslashes, bool *first)
     return (even ^ ends << 1) & behind;
 }
 
-/* Goes to the closing quote or to a stop that scan_odd has to look at: 64 bytes at a time, because texts with many
- * escapes would mislead a search from each to the next. */
+/* Goes to the closing quote or to a stop that scan_odd has to look at: 64 bytes at a time, because
+ * texts with many escapes would mislead a search from each to the next. */
 static char *skip_plain(char *at, bool *escaped)
 {
     for (bool first = false;; at += 64) {

@@ -1,9 +1,9 @@
 /* The single tokens of JSON that have a text: strings, keys, numbers and the three words (RFC 8259,
  * sections 3, 6 and 7).
  *
- * `at` is the token's first byte. Each function returns where the window goes on behind the token, or
- * NULL after it set the input's fault. Texts are borrowed from the window and live until it is read
- * further. */
+ * `at` is the token's first byte. Each function returns where the window goes on behind the token,
+ * or NULL after it set the input's fault. Texts are borrowed from the window and live until it is
+ * read further. */
 #ifndef TIDEGATE_BASE_JSON_LEX_H
 #define TIDEGATE_BASE_JSON_LEX_H
 
@@ -61,8 +61,8 @@ static inline char *json_lex_number(struct json_window *window, char *at, struct
     return at + size;
 }
 
-/* "true", "false" or "null"; *start is the first byte and moves with the window. No fault is set when
- * another word stands there. */
+/* "true", "false" or "null"; *start is the first byte and moves with the window. No fault is set
+ * when another word stands there. */
 char *json_lex_word(struct json_window *window, char **start, const char *word);
 
 /* Sets the fault at `at`: the given one, or FAULT_TRUNCATED when the document ended there. */

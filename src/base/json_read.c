@@ -1,7 +1,7 @@
 /* Input -> JSON tokens: the grammar of objects, arrays and documents (RFC 8259) around json_lex.
  *
- * No recursion: what is open is a stack of bits. A value that nobody wants is checked by the same steps,
- * only its text is not kept. */
+ * No recursion: what is open is a stack of bits. A value that nobody wants is checked by the same
+ * steps, only its text is not kept. */
 #include "base/json_inside.h"
 
 #include "base/mem.h"
@@ -32,7 +32,8 @@ void json_reader_close(struct json_reader *reader)
     free(reader);
 }
 
-/* Does the text look like two-byte characters? With a byte-order mark it would have been decoded. */
+/* Does the text look like two-byte characters? With a byte-order mark it would have been
+ * decoded. */
 static bool is_utf16(const struct json_window *window, const char *at)
 {
     if (window->end - at < 4) {
@@ -45,9 +46,9 @@ static bool is_utf16(const struct json_window *window, const char *at)
 
 /* ---- tokens ----
  *
- * Each step takes one token that begins at `at` and returns where the next one may begin, or NULL after a
- * fault. Texts and places are left behind for tokens that are kept. The steps are inlined into two loops,
- * one that keeps and one that does not. */
+ * Each step takes one token that begins at `at` and returns where the next one may begin, or NULL
+ * after a fault. Texts and places are left behind for tokens that are kept. The steps are inlined
+ * into two loops, one that keeps and one that does not. */
 
 /* true, false, null, or something that is no value. */
 __attribute__((noinline)) char *json_take_word(struct json_reader *reader, char *at)
@@ -284,7 +285,8 @@ struct span json_text(const struct json_reader *reader)
     return reader->text;
 }
 
-/* A line feed never stands inside a token, so the line of the last one is the one where the window is. */
+/* A line feed never stands inside a token, so the line of the last one is the one where the window
+ * is. */
 uint64_t json_line(const struct json_reader *reader)
 {
     return reader->window.line;

@@ -1,5 +1,6 @@
-/* JSON values that nobody wants: the same grammar as in json_read.c, written as loops instead of steps, because
- * most of a report is skipped. Nothing is left behind but the reader's place and its open containers. */
+/* JSON values that nobody wants: the same grammar as in json_read.c, written as loops instead of
+ * steps, because most of a report is skipped. Nothing is left behind but the reader's place and its
+ * open containers. */
 #include "base/json_inside.h"
 
 /* At a key: goes to the value behind it. */

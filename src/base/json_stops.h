@@ -1,7 +1,7 @@
 /* Where does a run of plain text inside a JSON string end? Answered for many bytes at once.
  *
- * A stop is a byte that needs a look: quote, backslash, control character, or a byte of a longer UTF-8
- * sequence. Bit n of a mask stands for byte n. */
+ * A stop is a byte that needs a look: quote, backslash, control character, or a byte of a longer
+ * UTF-8 sequence. Bit n of a mask stands for byte n. */
 #ifndef TIDEGATE_BASE_JSON_STOPS_H
 #define TIDEGATE_BASE_JSON_STOPS_H
 
@@ -38,8 +38,8 @@ static inline uint64_t json_stops_portable(const char *at)
            json_stops_word(load_eight(at + 16)) << 16 | json_stops_word(load_eight(at + 24)) << 24;
 }
 
-/* Which of 32 bytes differ? The bits above are all set: a mask that asks for one of them is never satisfied. `right` is
- * aligned to 16. */
+/* Which of 32 bytes differ? The bits above are all set: a mask that asks for one of them is never
+ * satisfied. `right` is aligned to 16. */
 static inline uint64_t json_differences_portable(const char *left, const char *right)
 {
     uint64_t equal = 0;
@@ -67,8 +67,8 @@ static inline size_t json_digits_8(const char *at)
     return others != 0 ? (size_t)__builtin_ctzll(others) / 8 : 8;
 }
 
-/* The number that the first `size` of 8 digits at `at` are, 1 to 8 of them: neighbours are joined three times, because a
- * loop over few digits is often guessed wrong. */
+/* The number that the first `size` of 8 digits at `at` are, 1 to 8 of them: neighbours are joined
+ * three times, because a loop over few digits is often guessed wrong. */
 static inline uint64_t json_digits_value(const char *at, size_t size)
 {
     uint64_t word = load_eight(at) << (64 - 8 * size) & JSON_EACH_BYTE(0x0f);

@@ -1,5 +1,5 @@
-/* Text -> strict reader -> cJSON nodes. Numbers stay as they are written (raw nodes), so no integer loses
- * digits in a binary fraction. */
+/* Text -> strict reader -> cJSON nodes. Numbers stay as they are written (raw nodes), so no integer
+ * loses digits in a binary fraction. */
 #include "base/json_tree.h"
 
 #include "base/buf.h"

@@ -1,7 +1,8 @@
 /* JSON values one at a time, for callers that know what they look for.
  *
- * Each function takes the usual case in few steps, as reports have it: a key that was foreseen, blanks like those before,
- * a short text. In any other case it does nothing of its own and asks for the tokens of json_read.c, which check all. */
+ * Each function takes the usual case in few steps, as reports have it: a key that was foreseen,
+ * blanks like those before, a short text. In any other case it does nothing of its own and asks for
+ * the tokens of json_read.c, which check all. */
 #include "base/json_inside.h"
 
 /* Takes the value behind a key if it begins with this token, else skips it. */
@@ -15,14 +16,16 @@ __attribute__((noinline)) static bool take_or_skip(struct json_reader *reader,
     return token == wanted;
 }
 
-/* Behind a key: where the value begins, if a text of this kind is all that has to be taken; else NULL. */
+/* Behind a key: where the value begins, if a text of this kind is all that has to be taken; else
+ * NULL. */
 static inline char *usual_value(const struct json_reader *reader)
 {
     return reader->expect == EXPECT_VALUE ? json_behind_space(reader->at) : NULL;
 }
 
-/* Takes a token with a text that stands behind `before` bytes of it and before `behind` bytes. The text is handed out
- * from registers: reading back in one piece what was written in two makes processors wait. */
+/* Takes a token with a text that stands behind `before` bytes of it and before `behind` bytes. The
+ * text is handed out from registers: reading back in one piece what was written in two makes
+ * processors wait. */
 static inline struct span take_usual_text(struct json_reader *reader, char *at, size_t before,
                                           size_t size, size_t behind)
 {
@@ -54,8 +57,8 @@ bool json_array(struct json_reader *reader)
     return enter(reader, JSON_ARRAY, '[');
 }
 
-/* Where the next key or item begins: behind a comma, unless it is the first, and behind one blank, or on a line that is
- * indented as usual. NULL if it is another case. */
+/* Where the next key or item begins: behind a comma, unless it is the first, and behind one blank,
+ * or on a line that is indented as usual. NULL if it is another case. */
 static inline char *usual_start(const struct json_reader *reader, enum expectation first,
                                 enum expectation next)
 {

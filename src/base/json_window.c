@@ -8,7 +8,8 @@
 
 enum { SMALL_CAPACITY = 16 * 1024, USUAL_CAPACITY = 128 * 1024 }; /* powers of two */
 
-/* The ledger reads thousands of small documents; clearing a large window for each would take longer than they do. */
+/* The ledger reads thousands of small documents; clearing a large window for each would take longer
+ * than they do. */
 static size_t first_capacity(struct input *input)
 {
     uint64_t size = input_size_hint(input);

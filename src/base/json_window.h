@@ -1,8 +1,9 @@
 /* The bytes of a JSON document, a piece at a time, with places: the lower half of json_read.
  *
- * Readers walk with a pointer of their own, and hand it in and take it back where the window may move.
- * JSON_WINDOW_GUARD bytes behind `end` are readable and NUL, so that loops need no bound: a NUL stops each
- * of them. A line feed stands in white space only, which is why counting lines there is enough. */
+ * Readers walk with a pointer of their own, and hand it in and take it back where the window may
+ * move. JSON_WINDOW_GUARD bytes behind `end` are readable and NUL, so that loops need no bound: a
+ * NUL stops each of them. A line feed stands in white space only, which is why counting lines there
+ * is enough. */
 #ifndef TIDEGATE_BASE_JSON_WINDOW_H
 #define TIDEGATE_BASE_JSON_WINDOW_H
 
@@ -30,8 +31,9 @@ struct json_window {
 void json_window_init(struct json_window *window, struct input *input);
 void json_window_release(struct json_window *window);
 
-/* Reads more behind the end. Bytes from `keep` on stay, everything moves: returns where `keep` is now.
- * Nothing new comes when `ended` was set; a text that outgrows LIMIT_JSON_STRING sets the fault. */
+/* Reads more behind the end. Bytes from `keep` on stay, everything moves: returns where `keep` is
+ * now. Nothing new comes when `ended` was set; a text that outgrows LIMIT_JSON_STRING sets the
+ * fault. */
 char *json_window_more(struct json_window *window, char *keep);
 
 struct json_place json_window_place(const struct json_window *window, const char *at);

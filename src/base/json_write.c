@@ -92,8 +92,9 @@ void json_write_array_end(struct json_writer *writer)
     writer_close(writer, ']');
 }
 
-/* Characters that would act instead of being shown: controls, line and paragraph separators, those that
- * change the direction of the text around them (Unicode, Bidi_Control), and those without a width. */
+/* Characters that would act instead of being shown: controls, line and paragraph separators, those
+ * that change the direction of the text around them (Unicode, Bidi_Control), and those without a
+ * width. */
 static bool character_is_hidden(uint32_t character)
 {
     return character < 0x20 || (character >= 0x7f && character <= 0x9f) || character == 0xad ||
@@ -118,7 +119,8 @@ static void text_add_escape(struct buf *out, uint32_t character)
     }
 }
 
-/* How many leading bytes can be written as they are: printable ASCII but for quote and backslash. */
+/* How many leading bytes can be written as they are: printable ASCII but for quote and
+ * backslash. */
 static size_t text_plain_size(struct span text)
 {
     size_t size = 0;

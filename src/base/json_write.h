@@ -1,8 +1,9 @@
 /* Writes JSON into a buf: commas, indents and escapes are its business, the order is the caller's.
  *
- * Strings are valid UTF-8 afterwards: broken bytes become U+FFFD; control characters, U+007F..U+009F,
- * U+2028 and U+2029, bidirectional controls and characters without a width are written as \u escapes, so
- * the output is plain text for any terminal. A container opened with `flat` stays on one line. */
+ * Strings are valid UTF-8 afterwards: broken bytes become U+FFFD; control characters,
+ * U+007F..U+009F, U+2028 and U+2029, bidirectional controls and characters without a width are
+ * written as \u escapes, so the output is plain text for any terminal. A container opened with
+ * `flat` stays on one line. */
 #ifndef TIDEGATE_BASE_JSON_WRITE_H
 #define TIDEGATE_BASE_JSON_WRITE_H
 

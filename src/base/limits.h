@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* One constant each; static const would be unusable in array sizes, an enum could not hold 8 GiB. */
+/* One constant each; static const would be unusable in array sizes, an enum could not hold 8
+ * GiB. */
 #define LIMIT(id, value, unit, why) static const uint64_t id __attribute__((unused)) = value;
 #include "base/limits.def"
 #undef LIMIT

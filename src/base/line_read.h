@@ -32,9 +32,9 @@ void line_reader_release(struct line_reader *reader);
 bool line_reader_next(struct line_reader *reader, struct span *line);
 
 /* All whole lines that the window holds, at least one, each with its LF; an unfinished last line
- * gets one. For loops that look for line ends themselves: the caller adds the lines to
- * reader->line as it goes. False at the end and after a fault.
- * Behind the block a NUL comes before any LF: a loop that stops at both needs not ask for the end. */
+ * gets one. For loops that look for line ends themselves: the caller adds the lines to reader->line
+ * as it goes. False at the end and after a fault. Behind the block a NUL comes before any LF: a
+ * loop that stops at both needs not ask for the end. */
 bool line_reader_block(struct line_reader *reader, struct span *block);
 
 enum { LINE_ENDS_PIECE = 4096 };

@@ -1,8 +1,8 @@
 /* Memory that is there or ends the process.
  *
- * Out of memory is not an outcome that a gate can report sensibly, so it ends the process with
- * code 70 (docs/reference/exit-codes.md). Hostile sizes never reach this point: the ceilings in limits.def
- * stop them earlier. */
+ * Out of memory is not an outcome that a gate can report sensibly, so it ends the process with code
+ * 70 (docs/reference/exit-codes.md). Hostile sizes never reach this point: the ceilings in
+ * limits.def stop them earlier. */
 #ifndef TIDEGATE_BASE_MEM_H
 #define TIDEGATE_BASE_MEM_H
 

@@ -1,5 +1,6 @@
-/* The intern table: open addressing over an arena. Hundreds of thousands of names do not fit the cache, so
- * probing and growing look at tags, side by side in memory, and at a name only when its tag is right. */
+/* The intern table: open addressing over an arena. Hundreds of thousands of names do not fit the
+ * cache, so probing and growing look at tags, side by side in memory, and at a name only when its
+ * tag is right. */
 #include "base/name.h"
 
 #include "base/hash.h"

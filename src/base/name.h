@@ -1,8 +1,8 @@
 /* Interned text: equal text is the same pointer.
  *
- * A `const struct name *` lives as long as its table, may be compared with ==, and knows its text as
- * a span and as a C string. NULL means "absent", which is different from the empty name. Order names
- * by text (name_compare), never by address, so that output is the same in every run. */
+ * A `const struct name *` lives as long as its table, may be compared with ==, and knows its text
+ * as a span and as a C string. NULL means "absent", which is different from the empty name. Order
+ * names by text (name_compare), never by address, so that output is the same in every run. */
 #ifndef TIDEGATE_BASE_NAME_H
 #define TIDEGATE_BASE_NAME_H
 

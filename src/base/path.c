@@ -46,8 +46,8 @@ static size_t part_end(struct span path, size_t at)
     return at;
 }
 
-/* Is there nothing to do: no part that is empty or begins with a dot, no backslash? Most paths of a report are so;
- * a yes is exact, a no may be wrong. A PIECE behind the end is readable and zero. */
+/* Is there nothing to do: no part that is empty or begins with a dot, no backslash? Most paths of a
+ * report are so; a yes is exact, a no may be wrong. A PIECE behind the end is readable and zero. */
 static bool is_clean(const char *text, size_t size)
 {
     bool rooted = size > 0 && text[0] == '/';

@@ -1,5 +1,5 @@
-/* Running another program with posix_spawn. Pipes are read with poll, so that neither side waits for the
- * other, and the time limit holds also when a grandchild keeps a pipe open. */
+/* Running another program with posix_spawn. Pipes are read with poll, so that neither side waits
+ * for the other, and the time limit holds also when a grandchild keeps a pipe open. */
 #define _GNU_SOURCE /* POSIX_SPAWN_SETSID, posix_spawn_file_actions_addchdir_np, pipe2 */
 #include "base/process.h"
 

@@ -1,5 +1,6 @@
-/* Ratios compared by cross multiplication. Percentages have at most nine places, totals 64 bits: products
- * need up to 64 + 64 + 37 bits, so they are compared in quotient and remainder, never rounded. */
+/* Ratios compared by cross multiplication. Percentages have at most nine places, totals 64 bits:
+ * products need up to 64 + 64 + 37 bits, so they are compared in quotient and remainder, never
+ * rounded. */
 #include "base/ratio.h"
 
 __extension__ typedef __int128 wide;

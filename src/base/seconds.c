@@ -47,7 +47,8 @@ static bool is_grouped(struct span text)
     return true;
 }
 
-/* Copies `text` to `number` with its comma interpreted and digits on both sides of its point. Returns the size. */
+/* Copies `text` to `number` with its comma interpreted and digits on both sides of its point.
+ * Returns the size. */
 static size_t clean(struct span text, char *number)
 {
     size_t dot = span_find(text, '.');

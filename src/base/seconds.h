@@ -12,9 +12,10 @@ enum seconds_kind {
     SECONDS_UNREADABLE /* not a number: the value is 0 */
 };
 
-/* Reads "1.25", "5", ".5", "5." and "1e-05". A comma is a thousands mark before a dot and where it makes groups
- * of three ("1,234.5", "1,234,567"), otherwise a decimal mark ("0,5"). A zero starts no group: "0,125" is an
- * eighth. No hexadecimal, infinity, NaN or unit. Places beyond the ninth are cut. */
+/* Reads "1.25", "5", ".5", "5." and "1e-05". A comma is a thousands mark before a dot and where it
+ * makes groups of three ("1,234.5", "1,234,567"), otherwise a decimal mark ("0,5"). A zero starts
+ * no group: "0,125" is an eighth. No hexadecimal, infinity, NaN or unit. Places beyond the ninth
+ * are cut. */
 enum seconds_kind seconds_read(struct span text, struct decimal *seconds);
 
 #endif

@@ -64,8 +64,8 @@ size_t span_find_last(struct span span, char byte);
 /* Position of the first occurrence of `text`, or SIZE_MAX. */
 size_t span_find_text(struct span span, const char *text);
 
-/* Cuts `*rest` at the first `byte`: returns what stands before it and moves `*rest` behind it. Without
- * such a byte it returns everything and leaves `*rest` empty. */
+/* Cuts `*rest` at the first `byte`: returns what stands before it and moves `*rest` behind it.
+ * Without such a byte it returns everything and leaves `*rest` empty. */
 struct span span_cut(struct span *rest, char byte);
 
 /* span_to_u64 for any number of digits. */

@@ -5,7 +5,8 @@
 #include "base/buf.h"
 #include "base/span.h"
 
-/* How many leading bytes are well-formed UTF-8 (no overlong form, no surrogate, at most U+10FFFF). */
+/* How many leading bytes are well-formed UTF-8 (no overlong form, no surrogate, at most
+ * U+10FFFF). */
 size_t utf8_valid_size(struct span text);
 /* Appends the text with every broken byte replaced by U+FFFD. Returns how many were replaced. */
 size_t utf8_add_repaired(struct buf *out, struct span text);

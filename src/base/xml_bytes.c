@@ -1,7 +1,7 @@
 /* XML bytes -> clean UTF-8 in pieces (XML 1.0, sections 2.2 and 4.3.3).
  *
- * The common case, ASCII without control characters, is tested sixteen bytes at a time and handed out where it was
- * read. Everything else is copied. */
+ * The common case, ASCII without control characters, is tested sixteen bytes at a time and handed
+ * out where it was read. Everything else is copied. */
 #include "base/xml_bytes.h"
 
 #include "base/bytes16.h"
@@ -209,8 +209,8 @@ static uint32_t windows_1252(unsigned char byte)
     return byte < 0xA0 ? characters[byte - 0x80] : byte;
 }
 
-/* Takes the character at the start of `text`, which is not plain, and returns its size in bytes. 0: it is no
- * character, or not yet a whole one. */
+/* Takes the character at the start of `text`, which is not plain, and returns its size in bytes. 0:
+ * it is no character, or not yet a whole one. */
 static size_t take_odd(struct xml_bytes *bytes, struct span text)
 {
     unsigned char byte = (unsigned char)text.data[0];
@@ -234,7 +234,8 @@ static size_t take_odd(struct xml_bytes *bytes, struct span text)
     return 0;
 }
 
-/* Copies `text` into `clean`, odd characters replaced or decoded. Returns how much of it was taken. */
+/* Copies `text` into `clean`, odd characters replaced or decoded. Returns how much of it was
+ * taken. */
 static size_t copy_clean(struct xml_bytes *bytes, struct span text)
 {
     size_t at = 0;

@@ -1,8 +1,9 @@
 /* The bytes of an XML document as clean UTF-8: what the parser may be given without surprises.
  *
- * Finds the declared encoding, refuses all but UTF-8, UTF-16 (decoded by input.h), US-ASCII, ISO-8859-1 and
- * windows-1252, turns the last two into UTF-8, checks every byte, and replaces control characters that XML
- * 1.0 forbids by U+FFFD. What the parser sees is therefore always well-formed UTF-8.
+ * Finds the declared encoding, refuses all but UTF-8, UTF-16 (decoded by input.h), US-ASCII,
+ * ISO-8859-1 and windows-1252, turns the last two into UTF-8, checks every byte, and replaces
+ * control characters that XML 1.0 forbids by U+FFFD. What the parser sees is therefore always
+ * well-formed UTF-8.
  *
  * Life cycle: xml_bytes_open, xml_bytes_next until it returns false, xml_bytes_release. */
 #ifndef TIDEGATE_BASE_XML_BYTES_H
@@ -31,7 +32,8 @@ struct xml_bytes {
         *broken; /* NULL, or why the bytes behind `piece` are no text: there is no next piece */
 };
 
-/* Looks at the declaration; a wrong encoding sets the fault of the input and the first next is false. */
+/* Looks at the declaration; a wrong encoding sets the fault of the input and the first next is
+ * false. */
 void xml_bytes_open(struct xml_bytes *bytes, struct input *input);
 void xml_bytes_release(struct xml_bytes *bytes);
 

@@ -1,8 +1,8 @@
 /* Declarations of a DTD -> plain entities, or a fault (XML 1.0, sections 3.3.2 and 4).
  *
- * Hand-made reports declare an entity or two for a name. One that is short and holds no markup cannot grow, so it is
- * kept here, outside libxml2, which would otherwise start a parser for each use. Defaults of attributes are refused:
- * what is not written does not count. */
+ * Hand-made reports declare an entity or two for a name. One that is short and holds no markup
+ * cannot grow, so it is kept here, outside libxml2, which would otherwise start a parser for each
+ * use. Defaults of attributes are refused: what is not written does not count. */
 #include "base/xml_entities.h"
 
 #include "base/xml_inside.h"
@@ -71,8 +71,8 @@ static xmlEntityPtr on_reference(void *context, const xmlChar *name)
             refuse_entity(reader);
             return NULL;
         }
-        /* In text libxml2 would start a parser for the content; a predefined entity is plain text to it. In
-         * attributes it takes only the first byte of those. */
+        /* In text libxml2 would start a parser for the content; a predefined entity is plain text
+         * to it. In attributes it takes only the first byte of those. */
         entity->etype = reader->parser->instate == XML_PARSER_ATTRIBUTE_VALUE
                             ? XML_INTERNAL_GENERAL_ENTITY
                             : XML_INTERNAL_PREDEFINED_ENTITY;

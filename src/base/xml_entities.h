@@ -1,4 +1,5 @@
-/* Declarations in the DTD of an XML document: a few entities of plain text may be taken, all others are refused. */
+/* Declarations in the DTD of an XML document: a few entities of plain text may be taken, all others
+ * are refused. */
 #ifndef TIDEGATE_BASE_XML_ENTITIES_H
 #define TIDEGATE_BASE_XML_ENTITIES_H
 

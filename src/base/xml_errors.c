@@ -1,8 +1,8 @@
 /* Errors of libxml2 -> the fault of the input, or a replaced character.
  *
  * - At a cut end libxml2 speaks of extra content: what is missing is worked out from the depth.
- * - A reference to a character that XML forbids is replaced where it stands in text, as raw ones are by xml_bytes.c;
- *   the parser has to be told to go on. */
+ * - A reference to a character that XML forbids is replaced where it stands in text, as raw ones
+ *   are by xml_bytes.c; the parser has to be told to go on. */
 #include "base/xml_errors.h"
 
 #include "base/mem.h"
@@ -67,8 +67,8 @@ static bool is_cut(const struct xml_reader *reader, int code)
            (unfinished || input->cur == input->end);
 }
 
-/* A reference such as `&#27;` in text: raw characters of this kind never come here. The parser has read it and
- * would go on but for its flags. */
+/* A reference such as `&#27;` in text: raw characters of this kind never come here. The parser has
+ * read it and would go on but for its flags. */
 static void replace_reference(struct xml_reader *reader)
 {
     reader->parser->recovery = 1;

@@ -1,4 +1,5 @@
-/* What ends the reading of an XML document before its end: libxml2's errors, and what this reader refuses by itself. */
+/* What ends the reading of an XML document before its end: libxml2's errors, and what this reader
+ * refuses by itself. */
 #ifndef TIDEGATE_BASE_XML_ERRORS_H
 #define TIDEGATE_BASE_XML_ERRORS_H
 

@@ -1,10 +1,11 @@
-/* Clean bytes -> libxml2's push parser, so that no token costs more time or memory than its bytes are worth.
+/* Clean bytes -> libxml2's push parser, so that no token costs more time or memory than its bytes
+ * are worth.
  *
- * - libxml2 2.9 looks at everything that it holds again when a piece arrives, so a huge token would take
- *   quadratic time. Pieces therefore grow with what is pending, and the text of CDATA sections, where logs stand,
- *   goes past it.
- * - It checks attributes for duplicates in quadratic time before any callback, so a tag that is still growing is
- *   counted from outside. */
+ * - libxml2 2.9 looks at everything that it holds again when a piece arrives, so a huge token would
+ *   take quadratic time. Pieces therefore grow with what is pending, and the text of CDATA
+ *   sections, where logs stand, goes past it.
+ * - It checks attributes for duplicates in quadratic time before any callback, so a tag that is
+ *   still growing is counted from outside. */
 #include "base/xml_inside.h"
 
 #include "base/limits.h"
@@ -76,7 +77,8 @@ static void give_cdata(struct xml_reader *reader, struct span text)
     }
 }
 
-/* Where the `>` of the first `]]>` stands, of which `held` brackets came before; SIZE_MAX if nowhere. */
+/* Where the `>` of the first `]]>` stands, of which `held` brackets came before; SIZE_MAX if
+ * nowhere. */
 static size_t find_cdata_end(struct span text, size_t held)
 {
     for (size_t at = 0; at < text.size; at++) {
@@ -93,8 +95,8 @@ static size_t find_cdata_end(struct span text, size_t held)
     return SIZE_MAX;
 }
 
-/* Takes the text of a CDATA section up to its end or the end of the piece. The last two brackets are held back:
- * they may belong to the end. Returns what stands behind the section. */
+/* Takes the text of a CDATA section up to its end or the end of the piece. The last two brackets
+ * are held back: they may belong to the end. Returns what stands behind the section. */
 static struct span take_cdata(struct xml_reader *reader, struct span piece)
 {
     size_t end = find_cdata_end(piece, reader->held);
@@ -122,7 +124,8 @@ static struct span take_cdata(struct xml_reader *reader, struct span piece)
     return span_from(piece, end + 1);
 }
 
-/* The offset behind the first `<![CDATA[`, or the whole size. It is looked for by its rarest byte. */
+/* The offset behind the first `<![CDATA[`, or the whole size. It is looked for by its rarest
+ * byte. */
 static size_t find_cdata(struct span piece)
 {
     const char *at = piece.data;
@@ -136,8 +139,8 @@ static size_t find_cdata(struct span piece)
     return piece.size;
 }
 
-/* Feeds a piece without the text of its CDATA sections: the parser sees them empty. Whether something that looks
- * like a section is one, and not part of a comment, is the parser's word. */
+/* Feeds a piece without the text of its CDATA sections: the parser sees them empty. Whether
+ * something that looks like a section is one, and not part of a comment, is the parser's word. */
 static void feed_piece(struct xml_reader *reader, struct span piece)
 {
     while (piece.size > 0 && !reader->stopped) {
@@ -152,7 +155,8 @@ static void feed_piece(struct xml_reader *reader, struct span piece)
         }
         bool section = reader->parser->instate == XML_PARSER_CDATA_SECTION;
         if (section && pending(reader) > 0 && piece.data[size - 1] != ']') {
-            /* It began across two pieces: close it, so that what the parser holds comes out, and open it again. */
+            /* It began across two pieces: close it, so that what the parser holds comes out, and
+             * open it again. */
             feed(reader, SPAN("]]>"), false);
             if (!reader->stopped) {
                 feed(reader, SPAN("<![CDATA["), false);
@@ -163,7 +167,8 @@ static void feed_piece(struct xml_reader *reader, struct span piece)
     }
 }
 
-/* Stops what grows beyond the ceilings: a token before libxml2 sees its end, and the dictionary of names. */
+/* Stops what grows beyond the ceilings: a token before libxml2 sees its end, and the dictionary of
+ * names. */
 static void check_growth(struct xml_reader *reader)
 {
     struct span token = span_make((const char *)reader->parser->input->cur, pending(reader));

@@ -43,7 +43,8 @@ struct xml_reader {
 /* Stops when the caller's handler asked for it. */
 void xml_after_callback(struct xml_reader *reader);
 
-/* Gives the parser all bytes and ends the document; sets the fault if it is cut, empty or broken. */
+/* Gives the parser all bytes and ends the document; sets the fault if it is cut, empty or
+ * broken. */
 void xml_feed_all(struct xml_reader *reader);
 
 #endif

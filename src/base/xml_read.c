@@ -1,12 +1,12 @@
 /* XML -> events (XML 1.0, Namespaces in XML 1.0), by libxml2's push parser.
  *
- * The push parser was chosen over its siblings because it is the only one that needs no more memory than the
- * longest tag and no more time than the bytes are worth: the pull parser collects a CDATA section of any size,
- * the reader and the tree are several times slower. How it gets the bytes, and what a token may cost, is in
- * xml_feed.c. What else it lacks is added here:
+ * The push parser was chosen over its siblings because it is the only one that needs no more memory
+ * than the longest tag and no more time than the bytes are worth: the pull parser collects a CDATA
+ * section of any size, the reader and the tree are several times slower. How it gets the bytes, and
+ * what a token may cost, is in xml_feed.c. What else it lacks is added here:
  * - It has no limit on depth.
- * - With XML_PARSE_HUGE, which a log of 10 MB in a CDATA section needs, its guard against entities is off: what may
- *   be declared is in xml_entities.c.
+ * - With XML_PARSE_HUGE, which a log of 10 MB in a CDATA section needs, its guard against entities
+ *   is off: what may be declared is in xml_entities.c.
  * - Some of its errors are none, and some come in the wrong words: xml_errors.c. */
 #include "base/xml_read.h"
 
@@ -26,7 +26,8 @@ static size_t slot_of(const xmlChar *name)
     return (address >> 2 ^ address >> 10) % WORD_SLOTS;
 }
 
-/* The word that this name is, or -1. libxml2 gives the same pointer for the same name, so no text is compared. */
+/* The word that this name is, or -1. libxml2 gives the same pointer for the same name, so no text
+ * is compared. */
 static int find_word(const struct xml_reader *reader, const xmlChar *name)
 {
     for (size_t at = slot_of(name);; at = (at + 1) % WORD_SLOTS) {
@@ -194,8 +195,8 @@ static xmlParserCtxtPtr open_parser(struct xml_reader *reader)
     if (parser == NULL) {
         mem_exhausted();
     }
-    /* NOENT makes `&amp;` in attributes come as `&`; there is no entity that it could expand. IGNORE_ENC: the
-     * bytes are UTF-8 by now, whatever the declaration says. */
+    /* NOENT makes `&amp;` in attributes come as `&`; there is no entity that it could expand.
+     * IGNORE_ENC: the bytes are UTF-8 by now, whatever the declaration says. */
     xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOENT |
                                   XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES);
     return parser;

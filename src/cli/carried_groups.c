@@ -1,6 +1,8 @@
-/* Groups that this run did not measure, and the baseline -> their last recorded values in the snapshot.
+/* Groups that this run did not measure, and the baseline -> their last recorded values in the
+ * snapshot.
  *
- * Where the policy adds groups up, totals are sums over them; on both sides they are made of the same groups. */
+ * Where the policy adds groups up, totals are sums over them; on both sides they are made of the
+ * same groups. */
 #include "cli/carried_groups.h"
 
 #include "cli/run_base.h"
@@ -8,7 +10,8 @@
 #include "measure/carry.h"
 #include "model/group_totals.h"
 
-/* The newest commit of the target that this checkout knows; else the one that is compared with. NULL: neither. */
+/* The newest commit of the target that this checkout knows; else the one that is compared with.
+ * NULL: neither. */
 static const struct name *target_commit(const struct pipeline *pipeline)
 {
     struct session *session = pipeline->session;
@@ -23,9 +26,10 @@ static const struct name *target_commit(const struct pipeline *pipeline)
     return tip != NULL ? tip : pipeline->baseline.wanted;
 }
 
-/* When the values are wanted: at the commit under test, so that a run repeated later says the same. The author of a change
- * chooses the time of its commits. So there it is the time of the commit that the change goes into, which does not age while
- * nothing happens; where that is not known, the clock counts if it is ahead. */
+/* When the values are wanted: at the commit under test, so that a run repeated later says the same.
+ * The author of a change chooses the time of its commits. So there it is the time of the commit
+ * that the change goes into, which does not age while nothing happens; where that is not known, the
+ * clock counts if it is ahead. */
 static int64_t time_of_run(const struct pipeline *pipeline)
 {
     const struct session *session = pipeline->session;
@@ -63,7 +67,8 @@ void carried_groups_take(struct pipeline *pipeline, struct vec *groups)
     snapshot_release(&nothing);
 }
 
-/* The bars are those of the branch's newest entry; of another one it is not known what part of them the groups are. */
+/* The bars are those of the branch's newest entry; of another one it is not known what part of them
+ * the groups are. */
 static void retire_groups(const struct policy *policy, struct baseline *baseline)
 {
     const struct snapshot *newest =

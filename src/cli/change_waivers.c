@@ -1,5 +1,5 @@
-/* The waivers that a change brings along -> those that count in this very change, by the word of the target's policy:
- * none, all, or those that an owner of the policy file must approve. */
+/* The waivers that a change brings along -> those that count in this very change, by the word of
+ * the target's policy: none, all, or those that an owner of the policy file must approve. */
 #include "cli/change_waivers.h"
 
 #include "policy/codeowners.h"

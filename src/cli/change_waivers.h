@@ -4,8 +4,9 @@
 
 #include "cli/target_policy.h"
 
-/* Marks the waivers of the session's policy that the target's policy does not have, adds those that count to the target's
- * policy, and says so in a line of target->change. `codeowners` is the target's text of that file. */
+/* Marks the waivers of the session's policy that the target's policy does not have, adds those that
+ * count to the target's policy, and says so in a line of target->change. `codeowners` is the
+ * target's text of that file. */
 void change_waivers_sort(struct target_policy *target, struct span codeowners);
 
 #endif

@@ -1,6 +1,7 @@
 /* From the kind of run to a base commit, and from there to a ledger entry.
  *
- * What a change is compared with, run_base.c says; a push with what was there before it. A laptop is compared with the newest entry of the branch. */
+ * What a change is compared with, run_base.c says; a push with what was there before it. A laptop
+ * is compared with the newest entry of the branch. */
 #include "cli/choose_baseline.h"
 
 #include "cli/file_baseline.h"
@@ -25,8 +26,9 @@ static bool is_object_id(struct span text)
     return text.size == 40;
 }
 
-/* Without a policy, a CI and a remote: the branch that is checked out if it was recorded, else the branch that was
- * recorded last, so that work on a side branch is compared with where it came from. */
+/* Without a policy, a CI and a remote: the branch that is checked out if it was recorded, else the
+ * branch that was recorded last, so that work on a side branch is compared with where it came
+ * from. */
 static const struct name *recorded_branch(const struct session *session, struct git_ledger *ledger,
                                           struct diags *diags)
 {
@@ -69,8 +71,8 @@ static const struct name *first_parent(const struct session *session)
     return parents->count > 0 ? *(const struct name **)vec_at(parents, 0) : NULL;
 }
 
-/* Where this work has begun: the merge base with the branch whose entries count, or HEAD itself while it
- * is on that branch. */
+/* Where this work has begun: the merge base with the branch whose entries count, or HEAD itself
+ * while it is on that branch. */
 static const struct name *local_base(struct session *session, const struct policy *policy,
                                      const struct name *branch)
 {
@@ -164,7 +166,8 @@ static void search_entries(struct session *session, const struct policy *policy,
         .branch = branch,
         .base = base,
         .tree = base != NULL ? git_repo_tree_of(repo, base) : NULL,
-        /* A laptop's work tree may differ from HEAD, so HEAD's own entry is what to compare with. */
+        /* A laptop's work tree may differ from HEAD, so HEAD's own entry is what to compare
+         * with. */
         .own = local ? NULL : git_repo_commit(repo),
         .own_tree = may_revert ? git_repo_tree(repo) : NULL,
         .reverts = may_revert ? git_repo_reverted(repo) : NULL,
@@ -203,8 +206,8 @@ static const struct name *commit_of_run(struct session *session, const struct po
     return session->ci.event != CI_LOCAL ? base_commit(session, policy, NULL) : NULL;
 }
 
-/* The commit that --base names. NULL: it is a file, or there is no such thing. A whole id need not be here: the ledger
- * may know it. */
+/* The commit that --base names. NULL: it is a file, or there is no such thing. A whole id need not
+ * be here: the ledger may know it. */
 static const struct name *commit_of_word(struct session *session, const char *word)
 {
     if (is_object_id(span_of(word))) {
@@ -213,7 +216,8 @@ static const struct name *commit_of_word(struct session *session, const char *wo
     return session->repo != NULL ? git_repo_commit_named(session->repo, word) : NULL;
 }
 
-/* A change may add a file of the name of its base, to be compared with what it likes: neither of the two counts. */
+/* A change may add a file of the name of its base, to be compared with what it likes: neither of
+ * the two counts. */
 static bool is_commit_and_file(struct session *session, const char *word)
 {
     bool both = !is_object_id(span_of(word)) && snapshot_is_file(word);
@@ -227,7 +231,8 @@ static bool is_commit_and_file(struct session *session, const char *word)
     return both;
 }
 
-/* The run of a change is in a checkout, or the change has led it out of there: by a link where the job goes into a folder. */
+/* The run of a change is in a checkout, or the change has led it out of there: by a link where the
+ * job goes into a folder. */
 static void say_no_repository(struct session *session, struct baseline *baseline)
 {
     bool change = run_base_is_change(session);
@@ -285,7 +290,8 @@ static bool leads_here(const struct session *session, const struct vec *ancestor
     return leads;
 }
 
-/* A job that is run again later records for an older commit: values of newer ones are not its own. */
+/* A job that is run again later records for an older commit: values of newer ones are not its
+ * own. */
 static bool take_own(struct session *session, struct git_ledger *ledger, const struct name *branch,
                      const struct vec *ancestors, struct baseline *baseline)
 {

@@ -111,8 +111,8 @@ static enum exit_code run(const struct options *options)
     enum exit_code code = EXIT_USAGE;
     session_open(&session, options);
     pipeline_init(&pipeline, &session);
-    /* The repository tells which paths are the same file. Named reports can be read without; but a partial snapshot
-     * says in which work tree they were written. */
+    /* The repository tells which paths are the same file. Named reports can be read without; but a
+     * partial snapshot says in which work tree they were written. */
     bool bare = options->word_count > 0 && !options_has(options, "out");
     session.any_commit = bare; /* it prints what they hold */
     if (session_repo(&session) == ERR_NONE || bare) {

@@ -1,4 +1,5 @@
-/* tidegate completion: completion scripts for bash, zsh and fish, from the command and option tables. */
+/* tidegate completion: completion scripts for bash, zsh and fish, from the command and option
+ * tables. */
 #include "cli/command.h"
 #include "cli/session.h"
 
@@ -19,7 +20,8 @@ static void add_long_options(struct buf *out, const struct option_spec *specs)
     }
 }
 
-/* The words that a command's usage gives as they are, "log show verify" of "log | show [ENTRY] | verify". */
+/* The words that a command's usage gives as they are, "log show verify" of "log | show [ENTRY] |
+ * verify". */
 static void add_words(struct buf *out, const struct command *command)
 {
     struct span rest = span_of(command->words);

@@ -1,5 +1,6 @@
-/* tidegate docs: the generated pages of the documentation, and the man page. A test compares them with the files in
- * docs/, so that what is written there cannot drift from what the program does. */
+/* tidegate docs: the generated pages of the documentation, and the man page. A test compares them
+ * with the files in docs/, so that what is written there cannot drift from what the program
+ * does. */
 #include "cli/catalogue.h"
 #include "cli/command.h"
 #include "cli/session.h"
@@ -91,7 +92,8 @@ static void add_commands(struct buf *out)
 
 /* ---- the man page ---- */
 
-/* In roff a backslash is an escape, a leading dot or quote is a request, and a plain minus is a hyphen. */
+/* In roff a backslash is an escape, a leading dot or quote is a request, and a plain minus is a
+ * hyphen. */
 static void add_roff(struct buf *out, const char *text)
 {
     bool line_start = true;

@@ -1,4 +1,5 @@
-/* tidegate explain: a diagnostic code, a metric, a rule, a format, or where the coverage of a line comes from. */
+/* tidegate explain: a diagnostic code, a metric, a rule, a format, or where the coverage of a line
+ * comes from. */
 #include "cli/command.h"
 #include "cli/pipeline.h"
 

@@ -1,6 +1,6 @@
-/* tidegate merge-driver: what git runs to merge two versions of the baseline file (gitattributes(5), "Defining
- * a custom merge driver"). git asks with %O %A %B and takes the result from %A; any exit code but 0 is a
- * conflict to it. */
+/* tidegate merge-driver: what git runs to merge two versions of the baseline file
+ * (gitattributes(5), "Defining a custom merge driver"). git asks with %O %A %B and takes the result
+ * from %A; any exit code but 0 is a conflict to it. */
 #include "cli/command.h"
 #include "cli/driver_setup.h"
 #include "cli/session.h"
@@ -59,8 +59,8 @@ static bool join(struct merge *merge)
     return sound;
 }
 
-/* Both versions between git's marks: whoever commits that by mistake has a file that nobody reads as a
- * baseline. */
+/* Both versions between git's marks: whoever commits that by mistake has a file that nobody reads
+ * as a baseline. */
 static void write_conflict(const struct merge *merge, struct buf *out)
 {
     buf_add_text(out, "<<<<<<< ours\n");

@@ -13,8 +13,8 @@ enum {
     TRIES_CARRIED = 50 /* others who record groups of their own come first so often */
 };
 
-/* One run of it all. While somebody else is recording groups that were carried over here, it must begin again
- * from the reports on. */
+/* One run of it all. While somebody else is recording groups that were carried over here, it must
+ * begin again from the reports on. */
 struct attempt {
     bool last;     /* in: there will be no other one */
     bool outdated; /* out: begin again; nothing was said */
@@ -120,8 +120,8 @@ static enum exit_code refuse_bad_reports(struct pipeline *pipeline)
     return EXIT_REPORT;
 }
 
-/* A `present` rule says how old reports may be. Values from older ones are of another commit, so they may not move a
- * bar, whatever the rule's severity and waivers. */
+/* A `present` rule says how old reports may be. Values from older ones are of another commit, so
+ * they may not move a bar, whatever the rule's severity and waivers. */
 static bool has_stale_report(struct pipeline *pipeline)
 {
     struct session *session = pipeline->session;
@@ -142,8 +142,8 @@ static bool has_stale_report(struct pipeline *pipeline)
     return stale;
 }
 
-/* The branch that this commit belongs to. A pull request's or queue's run belongs to none yet: recorded for its
- * target, it would forge the target's baseline. */
+/* The branch that this commit belongs to. A pull request's or queue's run belongs to none yet:
+ * recorded for its target, it would forge the target's baseline. */
 static const struct name *own_branch(struct session *session)
 {
     const struct name *given = session_branch_given(session);

@@ -30,7 +30,8 @@ static void prove(struct pipeline *pipeline, bool from_reports, struct selftest 
     gates_prove(&now, selftest);
 }
 
-/* Without reports: the newest snapshot that was fetched or recorded here. The remote is not asked. */
+/* Without reports: the newest snapshot that was fetched or recorded here. The remote is not
+ * asked. */
 static enum err take_newest(struct pipeline *pipeline, struct selftest *selftest)
 {
     struct session *session = pipeline->session;

@@ -15,8 +15,8 @@ enum { ENTRIES_USUALLY = 50, ENTRIES_MOST = 100000 };
 
 /* ---- which entries ---- */
 
-/* Those of the branch in the order of recording reversed, at most `most`. One that was recorded behind
- * a newer commit's has no place in the order and is left out. */
+/* Those of the branch in the order of recording reversed, at most `most`. One that was recorded
+ * behind a newer commit's has no place in the order and is left out. */
 static void take_entries(const struct vec *listed, const struct name *branch, size_t most,
                          struct vec *taken)
 {
@@ -29,7 +29,8 @@ static void take_entries(const struct vec *listed, const struct name *branch, si
     }
 }
 
-/* Lists more and more of the ledger until the branch has enough, so that a remote's is not fetched whole. */
+/* Lists more and more of the ledger until the branch has enough, so that a remote's is not fetched
+ * whole. */
 static enum err find_entries(struct session *session, struct git_ledger *ledger,
                              const struct name *branch, size_t most, struct vec *taken)
 {
@@ -109,8 +110,8 @@ static enum err read_snapshots(struct replay *replay, struct git_ledger *ledger)
     return err;
 }
 
-/* The entries before `index`, less those of the same commit: the next one is the baseline, and as many as a rule
- * looks at are the recent ones. The snapshots stay the replay's. */
+/* The entries before `index`, less those of the same commit: the next one is the baseline, and as
+ * many as a rule looks at are the recent ones. The snapshots stay the replay's. */
 static void find_before(const struct replay *replay, size_t index, struct baseline *baseline)
 {
     const struct ledger_entry *entry = vec_at(&replay->entries, index);

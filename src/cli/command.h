@@ -1,7 +1,7 @@
 /* A command of the program: its words and its table of options, and one function.
  *
- * To add one: write src/cli/cmd_NAME.c that ends in `const struct command command_NAME`, and add COMMAND(NAME)
- * to commands.def. Help, man page and completions follow. */
+ * To add one: write src/cli/cmd_NAME.c that ends in `const struct command command_NAME`, and add
+ * COMMAND(NAME) to commands.def. Help, man page and completions follow. */
 #ifndef TIDEGATE_CLI_COMMAND_H
 #define TIDEGATE_CLI_COMMAND_H
 

@@ -1,9 +1,9 @@
 /* From the kind of run to the commit whose copy of the baseline file counts.
  *
- * The merge commit of a change has the target's commit as its first parent. Where the change's own head
- * is checked out, the commit at which it left its target is what it is compared with: the target's tip may hold
- * the gains of others. The place of the file is taken from the policy of that commit too, so that a
- * change cannot get rid of its bar by pointing elsewhere. */
+ * The merge commit of a change has the target's commit as its first parent. Where the change's own
+ * head is checked out, the commit at which it left its target is what it is compared with: the
+ * target's tip may hold the gains of others. The place of the file is taken from the policy of that
+ * commit too, so that a change cannot get rid of its bar by pointing elsewhere. */
 #include "cli/file_baseline.h"
 
 #include "cli/run_base.h"
@@ -48,8 +48,8 @@ static const struct name *left_target(struct session *session, const struct name
     return found;
 }
 
-/* Where nobody has named a base, it stays unknown: by its policy a change could point to a branch that has lowered the file
- * already. */
+/* Where nobody has named a base, it stays unknown: by its policy a change could point to a branch
+ * that has lowered the file already. */
 static struct base base_of_change(struct session *session, const struct name *named)
 {
     const struct vec *parents = git_repo_parents(session->repo);

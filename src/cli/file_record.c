@@ -1,5 +1,5 @@
-/* What was measured -> the baseline file in the work tree. Committing it is the author's business, so nothing
- * is pushed and the file is part of what is reviewed. */
+/* What was measured -> the baseline file in the work tree. Committing it is the author's business,
+ * so nothing is pushed and the file is part of what is reviewed. */
 #include "cli/file_record.h"
 
 #include "cli/file_baseline.h"
@@ -62,8 +62,8 @@ static enum err read_former(struct session *session, struct file_ledger *file, b
     return ERR_NONE; /* none yet, damaged, or in conflict: recording mends that */
 }
 
-/* The bars that this work started from, moved by what was measured. Not those of the file as it is now: recording
- * again takes back what a mistaken recording has raised. */
+/* The bars that this work started from, moved by what was measured. Not those of the file as it is
+ * now: recording again takes back what a mistaken recording has raised. */
 static void move_bars(struct session *session, const struct snapshot *now, struct file_ledger *file)
 {
     struct baseline start;

@@ -4,7 +4,8 @@
 
 #include "cli/session.h"
 
-/* Writes what was measured into the file in the work tree, and tells what changed and to commit it. */
+/* Writes what was measured into the file in the work tree, and tells what changed and to commit
+ * it. */
 enum exit_code file_record(struct session *session, const struct snapshot *now);
 
 #endif

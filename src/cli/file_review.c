@@ -1,7 +1,7 @@
 /* Base, copy and measurement, rule by rule.
  *
- * Whether a value is worse than another one is asked of the ratchet itself, so that a copy may differ
- * from what was measured by the rule's slack, as numbers of different machines do. */
+ * Whether a value is worse than another one is asked of the ratchet itself, so that a copy may
+ * differ from what was measured by the rule's slack, as numbers of different machines do. */
 #include "cli/file_review.h"
 
 #include "cli/file_baseline.h"
@@ -171,8 +171,8 @@ static void add_bar_step(struct buf *out, const struct review *review, const str
     }
 }
 
-/* Only a waiver lowers a bar, to what was measured; two machines may measure it a little differently. And nothing
- * but a waiver will lower one again that was raised too far. */
+/* Only a waiver lowers a bar, to what was measured; two machines may measure it a little
+ * differently. And nothing but a waiver will lower one again that was raised too far. */
 static void review_bar(const struct review *review, const struct rule *rule)
 {
     const struct decimal none = decimal_make(0, 0);
@@ -202,7 +202,8 @@ static void review_bar(const struct review *review, const struct rule *rule)
 
 /* ---- rule by rule ---- */
 
-/* A merge may have added up what two branches did alike. Whoever comes next would be blamed for it. */
+/* A merge may have added up what two branches did alike. Whoever comes next would be blamed for
+ * it. */
 static void warn_if_ahead(const struct review *review, const struct rule *rule)
 {
     struct buf text = {NULL, 0, 0};
@@ -266,7 +267,8 @@ static void move_bars(struct review *review)
     bars_update(&review->due, &change);
 }
 
-/* A commit that the user named and that is not in the history of this work: its gains are not lost here. */
+/* A commit that the user named and that is not in the history of this work: its gains are not lost
+ * here. */
 static bool is_elsewhere(struct session *session, const struct baseline *baseline)
 {
     const struct name *base = baseline->wanted;

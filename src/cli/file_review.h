@@ -14,9 +14,10 @@ struct file_review {
     struct diags *diags;
 };
 
-/* Adds a check for each ratchet of the policy whose value the change lowers in its copy, and for each denominator, by more than
- * what was measured asks for, and says which ones it lowers rightly. Nothing to do unless the baseline
- * is such a file. The copy is where the change's own policy keeps it, else where the target's does. */
+/* Adds a check for each ratchet of the policy whose value the change lowers in its copy, and for
+ * each denominator, by more than what was measured asks for, and says which ones it lowers rightly.
+ * Nothing to do unless the baseline is such a file. The copy is where the change's own policy keeps
+ * it, else where the target's does. */
 void file_review(struct session *session, const struct file_review *asked);
 
 #endif

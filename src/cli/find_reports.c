@@ -1,4 +1,5 @@
-/* Names, the policy's patterns or the look of files -> the reports to read, in an order that the disk does not show.
+/* Names, the policy's patterns or the look of files -> the reports to read, in an order that the
+ * disk does not show.
  *
  * What cannot hold reports of this build is not entered. */
 #include "cli/find_reports.h"
@@ -153,8 +154,8 @@ static bool enter_usual(struct span folder_name)
     return true;
 }
 
-/* How sure a format must be before a file with this name counts as a report; PROBE_SURE + 1 for names that are not
- * looked at, because opening every file would be slow. */
+/* How sure a format must be before a file with this name counts as a report; PROBE_SURE + 1 for
+ * names that are not looked at, because opening every file would be slow. */
 static int sureness_wanted(struct span path)
 {
     static const char *const endings[] = {".xml",      ".info",   ".sarif",   ".sarif.json",
@@ -202,8 +203,8 @@ static const char *format_of_name(struct span base)
     return linter ? "lint_json" : NULL;
 }
 
-/* A document of its own kind, XML with a root and a child in it or JSON with keys, that a tool wrote or a person; not the
- * error page of a server that should have sent the report. */
+/* A document of its own kind, XML with a root and a child in it or JSON with keys, that a tool
+ * wrote or a person; not the error page of a server that should have sent the report. */
 static bool is_other_document(const struct head *head)
 {
     bool page = span_is_caseless(head->xml_root, "html") ||
@@ -214,8 +215,8 @@ static bool is_other_document(const struct head *head)
     return xml || json;
 }
 
-/* The format that a broken report should have, NULL if this is none: its name is that of a report, and its content
- * that of nothing. */
+/* The format that a broken report should have, NULL if this is none: its name is that of a report,
+ * and its content that of nothing. */
 static const char *broken_format(struct folder_walk *walk, const struct head *head,
                                  const struct detection *detection, struct span below)
 {

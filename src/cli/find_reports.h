@@ -1,4 +1,5 @@
-/* Which files are reports: from the command line, from the policy's patterns, or by looking around. */
+/* Which files are reports: from the command line, from the policy's patterns, or by looking
+ * around. */
 #ifndef TIDEGATE_CLI_FIND_REPORTS_H
 #define TIDEGATE_CLI_FIND_REPORTS_H
 
@@ -22,19 +23,22 @@ struct found_report {
 /* The `count` files in the given order, there or not. */
 void find_named_reports(char *const *files, size_t count, struct names *names, struct vec *found);
 
-/* Files that match the policy's patterns below `root`, each once for each pattern, sorted by pattern, then
- * path. A pattern that is not optional and matches nothing gives one entry with `missing`, and a
- * diagnostic; so do matches below `expect`. Matches above `expect` give one with `surplus`. */
+/* Files that match the policy's patterns below `root`, each once for each pattern, sorted by
+ * pattern, then path. A pattern that is not optional and matches nothing gives one entry with
+ * `missing`, and a diagnostic; so do matches below `expect`. Matches above `expect` give one with
+ * `surplus`. */
 void find_policy_reports(const struct policy *policy, struct names *names, const char *root,
                          struct vec *found, struct diags *diags);
 
-/* Looks through the folders below `root`, but not into hidden ones and those of dependencies, for files that a format
- * recognises with certainty by their content, or whose name is that of a report and whose content is that of nothing
- * else: empty, cut, an error page. What is named like a report and is another document is told. Sorted by path. */
+/* Looks through the folders below `root`, but not into hidden ones and those of dependencies, for
+ * files that a format recognises with certainty by their content, or whose name is that of a report
+ * and whose content is that of nothing else: empty, cut, an error page. What is named like a report
+ * and is another document is told. Sorted by path. */
 void find_usual_reports(struct names *names, const char *root, struct vec *found,
                         struct diags *diags);
 
-/* Each file below `root` that a pattern of a policy can match (const struct name *, paths below the root). */
+/* Each file below `root` that a pattern of a policy can match (const struct name *, paths below the
+ * root). */
 void find_all_files(struct names *names, const char *root, struct vec *paths);
 
 #endif

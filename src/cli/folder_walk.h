@@ -21,7 +21,8 @@ struct folder_walk {
 /* Visits what is in the folder `below` the root. A folder that is not there is no trouble. */
 void folder_walk_run(struct folder_walk *walk, struct span below);
 
-/* Puts "root/below", the path to open, into `path`; just "below" when the root is the current folder. */
+/* Puts "root/below", the path to open, into `path`; just "below" when the root is the current
+ * folder. */
 void folder_walk_path(const struct folder_walk *walk, struct buf *path, struct span below);
 
 #endif

@@ -1,9 +1,10 @@
-/* A change that edits the policy is judged once more, by the policy of the branch that it goes into: the stages from the
- * reports on run again, and what that policy objects to joins the verdict. */
+/* A change that edits the policy is judged once more, by the policy of the branch that it goes
+ * into: the stages from the reports on run again, and what that policy objects to joins the
+ * verdict. */
 #include "cli/judge_by_target.h"
 
-/* What the change's policy measures must satisfy the target's watch over denominators too: it is what will be recorded
- * after the merge. */
+/* What the change's policy measures must satisfy the target's watch over denominators too: it is
+ * what will be recorded after the merge. */
 static void watch_own(struct pipeline *target, const struct snapshot *own)
 {
     struct evaluation evaluation = pipeline_evaluation(target);
@@ -34,7 +35,8 @@ static bool is_told(const struct diags *diags, const struct diag *wanted)
     return false;
 }
 
-/* Errors of the second way belong to the verdict only if it objects, and only if the first way did not meet them. */
+/* Errors of the second way belong to the verdict only if it objects, and only if the first way did
+ * not meet them. */
 static void add_target_diags(struct pipeline *pipeline)
 {
     const struct diags *more = &pipeline->target.diags;

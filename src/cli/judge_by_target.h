@@ -4,8 +4,9 @@
 
 #include "cli/pipeline.h"
 
-/* Judges by the target's policy, if target_policy_find has found a different one, and adds its objections to the verdict:
- * the worse of both stays. A target's policy that cannot be read blocks. Its errors are told only when it objects. */
+/* Judges by the target's policy, if target_policy_find has found a different one, and adds its
+ * objections to the verdict: the worse of both stays. A target's policy that cannot be read blocks.
+ * Its errors are told only when it objects. */
 void judge_by_target(struct pipeline *pipeline);
 
 #endif

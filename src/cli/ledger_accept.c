@@ -1,7 +1,8 @@
 /* tidegate ledger accept: a waiver for a metric, written into the policy file.
  *
- * The file is the place where owners review what is excused, so this command records nothing. It changes
- * the file as a careful person would, proves that the result says what was meant, or changes nothing. */
+ * The file is the place where owners review what is excused, so this command records nothing. It
+ * changes the file as a careful person would, proves that the result says what was meant, or
+ * changes nothing. */
 #include "cli/ledger_words.h"
 
 #include "base/date.h"

@@ -1,9 +1,9 @@
 /* tidegate ledger import: brings the series of another tool into the ledger.
  *
- * One entry for each commit. What tidegate has recorded itself is never touched: commits that have such an
- * entry, and those from the oldest of them on, stay as they are, so that no imported entry becomes what a change is
- * compared with. Commits that were imported before only gain the measures that they lack; importing twice adds
- * nothing. */
+ * One entry for each commit. What tidegate has recorded itself is never touched: commits that have
+ * such an entry, and those from the oldest of them on, stay as they are, so that no imported entry
+ * becomes what a change is compared with. Commits that were imported before only gain the measures
+ * that they lack; importing twice adds nothing. */
 #include "cli/choose_baseline.h"
 #include "cli/ledger_import_parts.h"
 #include "cli/ledger_words.h"

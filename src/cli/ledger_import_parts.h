@@ -20,8 +20,8 @@ struct import {
 /* A complaint; `file` may be NULL. */
 void import_say(struct session *session, enum diag_code code, const char *file, const char *what);
 
-/* Reads the files or notes that the command line names into import->imported, and where they come from into
- * import->origin. ERR_USAGE and ERR_FORMAT with a diagnostic. */
+/* Reads the files or notes that the command line names into import->imported, and where they come
+ * from into import->origin. ERR_USAGE and ERR_FORMAT with a diagnostic. */
 enum err import_read(struct import *import);
 
 /* Prints what was recorded or, for a dry run, what would be, and what was left out. */

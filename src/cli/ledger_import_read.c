@@ -1,4 +1,5 @@
-/* The sources of an import: files, refs with notes, or all versions of a file in the history of the branch. */
+/* The sources of an import: files, refs with notes, or all versions of a file in the history of the
+ * branch. */
 #include "cli/ledger_import_parts.h"
 #include "cli/whole_file.h"
 

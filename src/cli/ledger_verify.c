@@ -1,4 +1,5 @@
-/* tidegate ledger verify: is the ledger what `tidegate record` has written, and do its bars follow from it? */
+/* tidegate ledger verify: is the ledger what `tidegate record` has written, and do its bars follow
+ * from it? */
 #include "cli/ledger_words.h"
 #include "cli/snapshot_word.h"
 

@@ -1,7 +1,8 @@
-/* A table of text: one source for a listing on the terminal, as JSON and as a page of the documentation.
+/* A table of text: one source for a listing on the terminal, as JSON and as a page of the
+ * documentation.
  *
- * Life cycle: listing_init with the column names, listing_add for each cell in row order, listing_write_*,
- * listing_release. */
+ * Life cycle: listing_init with the column names, listing_add for each cell in row order,
+ * listing_write_*, listing_release. */
 #ifndef TIDEGATE_CLI_LISTING_H
 #define TIDEGATE_CLI_LISTING_H
 

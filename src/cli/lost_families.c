@@ -1,9 +1,9 @@
-/* A snapshot without a family of metrics that the entry before it had: a job that was left out, or a report that is not
- * found any more. Recorded, it would be a baseline without a bar for that family, and the next change would meet
- * "measured for the first time".
+/* A snapshot without a family of metrics that the entry before it had: a job that was left out, or
+ * a report that is not found any more. Recorded, it would be a baseline without a bar for that
+ * family, and the next change would meet "measured for the first time".
  *
- * A policy that lists its reports says what there is to be, and missing reports were refused before; without such a list
- * nobody has said so. */
+ * A policy that lists its reports says what there is to be, and missing reports were refused
+ * before; without such a list nobody has said so. */
 #include "cli/lost_families.h"
 
 static unsigned families_of(const struct snapshot *snapshot)
@@ -59,11 +59,12 @@ enum err lost_families_check(struct session *session, struct git_ledger *ledger,
     baseline_init(&newest, &session->run.names);
     enum err err = git_ledger_choose(ledger, &wanted, &newest, &session->run.diags);
     if (err != ERR_NONE && options_has(session->options, "accept-loss")) {
-        err =
-            ERR_NONE; /* the newest entry cannot be read, which has been told; a new one mends that */
+        /* The newest entry cannot be read, which has been told; a new one mends that. */
+        err = ERR_NONE;
         newest.state = BASELINE_UNUSABLE;
     }
-    /* An entry without reports was taken over from another tool, which has its own idea of metrics. */
+    /* An entry without reports was taken over from another tool, which has its own idea of
+     * metrics. */
     if (err == ERR_NONE && newest.state == BASELINE_FOUND && newest.snapshot.sources.count > 0) {
         struct buf holder = {NULL, 0, 0};
         buf_add_format(&holder, "the newest entry, %.10s,", name_text(newest.entry));

@@ -31,7 +31,8 @@ static enum exit_code print(struct buf *text)
     return failed ? EXIT_PUBLISH : EXIT_OPEN;
 }
 
-/* `about`: NULL or a command's name. The sentence may quote words of the command line, whatever they hold. */
+/* `about`: NULL or a command's name. The sentence may quote words of the command line, whatever
+ * they hold. */
 static enum exit_code refuse(const char *about, struct span sentence, const char *near)
 {
     struct buf text;

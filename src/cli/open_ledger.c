@@ -13,7 +13,8 @@ static bool has_remote(const struct vec *remotes, const struct name *wanted)
     return false;
 }
 
-/* In a fork the origin is the fork, which has no ledger or one of its own; that would look like "none yet". */
+/* In a fork the origin is the fork, which has no ledger or one of its own; that would look like
+ * "none yet". */
 static enum err leave_fork(struct session *session, const struct vec *remotes,
                            const struct name **remote)
 {

@@ -1,4 +1,5 @@
-/* Options as tables: one row drives parsing (getopt_long), --help, the man page and the completions. */
+/* Options as tables: one row drives parsing (getopt_long), --help, the man page and the
+ * completions. */
 #ifndef TIDEGATE_CLI_OPTIONS_H
 #define TIDEGATE_CLI_OPTIONS_H
 
@@ -30,8 +31,8 @@ struct options {
 /* Rows that every command has: config, help, quiet, verbose. Ends with a NULL name. */
 const struct option_spec *options_common(void);
 
-/* Reads argv[1..] against `specs` (NULL name at the end) and the common rows. On a mistake appends one
- * sentence to `mistake` and returns ERR_USAGE. May reorder argv. */
+/* Reads argv[1..] against `specs` (NULL name at the end) and the common rows. On a mistake appends
+ * one sentence to `mistake` and returns ERR_USAGE. May reorder argv. */
 enum err options_read(struct options *options, const struct option_spec *specs, int argc,
                       char **argv, struct buf *mistake);
 

@@ -1,8 +1,8 @@
 /* The flow of a check: bytes -> reports -> snapshot -> (with baseline and policy) verdict -> text.
  *
- * pipeline_check at the end is the table of contents: one call for each arrow. Above it stand the stages in their
- * order; what takes more than a page has a file of its own: find_reports, choose_baseline, carried_groups,
- * target_policy, judge_by_target. */
+ * pipeline_check at the end is the table of contents: one call for each arrow. Above it stand the
+ * stages in their order; what takes more than a page has a file of its own: find_reports,
+ * choose_baseline, carried_groups, target_policy, judge_by_target. */
 #include "cli/pipeline.h"
 
 #include "cli/carried_groups.h"
@@ -102,7 +102,8 @@ static void add_report(struct pipeline *pipeline, struct report *report,
     }
 }
 
-/* Whether the file is in the repository, or below the current folder if there is none; *rest: its path there. */
+/* Whether the file is in the repository, or below the current folder if there is none; *rest: its
+ * path there. */
 static bool is_inside(const struct session *session, const char *file, struct span *rest)
 {
     if (session->repo == NULL) {

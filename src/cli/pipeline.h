@@ -1,4 +1,5 @@
-/* The stages of a run, one call each. Read pipeline.c first: it is the program's table of contents. */
+/* The stages of a run, one call each. Read pipeline.c first: it is the program's table of
+ * contents. */
 #ifndef TIDEGATE_CLI_PIPELINE_H
 #define TIDEGATE_CLI_PIPELINE_H
 
@@ -31,13 +32,15 @@ struct pipeline {
 void pipeline_init(struct pipeline *pipeline, struct session *session);
 void pipeline_release(struct pipeline *pipeline);
 
-/* bytes -> reports: from the command line's words, the policy, or the usual places. `format` forces one. */
+/* bytes -> reports: from the command line's words, the policy, or the usual places. `format` forces
+ * one. */
 enum err pipeline_collect(struct pipeline *pipeline, const char *format);
-/* ledger -> baseline: what this run is compared with, or the entry of `branch` that a recording takes groups from. */
+/* ledger -> baseline: what this run is compared with, or the entry of `branch` that a recording
+ * takes groups from. */
 void pipeline_choose_baseline(struct pipeline *pipeline);
 void pipeline_choose_carried(struct pipeline *pipeline, const struct name *branch);
-/* Reads one report, with the bytes of `file`, and adds it. `forced` NULL: the format that the policy names, else by
- * content. */
+/* Reads one report, with the bytes of `file`, and adds it. `forced` NULL: the format that the
+ * policy names, else by content. */
 struct found_report;
 struct collector;
 void pipeline_read(struct pipeline *pipeline, const struct found_report *found,

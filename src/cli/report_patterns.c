@@ -1,10 +1,11 @@
 /* Paths of reports -> the path patterns that somebody who knows the build would write.
  *
- * A list of exact paths never reads the report of tomorrow's test class or module, and misses that of a deleted one.
- * So each file begins as an entry of its own, and entries are joined under a wider pattern, in this order:
- * names that begin alike (`TEST-*.xml`), all names of a folder (`*.xml`), one folder of the path (`core`,
- * `web` and more with the same tail). A wider pattern is taken only if it matches, of all files there are, just
- * those of its own entries; what it will match later is then most probably of their kind. */
+ * A list of exact paths never reads the report of tomorrow's test class or module, and misses that
+ * of a deleted one. So each file begins as an entry of its own, and entries are joined under a
+ * wider pattern, in this order: names that begin alike (`TEST-*.xml`), all names of a folder
+ * (`*.xml`), one folder of the path (`core`, `web` and more with the same tail). A wider pattern is
+ * taken only if it matches, of all files there are, just those of its own entries; what it will
+ * match later is then most probably of their kind. */
 #include "cli/report_patterns.h"
 
 #include "base/buf.h"
@@ -68,7 +69,8 @@ static void begin(struct choice *choice)
 
 /* ---- joining ---- */
 
-/* Among all files, does the pattern match none but reports of this format and what should be some? */
+/* Among all files, does the pattern match none but reports of this format and what should be
+ * some? */
 static bool is_exact(const struct choice *choice, const struct name *pattern, const char *format)
 {
     for (size_t index = 0; index < choice->tree->count; index++) {
@@ -88,8 +90,8 @@ static bool is_exact(const struct choice *choice, const struct name *pattern, co
     return true;
 }
 
-/* Marks the entries that the pattern matches files of and counts them; 0 when it leaves out a file of one, or
- * their formats differ. */
+/* Marks the entries that the pattern matches files of and counts them; 0 when it leaves out a file
+ * of one, or their formats differ. */
 static size_t cover(const struct choice *choice, const struct name *pattern, bool *covered,
                     const char **format)
 {
@@ -150,7 +152,8 @@ static bool was_refused(const struct choice *choice, const struct name *pattern)
     return false;
 }
 
-/* Joins the entries that the pattern covers, if they are `least` or more and it matches nothing else. */
+/* Joins the entries that the pattern covers, if they are `least` or more and it matches nothing
+ * else. */
 static void try_join(struct choice *choice, const struct name *pattern, size_t least)
 {
     const char *format = NULL;
@@ -185,9 +188,9 @@ static bool is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-/* What names of one kind begin with: `TEST-`, `shard_`, `lcov.`, the `part` of `part7`. Empty: nothing. The dots of
- * `org.example.FirstTest` tell a package, which is not what all classes begin with, and what GitLab reads begins
- * with `gl-` whatever it is. */
+/* What names of one kind begin with: `TEST-`, `shard_`, `lcov.`, the `part` of `part7`. Empty:
+ * nothing. The dots of `org.example.FirstTest` tell a package, which is not what all classes begin
+ * with, and what GitLab reads begins with `gl-` whatever it is. */
 static struct span stem_of(struct span base)
 {
     struct span name = span_until(base, ending_at(base));
@@ -250,8 +253,8 @@ static void join_alike(struct choice *choice)
     }
 }
 
-/* Test classes and shards come and go under any name; but the name of another report tells which tool or suite it is of,
- * and that it is gone tomorrow must be noticed. */
+/* Test classes and shards come and go under any name; but the name of another report tells which
+ * tool or suite it is of, and that it is gone tomorrow must be noticed. */
 static void join_folders(struct choice *choice)
 {
     for (size_t index = 0; index < choice->files->count; index++) {

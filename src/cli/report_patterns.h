@@ -21,10 +21,11 @@ struct report_pattern {
     size_t files;
 };
 
-/* Adds to `patterns` (struct report_pattern) what lists each of `files` (struct found_file, sorted by path) with a
- * format once, and no other file of the work tree, whose files are `tree` (const struct name *), but those of `files`
- * without a format. Files of one format in one folder whose names begin alike are one pattern, and so are those of
- * modules, which differ in one folder with at least one more behind it. */
+/* Adds to `patterns` (struct report_pattern) what lists each of `files` (struct found_file, sorted
+ * by path) with a format once, and no other file of the work tree, whose files are `tree` (const
+ * struct name *), but those of `files` without a format. Files of one format in one folder whose
+ * names begin alike are one pattern, and so are those of modules, which differ in one folder with
+ * at least one more behind it. */
 void report_patterns_choose(struct names *names, const struct vec *files, const struct vec *tree,
                             struct vec *patterns);
 

@@ -1,9 +1,10 @@
 /* From what the CI says about a change to the commit that it is compared with.
  *
- * Two parents prove nothing: anybody can make the head of a change a merge commit, whose first parent is then the
- * change's own former head. So a parent counts only where the platform itself has merged (its ref for that, at this commit)
- * or where the other one is the head that it names. Everything else is compared with the base that is named, or with
- * the remote's copy of the target, by git's merge base. */
+ * Two parents prove nothing: anybody can make the head of a change a merge commit, whose first
+ * parent is then the change's own former head. So a parent counts only where the platform itself
+ * has merged (its ref for that, at this commit) or where the other one is the head that it names.
+ * Everything else is compared with the base that is named, or with the remote's copy of the target,
+ * by git's merge base. */
 #include "cli/run_base.h"
 
 #include "cli/whole_file.h"
@@ -13,7 +14,8 @@
 
 /* ---- what the CI says ---- */
 
-/* The event file is long (the whole of a change's description) and only of use inside a repository. */
+/* The event file is long (the whole of a change's description) and only of use inside a
+ * repository. */
 static void read_event(struct session *session)
 {
     const struct name *path = session->ci.event_file;
@@ -112,7 +114,8 @@ void run_base_settle(struct session *session)
     }
 }
 
-/* A change may put a submodule, with a policy and a ledger of its own, where the job goes into a folder. */
+/* A change may put a submodule, with a policy and a ledger of its own, where the job goes into a
+ * folder. */
 enum err run_base_check_repo(struct session *session)
 {
     if (session->repo == NULL || !run_base_is_change(session) ||
@@ -133,7 +136,8 @@ const struct name *run_base_target(const struct session *session)
     return branch != NULL ? branch : git_repo_default_branch(session->repo);
 }
 
-/* The remote whose branches are the targets: origin, or the only one. NULL if there is none such. */
+/* The remote whose branches are the targets: origin, or the only one. NULL if there is none
+ * such. */
 static const struct name *target_remote(struct session *session)
 {
     const struct name *origin = names_add(&session->run.names, SPAN("origin"));

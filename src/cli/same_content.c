@@ -1,7 +1,8 @@
 /* Copies among the files of one entry -> a missing report.
  *
- * A shard that was handed over twice, while another was lost, leaves as many files as there should be. What is equal
- * counts once in every metric, so without this nothing would tell that one is missing. */
+ * A shard that was handed over twice, while another was lost, leaves as many files as there should
+ * be. What is equal counts once in every metric, so without this nothing would tell that one is
+ * missing. */
 #include "cli/same_content.h"
 
 #include "cli/find_reports.h"

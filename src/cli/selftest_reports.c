@@ -1,7 +1,8 @@
 /* Real report files, copied and spoiled, through the collectors and the gate.
  *
- * What a cut copy looks like depends on the format: one without an end mark reads as a whole report. That is said, and
- * is no fault of the policy. A report that no policy lists is missed by nobody. */
+ * What a cut copy looks like depends on the format: one without an end mark reads as a whole
+ * report. That is said, and is no fault of the policy. A report that no policy lists is missed by
+ * nobody. */
 #include "cli/selftest_reports.h"
 
 #include "cli/find_reports.h"
@@ -79,7 +80,8 @@ static enum err write_spoiled(const struct spoil *spoil)
 
 /* ---- asking the gate ---- */
 
-/* The other reports are those that were read; the ones of this entry are read again, the spoiled one among them. */
+/* The other reports are those that were read; the ones of this entry are read again, the spoiled
+ * one among them. */
 static size_t gather(const struct spoil *spoil, struct pipeline *trial)
 {
     const struct pipeline *whole = spoil->whole;
@@ -113,8 +115,8 @@ static size_t gather(const struct spoil *spoil, struct pipeline *trial)
     return shared;
 }
 
-/* Lets a missing report's group be carried as a check would do it, from a baseline that holds what is measured now.
- * Carrying closes missing reports, so those that are shared must be there. */
+/* Lets a missing report's group be carried as a check would do it, from a baseline that holds what
+ * is measured now. Carrying closes missing reports, so those that are shared must be there. */
 static void let_carry(const struct spoil *spoil, struct pipeline *trial, size_t shared)
 {
     const struct snapshot *from = &spoil->whole->snapshot;
@@ -271,8 +273,8 @@ static enum err try_all(struct spoil *spoil)
     return err;
 }
 
-/* The rules that do not close the gate as it is, so that what a spoiled report does can be seen. All, when nothing
- * would be left. */
+/* The rules that do not close the gate as it is, so that what a spoiled report does can be seen.
+ * All, when nothing would be left. */
 static void take_quiet_rules(const struct pipeline *pipeline, const struct baseline *baseline,
                              struct vec *rules)
 {

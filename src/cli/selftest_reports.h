@@ -5,9 +5,9 @@
 #include "cli/pipeline.h"
 #include "model/selftest.h"
 
-/* For the first report of each entry of the policy's list: spoils a copy in a temporary folder, reads it like any
- * report and asks the gate. The stages up to measuring are done. ERR_WRITE with a diagnostic when there is no
- * room for copies. */
+/* For the first report of each entry of the policy's list: spoils a copy in a temporary folder,
+ * reads it like any report and asks the gate. The stages up to measuring are done. ERR_WRITE with a
+ * diagnostic when there is no room for copies. */
 enum err selftest_reports(const struct pipeline *pipeline, struct selftest *selftest);
 
 #endif

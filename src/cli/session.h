@@ -1,8 +1,8 @@
 /* What the commands share: the run, the repository, the policy, and where output goes.
  *
  * Life cycle: session_open with the command's options, the parts a command needs (session_repo,
- * session_policy), session_close. Parts are opened at most once and only when asked for, because libgit2 and
- * libfyaml cost milliseconds. */
+ * session_policy), session_close. Parts are opened at most once and only when asked for, because
+ * libgit2 and libfyaml cost milliseconds. */
 #ifndef TIDEGATE_CLI_SESSION_H
 #define TIDEGATE_CLI_SESSION_H
 
@@ -45,15 +45,18 @@ struct session {
 void session_open(struct session *session, const struct options *options);
 void session_close(struct session *session);
 
-/* Opens the repository around the current folder. ERR_NONE also when there is none (session->repo stays NULL);
- * ERR_UNUSABLE when there is one that cannot be read, with a diagnostic. */
+/* Opens the repository around the current folder. ERR_NONE also when there is none (session->repo
+ * stays NULL); ERR_UNUSABLE when there is one that cannot be read, with a diagnostic. */
 enum err session_repo(struct session *session);
-/* Reads --config, or .tidegate.yml at the root, or takes the defaults. ERR_POLICY with diagnostics. */
+/* Reads --config, or .tidegate.yml at the root, or takes the defaults. ERR_POLICY with
+ * diagnostics. */
 enum err session_policy(struct session *session);
-/* The same for what judges or records: in CI ERR_POLICY, too, where the commit holds a policy file that the work tree does not.
- * The built-in rules would judge then. On a laptop it was removed on purpose. */
+/* The same for what judges or records: in CI ERR_POLICY, too, where the commit holds a policy file
+ * that the work tree does not. The built-in rules would judge then. On a laptop it was removed on
+ * purpose. */
 enum err session_policy_judges(struct session *session);
-/* ERR_POLICY, with a diagnostic, when there is no .tidegate.yml at the root but one under a name that is not read. */
+/* ERR_POLICY, with a diagnostic, when there is no .tidegate.yml at the root but one under a name
+ * that is not read. */
 enum err session_named_well(struct session *session);
 /* Is the value of --branch, if there is one, a name that git allows? */
 bool session_branch_fits(const struct options *options);
@@ -68,11 +71,11 @@ void session_complain(const struct session *session);
 void session_complain_of(const struct session *session, const struct diags *diags);
 /* Writes to standard output; EXIT_PUBLISH when that fails, else `code`. Releases the buf. */
 enum exit_code session_print(struct buf *text, enum exit_code code);
-/* Writes a file whole or not at all (a temporary file beside it is renamed; a link is replaced). ERR_WRITE with
- * a diagnostic. */
+/* Writes a file whole or not at all (a temporary file beside it is renamed; a link is replaced).
+ * ERR_WRITE with a diagnostic. */
 enum err session_write(struct session *session, const char *path, struct span text);
-/* The same for an output that the user names: a link stays and what it leads to is written, and a pipe or device
- * is written to as it is. */
+/* The same for an output that the user names: a link stays and what it leads to is written, and a
+ * pipe or device is written to as it is. */
 enum err session_write_output(struct session *session, const char *path, struct span text);
 /* That for a text that comes in pieces: `produce` calls session_file_add(file, piece) for each. */
 struct session_file;

@@ -1,4 +1,5 @@
-/* Files that the program writes: those of the repository, whole or not at all, and outputs that the user names. */
+/* Files that the program writes: those of the repository, whole or not at all, and outputs that the
+ * user names. */
 #include "cli/session.h"
 
 #include <errno.h>
@@ -85,7 +86,8 @@ static void output_open(struct session_file *file, const char *path)
     file->cause = file->descriptor < 0 ? errno : 0;
 }
 
-/* Puts the file in its place. False, with the file removed, when anything failed since file_open. */
+/* Puts the file in its place. False, with the file removed, when anything failed since
+ * file_open. */
 static bool file_close(struct session_file *file)
 {
     bool temporary = file->path.size > 0;

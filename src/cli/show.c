@@ -62,7 +62,8 @@ static enum exit_code write_one(struct session *session, const struct scene *sce
     return err != ERR_NONE && code == EXIT_OPEN ? EXIT_PUBLISH : code;
 }
 
-/* GitHub shows what is appended to this file on the run's page. Failing to write it never changes a verdict. */
+/* GitHub shows what is appended to this file on the run's page. Failing to write it never changes a
+ * verdict. */
 static void append_summary(struct session *session, const struct scene *scene)
 {
     const struct renderer *markdown = renderers_find(SPAN("markdown"));

@@ -26,8 +26,8 @@ static bool find_below(struct session *session, struct span folder, struct span 
     return inside;
 }
 
-/* An absolute path as one from the top of the work tree. Links are followed as far as they lead there and no further: those in
- * the work tree may be the change's. NULL: outside. */
+/* An absolute path as one from the top of the work tree. Links are followed as far as they lead
+ * there and no further: those in the work tree may be the change's. NULL: outside. */
 static const struct name *path_from_top(struct session *session, struct span path)
 {
     struct arena *keep = &session->run.keep;
@@ -161,8 +161,8 @@ bool target_file_in_entry(struct session *session, const struct baseline *baseli
     return true;
 }
 
-/* A policy that says where its ledger is cannot be asked where the target's copy of it is, before that is tried which
- * holds without its word. What cannot be read there may hold one. */
+/* A policy that says where its ledger is cannot be asked where the target's copy of it is, before
+ * that is tried which holds without its word. What cannot be read there may hold one. */
 static enum err look_in_usual_ledger(struct session *session, struct target_file *file,
                                      struct diags *diags)
 {
@@ -186,8 +186,8 @@ static enum err look_in_usual_ledger(struct session *session, struct target_file
     return err;
 }
 
-/* Has the policy a word about where its entries are? A baseline file that cannot be read closes the gate already, and needs
- * no network for that. */
+/* Has the policy a word about where its entries are? A baseline file that cannot be read closes the
+ * gate already, and needs no network for that. */
 static bool is_led(const struct policy *policy, const struct baseline *baseline)
 {
     return policy->branch != NULL || policy->ledger_remote != NULL || policy->ledger_id != NULL ||

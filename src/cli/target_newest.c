@@ -1,7 +1,7 @@
 /* A target's branch -> its newest policy that this run can know.
  *
- * The checkout's copy of the branch may be left over from an earlier job, and the newest entry may lag behind the branch. The
- * copy counts where the entry's commit is in its history. */
+ * The checkout's copy of the branch may be left over from an earlier job, and the newest entry may
+ * lag behind the branch. The copy counts where the entry's commit is in its history. */
 #include "cli/target_newest.h"
 
 #include "cli/choose_baseline.h"
@@ -15,7 +15,8 @@ bool target_newest_asked(const struct session *session)
            (ci->base_commit == NULL || ci->base_is_start);
 }
 
-/* Where `policy` says, or where a ledger usually is. False when there is no entry; not finding one is no news. */
+/* Where `policy` says, or where a ledger usually is. False when there is no entry; not finding one
+ * is no news. */
 static bool newest_entry(struct session *session, const struct policy *policy,
                          const struct name *branch, struct baseline *newest)
 {

@@ -1,8 +1,10 @@
-/* The policy of the target and that of the change -> how they differ, and by what the change is judged besides its own.
+/* The policy of the target and that of the change -> how they differ, and by what the change is
+ * judged besides its own.
  *
- * Where the target's policy is found, in this order: the file in the base commit, if that commit is in the checkout; the
- * ledger's copy at the entry that is compared with. A file that the target has and that cannot be read blocks: what it
- * demanded is not known. A commit or entry without any file stands for the built-in rules. */
+ * Where the target's policy is found, in this order: the file in the base commit, if that commit is
+ * in the checkout; the ledger's copy at the entry that is compared with. A file that the target has
+ * and that cannot be read blocks: what it demanded is not known. A commit or entry without any file
+ * stands for the built-in rules. */
 #include "cli/target_policy.h"
 
 #include "cli/change_waivers.h"
@@ -39,8 +41,8 @@ static void say(struct target_policy *target, enum target_state state, const cha
 
 /* ---- which commit ---- */
 
-/* Is this run about a change into another branch? On a laptop it is when another branch is checked out than the one that
- * is compared with. */
+/* Is this run about a change into another branch? On a laptop it is when another branch is checked
+ * out than the one that is compared with. */
 static bool is_change(const struct session *session, const struct baseline *baseline)
 {
     switch (session->ci.event) {
@@ -56,8 +58,9 @@ static bool is_change(const struct session *session, const struct baseline *base
     return false;
 }
 
-/* What a change is compared with may be older than the target: it began there. The target's policy is the newest that
- * is known. On a laptop that does not know where its branch began, it is that of the chosen entry's commit. */
+/* What a change is compared with may be older than the target: it began there. The target's policy
+ * is the newest that is known. On a laptop that does not know where its branch began, it is that of
+ * the chosen entry's commit. */
 static const struct name *base_of(const struct session *session, const struct baseline *baseline)
 {
     const struct name *target = session->ci.base_commit;
@@ -120,7 +123,8 @@ static void say_different(struct target_policy *target, const struct target_file
     }
 }
 
-/* Compares the target's file with the change's. `recorded`: were the built-in rules in force where there is none? */
+/* Compares the target's file with the change's. `recorded`: were the built-in rules in force where
+ * there is none? */
 static void compare(struct target_policy *target, const struct target_file *file, bool recorded)
 {
     struct session *session = target->session;

@@ -6,8 +6,8 @@
 #include "model/baseline.h"
 #include "model/policy_change.h"
 
-/* Life cycle: target_policy_init, target_policy_find once, target_policy_release after the verdict was shown, because
- * its checks point to rules and waivers here. */
+/* Life cycle: target_policy_init, target_policy_find once, target_policy_release after the verdict
+ * was shown, because its checks point to rules and waivers here. */
 struct target_policy {
     struct session *session; /* borrowed */
     const struct name *path; /* of the policy file, from the top of the repository; NULL: outside */
@@ -24,8 +24,9 @@ struct target_policy {
 void target_policy_init(struct target_policy *target, struct session *session);
 void target_policy_release(struct target_policy *target);
 
-/* Finds it, compares it with the session's and says which waivers of the session's policy are new; `baseline` is the one
- * that the session's policy chose. Never fails: what cannot be found out is a state. */
+/* Finds it, compares it with the session's and says which waivers of the session's policy are new;
+ * `baseline` is the one that the session's policy chose. Never fails: what cannot be found out is a
+ * state. */
 void target_policy_find(struct target_policy *target, const struct baseline *baseline);
 
 #endif

@@ -23,8 +23,8 @@ struct entry_text {
     struct span was;    /* ids of this entry before the ledger was compacted; may be empty.
                            ENTRY_ROLLUP: of the commit whose state it is */
     struct span compacted; /* ENTRY_ROLLUP: id of the newest entry before that */
-    struct span
-        rollups; /* ENTRY_ROLLUP: for each id of `was` the folder of the roll-up then, or `none` */
+    /* ENTRY_ROLLUP: for each id of `was` the folder of the roll-up then, or `none`. */
+    struct span rollups;
 };
 
 #define ENTRY_REWRITTEN "history-rewritten"

@@ -1,9 +1,9 @@
 /* The additive three-way merge of baseline files.
  *
- * Two branches that start from 80 of 100 lines covered, one adding 10 covered lines and one adding 5 of
- * which 4 are covered, meet at 94 of 115: the sum of what each changed. Where the parts of a sum overlap
- * (both branches mended the same finding) the merged code is worse than the sum; then the next recording
- * says so. */
+ * Two branches that start from 80 of 100 lines covered, one adding 10 covered lines and one adding
+ * 5 of which 4 are covered, meet at 94 of 115: the sum of what each changed. Where the parts of a
+ * sum overlap (both branches mended the same finding) the merged code is worse than the sum; then
+ * the next recording says so. */
 #include "ledger/file_ledger.h"
 #include "ledger/file_merge_bars.h"
 
@@ -38,8 +38,8 @@ static bool same_metric(const struct metric *left, const struct metric *right)
            (!state_has_value(left->state) || same_value(&left->value, &right->value));
 }
 
-/* Where less is better the larger value is the worse one. So it is where nobody knows: numbers of one's
- * own are mostly sizes and times. */
+/* Where less is better the larger value is the worse one. So it is where nobody knows: numbers of
+ * one's own are mostly sizes and times. */
 static bool larger_is_worse(const struct metric *metric)
 {
     const struct metric_kind *kind = metric_find(name_span(metric->key));

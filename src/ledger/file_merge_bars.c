@@ -1,5 +1,6 @@
-/* Bars are best values and no sums. A sum can be more than anybody will measure, when both sides mended the same
- * thing; a metric is put right by the next recording, but a bar would never come down again. */
+/* Bars are best values and no sums. A sum can be more than anybody will measure, when both sides
+ * mended the same thing; a metric is put right by the next recording, but a bar would never come
+ * down again. */
 #include "ledger/file_merge_bars.h"
 
 #include "model/value_order.h"
@@ -26,7 +27,8 @@ static bool same_bar(const struct bar *left, const struct bar *right)
            (left->pending.entries == 0 || same_value(&left->pending.value, &right->pending.value));
 }
 
-/* Fewer better entries in a row, to the worse value: what is pending may raise the bar by itself soon. */
+/* Fewer better entries in a row, to the worse value: what is pending may raise the bar by itself
+ * soon. */
 static const struct bar_pending *smaller_pending(const struct bar *left, const struct bar *right)
 {
     const struct bar_pending *one = &left->pending;

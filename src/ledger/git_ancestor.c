@@ -1,5 +1,5 @@
-/* Merge bases by the git program: it knows shallow and partial clones and commit graphs, and reads history
- * of any length fast. */
+/* Merge bases by the git program: it knows shallow and partial clones and commit graphs, and reads
+ * history of any length fast. */
 #include "ledger/git_ancestor.h"
 
 #include "ledger/git_program.h"

@@ -4,8 +4,9 @@
 
 #include "ledger/git_repo.h"
 
-/* The best common ancestor of HEAD and `other`, a full commit id or a full ref name. NULL when it is not
- * known: there is no such commit or ref, the checkout is too shallow, or there is no git program. */
+/* The best common ancestor of HEAD and `other`, a full commit id or a full ref name. NULL when it
+ * is not known: there is no such commit or ref, the checkout is too shallow, or there is no git
+ * program. */
 const struct name *git_ancestor(const struct git_repo *repo, struct names *names,
                                 const char *other);
 

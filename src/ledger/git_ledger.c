@@ -93,8 +93,8 @@ static int find_history(const git_oid *id, void *payload)
     return found ? GIT_EUSER : 0;
 }
 
-/* Was there ever a second entry? A commit without a parent proves nothing, since a first recording may have been cut off
- * before the branch was made. */
+/* Was there ever a second entry? A commit without a parent proves nothing, since a first recording
+ * may have been cut off before the branch was made. */
 static enum err has_history(const struct git_ledger *ledger, bool *history, struct diags *diags)
 {
     int error = git_odb_foreach(ledger->database, find_history, ledger->database);
@@ -137,8 +137,9 @@ enum err git_ledger_recognise(struct git_ledger *ledger, bool *found, struct dia
     return err;
 }
 
-/* The ledger of this repository alone. No branch means that nothing was recorded yet, unless there is history: then a crash or
- * a hand has lost it, or others have recorded the first entries since we looked. */
+/* The ledger of this repository alone. No branch means that nothing was recorded yet, unless there
+ * is history: then a crash or a hand has lost it, or others have recorded the first entries since
+ * we looked. */
 static enum err open_local(struct git_ledger *ledger, struct diags *diags)
 {
     bool found = false;

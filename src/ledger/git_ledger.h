@@ -1,11 +1,11 @@
 /* The ledger: one orphan branch, one commit for each recorded snapshot, kept in a private bare
  * repository.
  *
- * That repository lives in `<common git dir>/tidegate/ledger.git`. Without a remote its branch is the
- * ledger. With one the remote's branch is, and the private repository holds a copy of it: fetched
- * before it is read, and pushed to by a plain push, which the server takes only if nobody was
- * faster. Entries are built as objects, read back after writing, and become visible by moving the
- * branch, which is a compare-and-swap in both cases. */
+ * That repository lives in `<common git dir>/tidegate/ledger.git`. Without a remote its branch is
+ * the ledger. With one the remote's branch is, and the private repository holds a copy of it:
+ * fetched before it is read, and pushed to by a plain push, which the server takes only if nobody
+ * was faster. Entries are built as objects, read back after writing, and become visible by moving
+ * the branch, which is a compare-and-swap in both cases. */
 #ifndef TIDEGATE_LEDGER_GIT_LEDGER_H
 #define TIDEGATE_LEDGER_GIT_LEDGER_H
 
@@ -49,16 +49,17 @@ struct ledger_place {
     unsigned seconds;          /* for all talk with the remote */
 };
 
-/* Opens the ledger; with a remote its newest entry is fetched. ERR_MISSING: there is none yet, which is
- * proven (no local branch; or the remote lists none and never had one). ERR_UNUSABLE with a
- * diagnostic: it is damaged, newer, gone, replaced by another, or cannot be reached. */
+/* Opens the ledger; with a remote its newest entry is fetched. ERR_MISSING: there is none yet,
+ * which is proven (no local branch; or the remote lists none and never had one). ERR_UNUSABLE with
+ * a diagnostic: it is damaged, newer, gone, replaced by another, or cannot be reached. */
 enum err git_ledger_open(struct git_ledger **ledger, struct names *names,
                          const struct ledger_place *place, struct diags *diags);
 void git_ledger_close(struct git_ledger *ledger);
 /* Makes sure that at least the newest `depth` entries can be read, all for 0. ERR_UNUSABLE with a
  * diagnostic when the remote does not deliver them. */
 enum err git_ledger_deepen(struct git_ledger *ledger, unsigned depth, struct diags *diags);
-/* How many objects lie in files of their own, about. Recording packs them when they are some thousands. */
+/* How many objects lie in files of their own, about. Recording packs them when they are some
+ * thousands. */
 size_t git_ledger_loose(const struct git_ledger *ledger);
 
 /* What to write down. */
@@ -83,19 +84,19 @@ struct ledger_record {
     int64_t time; /* seconds since 1970, given by the caller */
 };
 
-/* Appends one entry. Recording again what the newest entry of this commit and branch holds,
- * metrics and policy, changes nothing and succeeds (*already set), so a retry is harmless.
- * Retries when others record at the same time. On success *entry is the ledger commit's id.
- * Errors have a diagnostic and leave the branch where it was: ERR_FORMAT (the record is not
- * complete), ERR_WRITE, ERR_CONFLICT (lock or others, try again), ERR_UNUSABLE. ERR_OUTDATED, without a
- * diagnostic: record->carried_from is not the branch's newest entry any more, or not the last one of its older commit, so
- * measure again. */
+/* Appends one entry. Recording again what the newest entry of this commit and branch holds, metrics
+ * and policy, changes nothing and succeeds (*already set), so a retry is harmless. Retries when
+ * others record at the same time. On success *entry is the ledger commit's id. Errors have a
+ * diagnostic and leave the branch where it was: ERR_FORMAT (the record is not complete), ERR_WRITE,
+ * ERR_CONFLICT (lock or others, try again), ERR_UNUSABLE. ERR_OUTDATED, without a diagnostic:
+ * record->carried_from is not the branch's newest entry any more, or not the last one of its older
+ * commit, so measure again. */
 enum err git_ledger_append(struct git_ledger *ledger, const struct ledger_record *record,
                            const struct name **entry, bool *already, struct diags *diags);
 
-/* Appends many, in this order; at a remote they are pushed together, once. All or, at a remote, none:
- * ERR_CONFLICT when others recorded meanwhile, and the errors of git_ledger_append; *appended tells
- * how many are in the ledger then. */
+/* Appends many, in this order; at a remote they are pushed together, once. All or, at a remote,
+ * none: ERR_CONFLICT when others recorded meanwhile, and the errors of git_ledger_append; *appended
+ * tells how many are in the ledger then. */
 enum err git_ledger_append_all(struct git_ledger *ledger, const struct ledger_record *records,
                                size_t count, size_t *appended, struct diags *diags);
 
@@ -112,8 +113,8 @@ enum err git_ledger_knows(struct git_ledger *ledger, const struct name *branch, 
  * no such branch. */
 enum err git_ledger_read(struct git_ledger *ledger, const struct name *id,
                          const struct name *branch, struct snapshot *snapshot, struct diags *diags);
-/* Reads the bars of `branch` in entry `id` into initialised, empty bars; they stay empty when it has
- * none. Errors as in git_ledger_read. */
+/* Reads the bars of `branch` in entry `id` into initialised, empty bars; they stay empty when it
+ * has none. Errors as in git_ledger_read. */
 enum err git_ledger_bars(struct git_ledger *ledger, const struct name *id,
                          const struct name *branch, struct bars *bars, struct diags *diags);
 
@@ -129,8 +130,8 @@ struct ledger_wanted {
     size_t recent; /* how many of the branch's last entries a rule looks at; at most 50 */
 };
 
-/* Chooses the baseline, the best of: an entry for the base commit (of this branch, else of any); one
- * for its tree (likewise); one that covers it; for a revert the entry that it goes back to; the
+/* Chooses the baseline, the best of: an entry for the base commit (of this branch, else of any);
+ * one for its tree (likewise); one that covers it; for a revert the entry that it goes back to; the
  * nearest recorded ancestor of the base; the newest entry of the branch. An entry that was recorded
  * late, behind that of a newer commit, is never the newest. The remote's history is fetched only as
  * deep as the search needs, and not searched beyond CANDIDATES_SEARCHED entries.

@@ -1,8 +1,9 @@
 /* The bars of a branch: read from an entry, and moved by a new one.
  *
  * An entry that was recorded late, behind that of a newer commit, moves no bar: its policy and its
- * waivers are no longer in force. A branch that has no bars yet starts from the entry before the new one: its own, or, for a branch
- * that was just made, the entry that the commit it began at has on another branch. */
+ * waivers are no longer in force. A branch that has no bars yet starts from the entry before the
+ * new one: its own, or, for a branch that was just made, the entry that the commit it began at has
+ * on another branch. */
 #include "ledger/git_ledger_build.h"
 #include "ledger/git_objects.h"
 #include "ledger/ledger_layout.h"
@@ -78,8 +79,8 @@ struct origin {
     const struct name *branch;
 };
 
-/* Is the entry of the commit itself, of the same files, or of what it was built on? Walked newest first, so a
- * branch starts from the newest entry behind it. */
+/* Is the entry of the commit itself, of the same files, or of what it was built on? Walked newest
+ * first, so a branch starts from the newest entry behind it. */
 static bool is_origin(const struct appending *add, const struct entry_text *entry)
 {
     struct span parent = name_span(add->record->parent);
@@ -171,7 +172,8 @@ static enum err read_newest(const struct appending *add, const struct origin *or
     return err;
 }
 
-/* Groups that this entry's policy retires leave the bars, and the values that new bars start from. */
+/* Groups that this entry's policy retires leave the bars, and the values that new bars start
+ * from. */
 static void retire_groups(struct appending *add, struct snapshot *seed)
 {
     group_totals_retire_bars(&add->bars, add->record->rules, seed);

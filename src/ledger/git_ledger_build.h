@@ -28,12 +28,13 @@ struct appending {
 /* Writes the objects of the new entry on top of the tip; add->commit is the new commit then.
  * Nothing points to it yet. ERR_WRITE or ERR_UNUSABLE with a diagnostic. */
 enum err git_ledger_build(struct appending *add);
-/* Finds out where the entry stands among those of its branch; ERR_OUTDATED as in git_ledger_append. */
+/* Finds out where the entry stands among those of its branch; ERR_OUTDATED as in
+ * git_ledger_append. */
 enum err git_ledger_order(struct appending *add);
 /* Builds on the tip of this moment and compares what reads back. Errors as in git_ledger_build. */
 enum err git_ledger_try(struct appending *add);
-/* Is the newest entry of this commit and branch equal to what should be recorded? Then add->commit is
- * that entry. */
+/* Is the newest entry of this commit and branch equal to what should be recorded? Then add->commit
+ * is that entry. */
 enum err git_ledger_find_equal(struct appending *add, bool *equal);
 /* Checks the record, and takes its snapshot as its text says it. ERR_FORMAT with a diagnostic. */
 enum err git_ledger_prepare(struct appending *add);

@@ -1,9 +1,9 @@
 /* Entries of the ledger -> candidates for the baseline: one walk that keeps the best of each kind.
  *
  * The walk ends at the first entry that cannot be beaten: the newest one for the base commit on the
- * wanted branch, or without a base the newest of the branch. Where the copy of a remote's history ends
- * before that, more is fetched and the walk begins again. Whether a branch has any entry is seen in
- * the newest entry's folders, whatever depth was fetched. */
+ * wanted branch, or without a base the newest of the branch. Where the copy of a remote's history
+ * ends before that, more is fetched and the walk begins again. Whether a branch has any entry is
+ * seen in the newest entry's folders, whatever depth was fetched. */
 #include "ledger/git_ledger_candidates.h"
 
 #include "ledger/percent.h"
@@ -100,7 +100,8 @@ static void consider_here(struct ledger_candidates *candidates, const struct led
     if (candidates->after_bad) {
         keep(candidates, &candidates->before_bad, walk);
     }
-    /* Only the last change can be undone by its word alone: with others behind it, what is left of it is not known. */
+    /* Only the last change can be undone by its word alone: with others behind it, what is left of
+     * it is not known. */
     bool last = candidates->recent.count == 0 && walk->entry.late.size == 0;
     candidates->after_bad = candidates->after_bad || (last && commit == wanted->reverts);
 }

@@ -31,7 +31,8 @@ struct candidate {
 
 /* The best entry of each kind, and what the walk has learned on its way.
  *
- * Life cycle: git_ledger_candidates_init, git_ledger_candidates_find once, then read; git_ledger_candidates_release. */
+ * Life cycle: git_ledger_candidates_init, git_ledger_candidates_find once, then read;
+ * git_ledger_candidates_release. */
 struct ledger_candidates {
     struct git_ledger *ledger;          /* borrowed */
     const struct ledger_wanted *wanted; /* borrowed */
@@ -52,8 +53,8 @@ struct ledger_candidates {
 /* Ledger and wish are borrowed until the release. */
 void git_ledger_candidates_init(struct ledger_candidates *candidates, struct git_ledger *ledger,
                                 const struct ledger_wanted *wanted);
-/* Walks the ledger as deep as it takes, and fetches what is missing for that. Errors come with a diagnostic: an entry that
- * cannot be read, or a remote that gives no more. */
+/* Walks the ledger as deep as it takes, and fetches what is missing for that. Errors come with a
+ * diagnostic: an entry that cannot be read, or a remote that gives no more. */
 enum err git_ledger_candidates_find(struct ledger_candidates *candidates, struct diags *diags);
 void git_ledger_candidates_release(struct ledger_candidates *candidates);
 

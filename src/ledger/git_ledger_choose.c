@@ -1,7 +1,8 @@
-/* Choosing the baseline: the best candidate of the ledger -> what a change is compared with, and why.
+/* Choosing the baseline: the best candidate of the ledger -> what a change is compared with, and
+ * why.
  *
- * A revert is compared with the state that it goes back to, if that was accepted then. An entry that was
- * chosen and cannot be read is never replaced by the next best. */
+ * A revert is compared with the state that it goes back to, if that was accepted then. An entry
+ * that was chosen and cannot be read is never replaced by the next best. */
 #include "ledger/git_ledger_candidates.h"
 
 #include "ledger/git_objects.h"
@@ -127,8 +128,8 @@ static enum err take(const struct ledger_candidates *candidates, const struct ca
     return err;
 }
 
-/* Was what an entry measured as good as the bars that the branch had then? Only that may be gone back to: a
- * change that once closed the gate is not opened to by doing it again. */
+/* Was what an entry measured as good as the bars that the branch had then? Only that may be gone
+ * back to: a change that once closed the gate is not opened to by doing it again. */
 static enum err was_accepted(const struct ledger_candidates *candidates,
                              const struct candidate *candidate, bool *accepted, struct diags *diags)
 {
@@ -157,8 +158,8 @@ static enum err was_accepted(const struct ledger_candidates *candidates,
     return err;
 }
 
-/* A commit that restores what was measured before is compared with that, not with what it undoes. NULL when
- * it does not, or when that state was not accepted. */
+/* A commit that restores what was measured before is compared with that, not with what it undoes.
+ * NULL when it does not, or when that state was not accepted. */
 static enum err find_return(const struct ledger_candidates *candidates,
                             const struct candidate **found, struct buf *reason, struct diags *diags)
 {

@@ -1,8 +1,8 @@
 /* Rebuilding the chain on a new first commit, and moving the branch to it.
  *
- * The kept entries keep their trees, so that what they say and the bars that follow from them stay as they
- * were; only the folder of the roll-up is added. Their trailer `Tidegate-Was` names the ids that they had, so
- * that an id from an old log is still found. */
+ * The kept entries keep their trees, so that what they say and the bars that follow from them stay
+ * as they were; only the folder of the roll-up is added. Their trailer `Tidegate-Was` names the ids
+ * that they had, so that an id from an old log is still found. */
 #include "ledger/git_ledger_compact.h"
 
 #include "ledger/git_ledger_build.h"
@@ -112,8 +112,8 @@ static size_t count_words(struct span words)
     return count;
 }
 
-/* The folders of the roll-up that a commit with `count` former ids had under each of them, and the one that it has
- * now. Those of the time before are named by the first commit of the chain. */
+/* The folders of the roll-up that a commit with `count` former ids had under each of them, and the
+ * one that it has now. Those of the time before are named by the first commit of the chain. */
 static enum err add_rollups(const struct compacting *compacting, size_t count, struct buf *out)
 {
     struct git_ledger *ledger = compacting->ledger;

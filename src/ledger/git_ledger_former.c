@@ -1,5 +1,5 @@
-/* Texts of commits and trees (gitformat: "tree", "parent", "author", "committer", blank line, message; and
- * "<mode> <name>", NUL, id). */
+/* Texts of commits and trees (gitformat: "tree", "parent", "author", "committer", blank line,
+ * message; and "<mode> <name>", NUL, id). */
 #include "ledger/git_ledger_former.h"
 
 #include "ledger/git_ledger_rollup.h"
@@ -15,7 +15,8 @@ static void add_id(struct buf *out, const char *key, const git_oid *id)
     buf_add_format(out, "%s %s\n", key, hex);
 }
 
-/* The lines of author and committer as they were; whatever signed the old commit does not sign another one. */
+/* The lines of author and committer as they were; whatever signed the old commit does not sign
+ * another one. */
 static void add_people(struct buf *out, struct span commit)
 {
     while (commit.size > 0 && commit.data[0] != '\n') {

@@ -1,8 +1,8 @@
-/* What a commit of a compacted ledger was before: the same people and nearly the same message, on another parent
- * and with another roll-up.
+/* What a commit of a compacted ledger was before: the same people and nearly the same message, on
+ * another parent and with another roll-up.
  *
- * Compacting writes the new commits by it, and verifying makes the old ones again from the new ones: the id that comes
- * out must be the one that the trailer `Tidegate-Was` names. */
+ * Compacting writes the new commits by it, and verifying makes the old ones again from the new
+ * ones: the id that comes out must be the one that the trailer `Tidegate-Was` names. */
 #ifndef TIDEGATE_LEDGER_GIT_LEDGER_FORMER_H
 #define TIDEGATE_LEDGER_GIT_LEDGER_FORMER_H
 

@@ -37,8 +37,8 @@ struct git_ledger {
 const struct name *git_ledger_ref(struct names *names, const struct name *remote);
 /* Where the copy cannot be kept in the git directory, a temporary folder is made for it. */
 void git_ledger_find_room(struct git_ledger *ledger, const char *common_dir);
-/* Opens what was fetched from the remote: fetches, or takes the last copy when offline. ERR_MISSING when
- * the remote has proven that it has no ledger. */
+/* Opens what was fetched from the remote: fetches, or takes the last copy when offline. ERR_MISSING
+ * when the remote has proven that it has no ledger. */
 enum err git_ledger_open_copy(struct git_ledger *ledger, const struct ledger_place *place,
                               struct diags *diags);
 /* Milliseconds until the deadline of the remote, 0 when it has passed. */
@@ -51,7 +51,8 @@ enum err git_ledger_recognise(struct git_ledger *ledger, bool *found, struct dia
 /* Adds a diagnostic about the ledger and returns `err`. */
 enum err git_ledger_refuse(const struct git_ledger *ledger, enum err err, enum diag_code code,
                            const char *what, struct diags *diags);
-/* For a file of an entry: what snapshot_read or bars_read has found wrong with it. Returns ERR_UNUSABLE. */
+/* For a file of an entry: what snapshot_read or bars_read has found wrong with it. Returns
+ * ERR_UNUSABLE. */
 enum err git_ledger_refuse_file(const struct git_ledger *ledger, const char *file, enum err err,
                                 const struct fault *fault, struct diags *diags);
 /* For an object that should be there: says why it cannot be read, as damage. Releases *why. */
@@ -83,8 +84,8 @@ enum err git_ledger_folder(const struct git_ledger *ledger, const git_tree *tree
 enum err git_ledger_branch_folder(const struct git_ledger *ledger, const git_oid *commit,
                                   const struct name *branch, git_tree **folder,
                                   struct diags *diags);
-/* The folder with what an entry has measured: the branch's own, or what stands beside it when the entry
- * is late. NULL when there is none. The caller frees *folder. */
+/* The folder with what an entry has measured: the branch's own, or what stands beside it when the
+ * entry is late. NULL when there is none. The caller frees *folder. */
 enum err git_ledger_entry_folder(const struct git_ledger *ledger, const git_oid *commit,
                                  const struct name *branch, git_tree **folder, struct diags *diags);
 /* The snapshot of a code branch in a commit of the ledger: see git_ledger_read. */

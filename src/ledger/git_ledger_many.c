@@ -1,9 +1,9 @@
 /* Recording many entries at once, for what is brought in from elsewhere.
  *
- * Every entry is built on the one before it and the branch of the private repository moves along, so
- * that each is ordered and read back like any other. At a remote the whole row is pushed in the end; when
- * that fails, the private branch goes back to where it stood, so that nothing is left that the
- * remote does not have. */
+ * Every entry is built on the one before it and the branch of the private repository moves along,
+ * so that each is ordered and read back like any other. At a remote the whole row is pushed in the
+ * end; when that fails, the private branch goes back to where it stood, so that nothing is left
+ * that the remote does not have. */
 #include "ledger/git_ledger_build.h"
 #include "ledger/git_ledger_tidy.h"
 #include "ledger/git_library.h"
@@ -11,7 +11,8 @@
 
 enum { TIDY_EACH = 2000 /* entries: packing takes longer, the more there is */ };
 
-/* Moves the private repository's branch, or its copy of the remote's, from the tip to the new entry. */
+/* Moves the private repository's branch, or its copy of the remote's, from the tip to the new
+ * entry. */
 static enum err advance(const struct appending *add)
 {
     static const git_oid none; /* all zero: it must not exist yet */

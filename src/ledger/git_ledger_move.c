@@ -1,8 +1,8 @@
 /* Moving the ledger's branch in the private repository to a new entry.
  *
- * When moving reports an error although the branch did move (a failed fsync of its folder does that),
- * the entry counts as recorded. A lock of somebody else is waited for, and named when it stays; it is
- * never removed. */
+ * When moving reports an error although the branch did move (a failed fsync of its folder does
+ * that), the entry counts as recorded. A lock of somebody else is waited for, and named when it
+ * stays; it is never removed. */
 #include "ledger/git_ledger_build.h"
 #include "ledger/git_library.h"
 

@@ -1,12 +1,12 @@
 /* Where a new entry stands among those of its branch: runs do not finish in the order of the code.
  *
- * An entry is late when the newest entry of its branch is known to be of a later commit. Late entries are
- * kept, but the branch's newest values stay. What is known, from best to worst: where the branch
- * stood before the push; the checkout's own history; what the entries tell of theirs; and at last
- * the times of the commits, which people's clocks made.
+ * An entry is late when the newest entry of its branch is known to be of a later commit. Late
+ * entries are kept, but the branch's newest values stay. What is known, from best to worst: where
+ * the branch stood before the push; the checkout's own history; what the entries tell of theirs;
+ * and at last the times of the commits, which people's clocks made.
  *
- * Groups that were carried over are those of the entry that was the newest one then. Written behind another one they
- * would undo what that has measured. */
+ * Groups that were carried over are those of the entry that was the newest one then. Written behind
+ * another one they would undo what that has measured. */
 #include "base/map.h"
 #include "ledger/git_ledger_build.h"
 #include "ledger/percent.h"
@@ -55,7 +55,8 @@ static void consider(struct ordering *ordering, const struct ledger_walk *walk)
         ordering->newest = commit;
         git_oid_cpy(&ordering->newest_entry, &walk->id);
         ordering->newest_time = span_to_u64(entry->time, &time) ? (int64_t)time : 0;
-        /* No commit is newer than its entry: a clock that ran ahead would make all that follow late. */
+        /* No commit is newer than its entry: a clock that ran ahead would make all that follow
+         * late. */
         if (ordering->newest_time > walk->commit.time) {
             ordering->newest_time = walk->commit.time;
         }
@@ -86,7 +87,8 @@ static enum err read_entries(struct ordering *ordering)
     return err;
 }
 
-/* The commits between the newest entry and ours: they came with this push and have no run of their own. */
+/* The commits between the newest entry and ours: they came with this push and have no run of their
+ * own. */
 static void note_covered(struct ordering *ordering)
 {
     struct appending *add = ordering->add;

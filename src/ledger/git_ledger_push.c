@@ -1,9 +1,9 @@
 /* Moving the ledger's branch at the remote to a new entry.
  *
- * Every try begins with a fetch and ends with a plain push, which the server takes only when its branch
- * still stands where the entry was built. An answer that was lost on the way may have been a yes: so
- * after a fetch the entry is looked for before it is built again. Waiting times are random, so that
- * writers who met once do not meet again. */
+ * Every try begins with a fetch and ends with a plain push, which the server takes only when its
+ * branch still stands where the entry was built. An answer that was lost on the way may have been a
+ * yes: so after a fetch the entry is looked for before it is built again. Waiting times are random,
+ * so that writers who met once do not meet again. */
 #include "ledger/git_ledger_build.h"
 #include "ledger/git_objects.h"
 

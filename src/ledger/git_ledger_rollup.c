@@ -42,8 +42,8 @@ static struct day *day_of(struct vec *days, uint32_t date, const struct name *br
     return day;
 }
 
-/* Days stand in the order in which they were recorded, never going back, although clocks do: not behind those of
- * an older roll-up either. */
+/* Days stand in the order in which they were recorded, never going back, although clocks do: not
+ * behind those of an older roll-up either. */
 static uint32_t next_date(const struct vec *days, uint32_t since, int64_t time)
 {
     uint32_t date = date_of_seconds(time);
@@ -189,7 +189,8 @@ static enum err put_days(struct git_ledger *ledger, const struct vec *days, git_
     return err;
 }
 
-/* The last day of an older roll-up; 0 if there is none, or if it is damaged, which verifying tells. */
+/* The last day of an older roll-up; 0 if there is none, or if it is damaged, which verifying
+ * tells. */
 static enum err find_last_day(const struct git_ledger *ledger, const git_tree *folder,
                               uint32_t *day, struct diags *diags)
 {

@@ -2,10 +2,11 @@
  *
  *     rollup/2026.jsonl
  *     {"day": "2026-11-20", "branch": "main", "commit": ..., "tree": ..., "time": 1795132800,
- *      "entries": "5d202829f319 fdae46233eca", "metrics": {"coverage.line": {"covered": 8, "total": 10}, ...}}
+ *      "entries": "5d202829f319 fdae46233eca",
+ *      "metrics": {"coverage.line": {"covered": 8, "total": 10}, ...}}
  *
- * The line tells of the day's last snapshot that is not late; `entries` begins the ids of all entries of the day, as
- * `record` has printed them. Days never go back. */
+ * The line tells of the day's last snapshot that is not late; `entries` begins the ids of all
+ * entries of the day, as `record` has printed them. Days never go back. */
 #ifndef TIDEGATE_LEDGER_GIT_LEDGER_ROLLUP_H
 #define TIDEGATE_LEDGER_GIT_LEDGER_ROLLUP_H
 
@@ -37,8 +38,8 @@ struct rolled_up {
     size_t entries;
 };
 
-/* Makes the folder of a roll-up: that of the newest commit (may be none) and lines for the commits `chain`[from ..],
- * which stand newest first. ERR_WRITE or ERR_UNUSABLE with a diagnostic. */
+/* Makes the folder of a roll-up: that of the newest commit (may be none) and lines for the commits
+ * `chain`[from ..], which stand newest first. ERR_WRITE or ERR_UNUSABLE with a diagnostic. */
 enum err git_ledger_roll_up(struct git_ledger *ledger, const struct vec *chain, size_t from,
                             struct rolled_up *result, struct diags *diags);
 
@@ -48,14 +49,14 @@ struct rollup_check {
     const git_tree *tree;  /* of that commit */
     const char *anchor;    /* beginning of an id that is looked for; NULL: none */
     bool anchor_found;
-    struct map
-        ids; /* of all entries: the first ROLLUP_ID_KEPT digits as a number; the caller releases it */
+    /* Of all entries: the first ROLLUP_ID_KEPT digits as a number; the caller releases it. */
+    struct map ids;
     struct fault fault;
 };
 
-/* Is the roll-up as it would be written again, line by line? Are its days in order, its ids all different, and does a
- * line tell of the newest values of each branch, as the commit holds them? ERR_FORMAT with the fault when not;
- * ERR_UNUSABLE with a diagnostic when it cannot be read. */
+/* Is the roll-up as it would be written again, line by line? Are its days in order, its ids all
+ * different, and does a line tell of the newest values of each branch, as the commit holds them?
+ * ERR_FORMAT with the fault when not; ERR_UNUSABLE with a diagnostic when it cannot be read. */
 enum err git_ledger_rollup_check(const struct git_ledger *ledger, struct rollup_check *check,
                                  struct diags *diags);
 

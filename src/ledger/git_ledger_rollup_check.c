@@ -1,8 +1,8 @@
 /* Lines of a roll-up, read strictly.
  *
- * A line must be, byte by byte, what would be written for what it says. What it says of entries that are gone cannot be
- * compared with them any more, but the newest values of each branch can: the commit that the roll-up stands in
- * still holds them. */
+ * A line must be, byte by byte, what would be written for what it says. What it says of entries
+ * that are gone cannot be compared with them any more, but the newest values of each branch can:
+ * the commit that the roll-up stands in still holds them. */
 #include "ledger/git_ledger_rollup.h"
 
 #include "base/date.h"

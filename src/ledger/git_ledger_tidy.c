@@ -1,11 +1,12 @@
-/* Every recording writes five or six small objects, each a file that takes a block of the disk. `git repack` makes one
- * pack of all of them, a twentieth in size.
+/* Every recording writes five or six small objects, each a file that takes a block of the disk.
+ * `git repack` makes one pack of all of them, a twentieth in size.
  *
- * It runs beside others who read and record, so nothing may be lost that nothing points to yet: an object that somebody
- * has just written, or found there already and therefore not written. `git gc` drops such objects after two
- * weeks or turns them into files again; --keep-unreachable takes them into the pack, all of them. A reader whose
- * file or pack vanishes looks again and finds the new pack. Two that pack at once would do it twice; a lock that
- * dies with its process keeps them apart. */
+ * It runs beside others who read and record, so nothing may be lost that nothing points to yet: an
+ * object that somebody has just written, or found there already and therefore not written. `git gc`
+ * drops such objects after two weeks or turns them into files again; --keep-unreachable takes them
+ * into the pack, all of them. A reader whose file or pack vanishes looks again and finds the new
+ * pack. Two that pack at once would do it twice; a lock that dies with its process keeps them
+ * apart. */
 #include "ledger/git_ledger_tidy.h"
 
 #include "ledger/git_program.h"
@@ -111,7 +112,8 @@ static bool repack(const struct git_ledger *ledger)
     return packed;
 }
 
-/* What has just failed would fail again with every recording: the lock keeps a mark of it for a day. */
+/* What has just failed would fail again with every recording: the lock keeps a mark of it for a
+ * day. */
 static bool may_try(int lock)
 {
     struct stat status;

@@ -1,7 +1,7 @@
 /* The chain of commits, from the oldest to the newest.
  *
- * Each step is compared with the one before it, as it is stored, so that one forged entry is one finding and
- * not a finding in every entry behind it. */
+ * Each step is compared with the one before it, as it is stored, so that one forged entry is one
+ * finding and not a finding in every entry behind it. */
 #include "ledger/git_ledger_rollup.h"
 #include "ledger/git_ledger_verify_inside.h"
 
@@ -46,7 +46,8 @@ static void note_anchor(struct verifying *verifying, const git_oid *id,
     verifying->anchor_listed = verifying->anchor_listed || has_prefix(entry.was, anchor);
 }
 
-/* All commits, newest first. With a limit, one more than that, to begin from, unless an anchor is looked for. */
+/* All commits, newest first. With a limit, one more than that, to begin from, unless an anchor is
+ * looked for. */
 static enum err collect(struct verifying *verifying, struct vec *chain)
 {
     struct git_ledger *ledger = verifying->ledger;

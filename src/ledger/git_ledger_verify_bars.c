@@ -1,5 +1,5 @@
-/* The bars of an entry: those of the entry before it, moved again by what this one has measured, must be those
- * that it holds. */
+/* The bars of an entry: those of the entry before it, moved again by what this one has measured,
+ * must be those that it holds. */
 #include "ledger/git_ledger_verify_inside.h"
 
 #include "base/date.h"
@@ -205,8 +205,8 @@ static void compare(const struct comparison *comparison)
     }
 }
 
-/* A branch that has no entry before this one begins with the bars of the entry that its commit came from. Which one
- * that was, the checkout's history knows, if it reaches so far. */
+/* A branch that has no entry before this one begins with the bars of the entry that its commit came
+ * from. Which one that was, the checkout's history knows, if it reaches so far. */
 static enum err look_behind(const struct verifying *verifying, const struct verify_step *step,
                             const struct appending *add, struct vec *ancestors, bool *begins,
                             struct diags *diags)

@@ -1,4 +1,5 @@
-/* One entry: do its message, its files and its digest say the same, and in the words that tidegate writes? */
+/* One entry: do its message, its files and its digest say the same, and in the words that tidegate
+ * writes? */
 #include "ledger/git_ledger_verify_inside.h"
 
 #include "base/date.h"
@@ -17,7 +18,8 @@ static void find(struct verifying *verifying, const struct verify_step *step, en
 
 /* ---- the message ---- */
 
-/* Decodes one part into `store` and points to it there. False when it is not encoded as it should be. */
+/* Decodes one part into `store` and points to it there. False when it is not encoded as it should
+ * be. */
 static bool decode_part(struct span *part, struct buf *store)
 {
     bool sound = percent_decode(store, *part);
@@ -43,8 +45,8 @@ void verify_message(struct verifying *verifying, const struct verify_step *step)
     buf_release(&again);
 }
 
-/* Nothing reads the line for people again, but people judge by it. Its words belong to the format: other ones would
- * need a new number there. */
+/* Nothing reads the line for people again, but people judge by it. Its words belong to the format:
+ * other ones would need a new number there. */
 static void check_summary(struct verifying *verifying, const struct verify_step *step,
                           const struct appending *add)
 {

@@ -1,10 +1,11 @@
 /* The ids that entries say they had before the ledger was compacted.
  *
- * A kept entry is what it was, but for the roll-up in its tree, the parent, and its trailer. So what it was can be made
- * again from what it is: from the commit that the roll-up says to stand for, upwards, every former id follows from
- * the one below it, until the commit that the ledger stood on. Whoever changes a kept entry, or puts another ledger
- * in the place of this one, would need content with a given hash. What the roll-up itself says to stand for, nobody can
- * make again; entries that are only named there count as listed, and not as found. */
+ * A kept entry is what it was, but for the roll-up in its tree, the parent, and its trailer. So
+ * what it was can be made again from what it is: from the commit that the roll-up says to stand
+ * for, upwards, every former id follows from the one below it, until the commit that the ledger
+ * stood on. Whoever changes a kept entry, or puts another ledger in the place of this one, would
+ * need content with a given hash. What the roll-up itself says to stand for, nobody can make again;
+ * entries that are only named there count as listed, and not as found. */
 #include "ledger/git_ledger_former.h"
 #include "ledger/git_ledger_verify_inside.h"
 
@@ -154,7 +155,8 @@ static void say_other(const struct former_chain *chain, const struct former_step
                             SPAN_ARG(span_until(claimed, ID_SHOWN)), hex);
 }
 
-/* Follows the former ids to this commit. One that is no entry has no trailer, and was what it was. */
+/* Follows the former ids to this commit. One that is no entry has no trailer, and was what it
+ * was. */
 static void follow(struct former_chain *chain, const struct former_step *step)
 {
     struct span was = step->entry.was;

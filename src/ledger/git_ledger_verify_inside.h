@@ -28,11 +28,11 @@ struct verifying {
     struct map policies; /* blob id -> struct policy *, or 0 where it cannot be read */
     struct vec lines;    /* struct branch_line */
     bool anchor_found;
-    bool
-        anchor_listed; /* only the roll-up names it, or an entry whose former ids cannot be followed */
+    /* Only the roll-up names it, or an entry whose former ids cannot be followed. */
+    bool anchor_listed;
     struct bars_memo *memo;
-    git_oid
-        sound_bars; /* the file of bars that was last found to be as it would be written again */
+    /* The file of bars that was last found to be as it would be written again. */
+    git_oid sound_bars;
 };
 
 /* One commit of the chain on top of the one before it. */
@@ -52,8 +52,8 @@ enum err verify_entry(struct verifying *verifying, struct verify_step *step, str
 void verify_message(struct verifying *verifying, const struct verify_step *step);
 /* The ids that entries had before the ledger was compacted, along all commits, newest first. */
 void verify_former(struct verifying *verifying, const struct vec *commits);
-/* Moves the bars again. `add` holds snapshot, `record` and tip of the entry, and `ancestors` are the
- * record's: they are filled in. */
+/* Moves the bars again. `add` holds snapshot, `record` and tip of the entry, and `ancestors` are
+ * the record's: they are filled in. */
 enum err verify_bars(struct verifying *verifying, const struct verify_step *step,
                      struct appending *add, struct vec *ancestors, struct diags *diags);
 /* Notes what an entry tells of the order of commits; afterwards says which have none. */

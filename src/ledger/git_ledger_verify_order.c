@@ -1,8 +1,8 @@
 /* The order of the entries of a branch, and the commits between them that have none.
  *
- * An entry follows the one before it when its first parent is that one's commit, when it covers what lies
- * between, or says since when it speaks. Late entries fill what was open. What is still open at the end is
- * looked up in the checkout's own history, as far as that reaches. */
+ * An entry follows the one before it when its first parent is that one's commit, when it covers
+ * what lies between, or says since when it speaks. Late entries fill what was open. What is still
+ * open at the end is looked up in the checkout's own history, as far as that reaches. */
 #include "ledger/git_ledger_verify_inside.h"
 
 enum {
@@ -108,7 +108,8 @@ static bool is_closed(const struct branch_line *line, const struct doubt *doubt)
     return at == doubt->former;
 }
 
-/* The commits without entry between the two, from the checkout. False when it does not reach so far. */
+/* The commits without entry between the two, from the checkout. False when it does not reach so
+ * far. */
 static bool look_up(const struct verifying *verifying, const struct branch_line *line,
                     const struct doubt *doubt, struct vec *missing, size_t *budget)
 {

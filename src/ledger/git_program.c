@@ -1,5 +1,5 @@
-/* Running `git`: its environment is ours without the variables that would point it elsewhere, plus the
- * settings that it shall know. */
+/* Running `git`: its environment is ours without the variables that would point it elsewhere, plus
+ * the settings that it shall know. */
 #define _GNU_SOURCE /* environ */
 #include "ledger/git_program.h"
 
@@ -162,7 +162,8 @@ void git_program_add_command(struct buf *out, const char *const *words)
 
 /* ---- what git said ---- */
 
-/* The user part of "scheme://user:password@host/..." at the front of `rest`, with its `@`; 0 if none. */
+/* The user part of "scheme://user:password@host/..." at the front of `rest`, with its `@`; 0 if
+ * none. */
 static size_t user_part(struct span rest)
 {
     size_t at = 0;
@@ -174,7 +175,8 @@ static size_t user_part(struct span rest)
     return last;
 }
 
-/* On one line: git's words come in lines, with tabs and with blanks that fill up to the terminal's edge. */
+/* On one line: git's words come in lines, with tabs and with blanks that fill up to the terminal's
+ * edge. */
 static void add_without_users(struct buf *out, struct span text)
 {
     bool blank = true; /* nothing stands before the first word */
@@ -223,8 +225,9 @@ static struct span secret_of_header(const char *value)
     return span_of(space != NULL ? space + 1 : value);
 }
 
-/* The password of an address, or a user name so long that it is a token, and what stands behind its `?`. Git tells them
- * without the scheme, too, and with line ends that a pasted secret brought along. */
+/* The password of an address, or a user name so long that it is a token, and what stands behind its
+ * `?`. Git tells them without the scheme, too, and with line ends that a pasted secret brought
+ * along. */
 static void blot_out_address(struct span text, char *data, const char *address)
 {
     enum { TOKEN_SHORTEST = 12 };

@@ -212,7 +212,8 @@ enum err git_repo_open(struct git_repo **repo, struct names *names, const char *
     }
     bool found = start != NULL && git_search(start, &git, &bare);
     if (found && bare) {
-        /* A change may have committed its files to a folder in which the job runs; so git's safe.bareRepository. */
+        /* A change may have committed its files to a folder in which the job runs; so git's
+         * safe.bareRepository. */
         diags_add(diags, DIAG_GIT_BARE, names_add(names, buf_span(&git)), 0, 0,
                   SPAN("a bare repository, which is not used"));
         err = ERR_UNUSABLE;

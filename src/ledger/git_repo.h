@@ -40,8 +40,8 @@ bool git_repo_is_shallow(const struct git_repo *repo);
 bool git_repo_is_submodule(const struct git_repo *repo);
 /* The tree id of any commit that is here, or NULL. */
 const struct name *git_repo_tree_of(struct git_repo *repo, const struct name *commit);
-/* The id of the commit that a word names as git names commits (a branch, a tag, HEAD~1, the first digits of an id); NULL
- * when it names none here, or several. */
+/* The id of the commit that a word names as git names commits (a branch, a tag, HEAD~1, the first
+ * digits of an id); NULL when it names none here, or several. */
 const struct name *git_repo_commit_named(const struct git_repo *repo, const char *word);
 /* What a commit's own header says. */
 struct git_repo_fact {
@@ -60,8 +60,8 @@ void git_repo_first_parents(struct git_repo *repo, const struct name *commit, si
 /* The tip of the remote's copy of a branch; NULL when it is not here. */
 const struct name *git_repo_remote_tip(const struct git_repo *repo, const struct name *remote,
                                        const struct name *branch);
-/* Where HEAD has left the branch: the merge base with the remote's copy of it (`remote` may be NULL),
- * else with the branch here. NULL when either is unknown or the history is not here. */
+/* Where HEAD has left the branch: the merge base with the remote's copy of it (`remote` may be
+ * NULL), else with the branch here. NULL when either is unknown or the history is not here. */
 const struct name *git_repo_branched_from(struct git_repo *repo, const struct name *remote,
                                           const struct name *branch);
 /* The commit that HEAD says to revert, NULL if it says nothing of the kind. */

@@ -1,7 +1,7 @@
 /* Looking back from a commit, as far as the checkout reaches.
  *
- * Commits are read by id and parents are taken from their raw headers, so that a shallow checkout answers
- * as far as it can instead of not at all. */
+ * Commits are read by id and parents are taken from their raw headers, so that a shallow checkout
+ * answers as far as it can instead of not at all. */
 #include "ledger/git_objects.h"
 #include "ledger/git_repo_inside.h"
 

@@ -1,11 +1,11 @@
 /* Fetching and pushing the ledger's branch.
  *
- * "There is no such branch" is said only when the server listed its branches and this one was not among
- * them; a fetch that fails in any other way says nothing about the ledger. A push is plain: the
- * server takes it only if the branch still stands where the new entry was built; compacting replaces it under
- * a lease on what was read. What git
- * says is told apart by its words, which LC_ALL=C keeps the same everywhere; words that are not
- * known count as "unreachable", which blocks. */
+ * "There is no such branch" is said only when the server listed its branches and this one was not
+ * among them; a fetch that fails in any other way says nothing about the ledger. A push is plain:
+ * the server takes it only if the branch still stands where the new entry was built; compacting
+ * replaces it under a lease on what was read. What git says is told apart by its words, which
+ * LC_ALL=C keeps the same everywhere; words that are not known count as "unreachable", which
+ * blocks. */
 #include "ledger/git_server.h"
 
 #include "base/mem.h"
@@ -325,7 +325,8 @@ enum err git_server_refuse(const struct git_server *server, enum server_answer a
         [SERVER_NO_BRANCH] = DIAG_LEDGER_GONE,   [SERVER_NO_GIT] = DIAG_LEDGER_NO_GIT,
         [SERVER_DONE] = DIAG_LEDGER_UNREACHABLE,
     };
-    /* A lock that a killed git has left in the copy: waiting does not help, and git names the file. */
+    /* A lock that a killed git has left in the copy: waiting does not help, and git names the
+     * file. */
     bool locked =
         says(buf_span(why), "Unable to create '") && says(buf_span(why), ".lock': File exists");
     diags_add(diags, locked ? DIAG_LEDGER_LOCKED : codes[answer], server->name, 0, 0,

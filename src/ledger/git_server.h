@@ -31,20 +31,21 @@ enum err git_server_open(struct git_server **server, const struct server_place *
                          struct diags *diags);
 void git_server_close(struct git_server *server);
 
-/* Brings the ref up to date: whole history for `depth` 0, else at least that many commits. A copy that
- * reaches further back stays as it is. `why` gets what happened when the answer is not SERVER_DONE:
- * the command and git's words. */
+/* Brings the ref up to date: whole history for `depth` 0, else at least that many commits. A copy
+ * that reaches further back stays as it is. `why` gets what happened when the answer is not
+ * SERVER_DONE: the command and git's words. */
 enum server_answer git_server_fetch(struct git_server *server, unsigned depth,
                                     unsigned milliseconds, struct buf *why);
-/* Asks only which commit the branch stands on: *id gets 40 or 64 digits. SERVER_NO_BRANCH is the proof
- * that there is none. */
+/* Asks only which commit the branch stands on: *id gets 40 or 64 digits. SERVER_NO_BRANCH is the
+ * proof that there is none. */
 enum server_answer git_server_ask(struct git_server *server, unsigned milliseconds, struct buf *id,
                                   struct buf *why);
 /* Moves the remote's branch to `commit`, only if that loses nothing of it, and then the ref. */
 enum server_answer git_server_push(struct git_server *server, const char *commit,
                                    unsigned milliseconds, struct buf *why);
 
-/* The same from exactly the commit `old`, whatever is lost: still a compare-and-swap, done by the server. */
+/* The same from exactly the commit `old`, whatever is lost: still a compare-and-swap, done by the
+ * server. */
 enum server_answer git_server_replace(struct git_server *server, const char *commit,
                                       const char *old, unsigned milliseconds, struct buf *why);
 

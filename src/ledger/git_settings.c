@@ -1,8 +1,8 @@
 /* `git config --list` -> the settings that fetching and pushing need.
  *
  * Only settings about the way to the server are taken over. Those that start programs for other
- * reasons (hooks, filters, file system monitors) or that change what a fetch stores stay behind. Keys
- * are listed by git with section and variable in lower case. */
+ * reasons (hooks, filters, file system monitors) or that change what a fetch stores stay behind.
+ * Keys are listed by git with section and variable in lower case. */
 #include "ledger/git_settings.h"
 
 #include "base/limits.h"

@@ -1,9 +1,9 @@
 /* Series that live in files.
  *
- * betterer: a JavaScript module with one exports[`NAME`] = { value: `VALUE` } for each test; the value
- * is a number, or JSON with a list of issues for each file, which are counted. One file holds one
- * state. github-action-benchmark: data.js, which is `window.BENCHMARK_DATA = ` and a JSON document, or
- * that document: suites of runs with commit, date in milliseconds and benches. */
+ * betterer: a JavaScript module with one exports[`NAME`] = { value: `VALUE` } for each test; the
+ * value is a number, or JSON with a list of issues for each file, which are counted. One file holds
+ * one state. github-action-benchmark: data.js, which is `window.BENCHMARK_DATA = ` and a JSON
+ * document, or that document: suites of runs with commit, date in milliseconds and benches. */
 #include "ledger/imported.h"
 
 #include "base/json_tree.h"

@@ -1,9 +1,9 @@
 /* Names become keys, points become entries.
  *
- * A key of our own numbers is lower-case words joined by dots and does not begin like a metric that is
- * measured here. Other names are turned into such a key, always the same way, and every change is
- * kept to be told. Commits stand in the order of the checkout's first parents as far as it reaches,
- * whatever their clocks say; the others are ordered by time. */
+ * A key of our own numbers is lower-case words joined by dots and does not begin like a metric that
+ * is measured here. Other names are turned into such a key, always the same way, and every change
+ * is kept to be told. Commits stand in the order of the checkout's first parents as far as it
+ * reaches, whatever their clocks say; the others are ordered by time. */
 #include "ledger/imported.h"
 
 #include "base/hash.h"
@@ -44,7 +44,8 @@ void imported_skip(struct imported *imported, const char *what, struct span wher
 
 /* ---- names ---- */
 
-/* Lower-case letters, digits, `_`, `-` and single dots; nothing else, and no `-` at the end of a part. */
+/* Lower-case letters, digits, `_`, `-` and single dots; nothing else, and no `-` at the end of a
+ * part. */
 static void add_clean(struct buf *out, struct span text)
 {
     size_t start = out->size;
@@ -211,7 +212,8 @@ static void drop_repeated(struct imported *imported)
 
 /* ---- entries ---- */
 
-/* A commit that is not here has no tree that is known; then its own id stands there, which no tree has. */
+/* A commit that is not here has no tree that is known; then its own id stands there, which no tree
+ * has. */
 static const struct name *told_tree(const struct imported *imported, const struct name *commit)
 {
     for (size_t index = 0; index < imported->trees.count; index += 2) {

@@ -56,7 +56,8 @@ void imported_release(struct imported *imported);
 /* Takes a point, or counts it as skipped. */
 void imported_add(struct imported *imported, const struct import_point *point);
 void imported_skip(struct imported *imported, const char *what, struct span where);
-/* Sorts points into entries, in the order of the commits as far as `repo` knows them, else of time. */
+/* Sorts points into entries, in the order of the commits as far as `repo` knows them, else of
+ * time. */
 void imported_settle(struct imported *imported, struct git_repo *repo);
 
 /* ---- the formats ---- */

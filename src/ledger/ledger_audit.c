@@ -1,4 +1,5 @@
-/* A list of findings, counted by severity. Unlike diagnostics none is left out: each is about another entry. */
+/* A list of findings, counted by severity. Unlike diagnostics none is left out: each is about
+ * another entry. */
 #include "ledger/ledger_audit.h"
 
 #include "base/buf.h"

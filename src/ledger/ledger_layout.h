@@ -8,8 +8,9 @@
  *     branches/<branch>/snapshot.json      what was measured, of all groups
  *     rollup/<year>.jsonl                  what was compacted: see git_ledger_rollup.h
  *
- * <branch> is percent-encoded. One file holds all groups, and the README names no values: each further
- * file that changes with every entry costs 100 to 200 bytes of it, a fifth of what an entry takes. */
+ * <branch> is percent-encoded. One file holds all groups, and the README names no values: each
+ * further file that changes with every entry costs 100 to 200 bytes of it, a fifth of what an entry
+ * takes. */
 #ifndef TIDEGATE_LEDGER_LEDGER_LAYOUT_H
 #define TIDEGATE_LEDGER_LEDGER_LAYOUT_H
 

@@ -2,8 +2,8 @@
  *
  * A monorepo's pipeline runs only what a change touches. A group whose reports have a `max_age` in
  * the policy may then go by its last recorded values, until they are older than that. Only whole
- * groups are carried: when one report of a group is there, the others must be, too. Age counts from the
- * commit that was measured to the commit under test, so that no clock takes part. */
+ * groups are carried: when one report of a group is there, the others must be, too. Age counts from
+ * the commit that was measured to the commit under test, so that no clock takes part. */
 #ifndef TIDEGATE_MEASURE_CARRY_H
 #define TIDEGATE_MEASURE_CARRY_H
 
@@ -21,15 +21,16 @@ struct carry_from {
 /* Does any missing report allow to be carried, while another report is there? */
 bool carry_wanted(const struct vec *reports, const struct report_spec *const *specs);
 
-/* Takes the missing reports of groups that can be carried off `reports` and `specs` and adds the groups
- * (const struct name *) to `groups`. `now` is the time of the commit under test. Each group that could be
- * carried but is too old, or was never recorded, stays missing, with a diagnostic. */
+/* Takes the missing reports of groups that can be carried off `reports` and `specs` and adds the
+ * groups (const struct name *) to `groups`. `now` is the time of the commit under test. Each group
+ * that could be carried but is too old, or was never recorded, stays missing, with a diagnostic. */
 void carry_take(struct vec *reports, const struct report_spec **specs,
                 const struct carry_from *from, int64_t now, struct vec *groups,
                 struct diags *diags);
 
-/* Takes over the groups that another entry has measured at a later commit than that from which `newest` has them. A job that
- * is slower than the others is recorded late each time, behind the entries of newer commits. Totals stay as they are. */
+/* Takes over the groups that another entry has measured at a later commit than that from which
+ * `newest` has them. A job that is slower than the others is recorded late each time, behind the
+ * entries of newer commits. Totals stay as they are. */
 void carry_freshen(struct snapshot *newest, int64_t time, const struct carry_from *late);
 
 /* Adds the metrics and sources of these groups to a snapshot that was just measured. */

@@ -1,4 +1,5 @@
-/* Findings -> findings.total, .error, .warning, .note, .none, .suppressed, .rules, and security.* by band.
+/* Findings -> findings.total, .error, .warning, .note, .none, .suppressed, .rules, and security.*
+ * by band.
  *
  * What the tool was told to hide counts as suppressed and nowhere else. */
 #include "measure/from_findings.h"

@@ -133,7 +133,8 @@ bool report_has_rows(const struct report *report)
             report->findings.rows.count > 0 || report->numbers.count > 0);
 }
 
-/* Reports of coverage alone may be merged any number of times. In two folders equal paths may be two files. */
+/* Reports of coverage alone may be merged any number of times. In two folders equal paths may be
+ * two files. */
 static uint64_t folder_that_counts(const struct report *report)
 {
     bool coverage = report->tests.total == 0 && report->tests.suite_errors == 0 &&

@@ -25,8 +25,9 @@ struct intake {
     struct vec groups;  /* const struct name *, sorted: the groups in use */
 };
 
-/* Reports of equal content, format, group and `root:` are taken once and the others marked as repeated;
- * diagnostics say so, and name what was let pass by `empty: warn` or `partial: warn`. `specs` may be NULL. */
+/* Reports of equal content, format, group and `root:` are taken once and the others marked as
+ * repeated; diagnostics say so, and name what was let pass by `empty: warn` or `partial: warn`.
+ * `specs` may be NULL. */
 void intake_open(struct intake *intake, const struct vec *reports,
                  const struct report_spec *const *specs, const struct policy *policy,
                  struct diags *diags);

@@ -41,8 +41,9 @@ void measure_report(const struct report *report, struct snapshot *out);
 
 /* The metrics of all reports (`struct report *` in `reports`) under a policy. Reports of equal
  * content (digest and format) in one group count once, and one file in two groups counts once in
- * the total; diagnostics say so, and the reports' own marks (`repeated`, `left_out`, `file`). `specs[i]` is the report_spec of report i, or NULL; `specs` may
- * be NULL. Fills metrics and sources of `out`; adds diagnostics to `diags`. */
+ * the total; diagnostics say so, and the reports' own marks (`repeated`, `left_out`, `file`).
+ * `specs[i]` is the report_spec of report i, or NULL; `specs` may be NULL. Fills metrics and
+ * sources of `out`; adds diagnostics to `diags`. */
 void measure_reports(const struct vec *reports, const struct report_spec *const *specs,
                      const struct policy *policy, struct repo_paths *paths, struct snapshot *out,
                      struct measure_paths *path_result, struct diags *diags);

@@ -1,4 +1,5 @@
-/* Paths of one report on their way to places, and what its other paths tell about those that are open. */
+/* Paths of one report on their way to places, and what its other paths tell about those that are
+ * open. */
 #ifndef TIDEGATE_MEASURE_PATH_HINTS_H
 #define TIDEGATE_MEASURE_PATH_HINTS_H
 

@@ -1,7 +1,9 @@
-/* The policy's path patterns and the files of the repository -> errors about patterns that can match nothing.
+/* The policy's path patterns and the files of the repository -> errors about patterns that can
+ * match nothing.
  *
- * A folder is renamed, and the pattern that named it guards nothing from then on while every rule passes. Outside a
- * repository only the paths in reports are known, and they speak for components alone. */
+ * A folder is renamed, and the pattern that named it guards nothing from then on while every rule
+ * passes. Outside a repository only the paths in reports are known, and they speak for components
+ * alone. */
 #include "measure/pattern_check.h"
 
 #include "base/glob.h"

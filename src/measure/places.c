@@ -68,7 +68,8 @@ static void find_components(struct places *places, struct place *place)
     place->component_count = (uint32_t)places->components.count - place->first_component;
 }
 
-/* What is ambiguous in reports of different folders is perhaps not the same file, and must not be merged. */
+/* What is ambiguous in reports of different folders is perhaps not the same file, and must not be
+ * merged. */
 static size_t place_add(struct places *places, const struct name *path, enum path_match match,
                         struct span folder)
 {

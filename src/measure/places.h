@@ -39,8 +39,9 @@ void places_read(struct places *places, const struct report *report, const struc
 /* The place of a path of that report (NULL or an unknown one: none), as an index in list. */
 size_t places_of(const struct places *places, const struct name *reported);
 
-/* May findings of that report be in this component (its place in the policy) though their paths do not say so? Then
- * what is counted there is not all: an ambiguous path may be one of its files, or no path of the report is known. */
+/* May findings of that report be in this component (its place in the policy) though their paths do
+ * not say so? Then what is counted there is not all: an ambiguous path may be one of its files, or
+ * no path of the report is known. */
 bool places_in_doubt(const struct places *places, size_t component);
 
 /* Counts and examples for people. */

@@ -1,7 +1,8 @@
 /* The lines of a partial snapshot: {"KIND": {members}}.
  *
- * Members that are absent, empty, zero or false are not written. Life cycle: record_writer_init; for each line record_begin,
- * members, record_end; record_writer_release. Memory is bounded by one record. */
+ * Members that are absent, empty, zero or false are not written. Life cycle: record_writer_init;
+ * for each line record_begin, members, record_end; record_writer_release. Memory is bounded by one
+ * record. */
 #ifndef TIDEGATE_MEASURE_RECORD_WRITE_H
 #define TIDEGATE_MEASURE_RECORD_WRITE_H
 
@@ -40,7 +41,8 @@ void record_text(struct record_writer *writer, const char *key, struct span text
 void record_name(struct record_writer *writer, const char *key, const struct name *name);
 /* Nothing for 0. */
 void record_u64(struct record_writer *writer, const char *key, uint64_t value);
-/* A set of bits as a list of words, `count` being how many bits there are; nothing for the empty set. */
+/* A set of bits as a list of words, `count` being how many bits there are; nothing for the empty
+ * set. */
 void record_words(struct record_writer *writer, const char *key, unsigned bits, unsigned count,
                   const char *(*word)(unsigned bit));
 

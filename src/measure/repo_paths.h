@@ -48,9 +48,10 @@ struct path_origin {
 enum path_match repo_paths_find(struct repo_paths *paths, struct span reported,
                                 const struct path_origin *origin, const struct name **resolved);
 
-/* Calls `visit` with each tracked file that a path which repo_paths_find found ambiguous may be, and perhaps with
- * others that share as long a tail with it. `clean` is from repo_paths_clean. Files of a tail that is in `asked` are
- * skipped, and the tail is added: many paths may end alike. */
+/* Calls `visit` with each tracked file that a path which repo_paths_find found ambiguous may be,
+ * and perhaps with others that share as long a tail with it. `clean` is from repo_paths_clean.
+ * Files of a tail that is in `asked` are skipped, and the tail is added: many paths may end
+ * alike. */
 void repo_paths_candidates(struct repo_paths *paths, struct span clean, struct map *asked,
                            void (*visit)(void *self, const struct name *found), void *self);
 
@@ -67,8 +68,8 @@ const struct name *repo_paths_tracked(const struct repo_paths *paths, struct spa
 /* Does a tracked file match this path glob? False when nothing is known about the repository. */
 bool repo_paths_any(const struct repo_paths *paths, struct span glob);
 
-/* Is there a tracked file below the glob's fixed beginning that passes `test`? `self` is handed on. False
- * when nothing is known about the repository. */
+/* Is there a tracked file below the glob's fixed beginning that passes `test`? `self` is handed on.
+ * False when nothing is known about the repository. */
 bool repo_paths_some(const struct repo_paths *paths, struct span glob,
                      bool (*test)(const void *self, struct span path), const void *self);
 

@@ -1,9 +1,10 @@
 /* The folder of a report -> where its relative paths start.
  *
- * Each package of a monorepo has its `src/index.ts`, and its tools write that path, without the package, into a report
- * that lies in the package (`packages/api/coverage`) or in a folder named like it (`coverage/packages/api`). So parts of
- * the report's folder that are a folder of the repository are tried, the most parts first. One is taken if it has a file
- * that the paths as they are do not lead to, or all of them and the report itself, and if no path leads elsewhere. */
+ * Each package of a monorepo has its `src/index.ts`, and its tools write that path, without the
+ * package, into a report that lies in the package (`packages/api/coverage`) or in a folder named
+ * like it (`coverage/packages/api`). So parts of the report's folder that are a folder of the
+ * repository are tried, the most parts first. One is taken if it has a file that the paths as they
+ * are do not lead to, or all of them and the report itself, and if no path leads elsewhere. */
 #include "measure/report_folder.h"
 
 #include "base/path.h"
@@ -43,8 +44,8 @@ static const struct name *from_start(struct start *start, struct span clean)
     return repo_paths_tracked(start->paths, buf_span(&start->joined));
 }
 
-/* Does a path speak for this start, and none against it? If the report lies below it, it is enough that all are there:
- * they may be at the top, too. */
+/* Does a path speak for this start, and none against it? If the report lies below it, it is enough
+ * that all are there: they may be at the top, too. */
 static bool is_believable(struct start *start, const struct vec *lookups, bool above)
 {
     bool spoken_for = false;
@@ -82,7 +83,8 @@ static void take(struct start *start, struct names *names, struct vec *lookups)
     }
 }
 
-/* Where the parts of `folder` begin, and behind them where one more would; returns how many there are. */
+/* Where the parts of `folder` begin, and behind them where one more would; returns how many there
+ * are. */
 static size_t parts_of(struct span folder, size_t begins[PARTS_MOST + 1])
 {
     size_t count = 1;

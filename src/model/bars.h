@@ -1,5 +1,5 @@
-/* The bars of a branch: for each metric under a ratchet the best accepted value, where it came from,
- * and what may raise it soon.
+/* The bars of a branch: for each metric under a ratchet the best accepted value, where it came
+ * from, and what may raise it soon.
  *
  * A bar belongs to the branch and not to a commit. It never becomes worse, except to a value that a
  * waiver accepts; then it names the waiver. Its text form is JSON with one bar a line, sorted and
@@ -15,7 +15,8 @@
 /* The format of the text; the version follows. */
 #define BARS_SCHEMA "tidegate/bars/"
 
-/* Entries in a row that are better than the bar, while a rule wants more of them before it rises. */
+/* Entries in a row that are better than the bar, while a rule wants more of them before it
+ * rises. */
 struct bar_pending {
     uint32_t entries;          /* 0: none */
     struct value value;        /* the worst of them */
@@ -91,8 +92,8 @@ void bars_write_members(const struct bars *bars, struct json_writer *json, bool 
  * zeroed before, or ERR_UNUSABLE for a newer version. The bars must be initialised and empty; they
  * stay empty on error. */
 enum err bars_read(struct bars *bars, struct span text, struct fault *fault);
-/* The same for the lean bars of such a document, which may hold none; `schema` is its name up to the
- * version. */
+/* The same for the lean bars of such a document, which may hold none; `schema` is its name up to
+ * the version. */
 enum err bars_read_lean(struct bars *bars, struct span text, const char *schema,
                         struct fault *fault);
 

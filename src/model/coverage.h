@@ -62,7 +62,8 @@ struct coverage *coverage_new(struct arena *arena);
 /* Makes the page of this line the one that lines are added to. */
 void coverage_open_page(struct coverage *coverage, uint32_t line);
 
-/* Lines are at most LIMIT_LINE_NUMBER; the caller has checked that. Line 0 counts like any other. */
+/* Lines are at most LIMIT_LINE_NUMBER; the caller has checked that. Line 0 counts like any
+ * other. */
 static inline void coverage_add_line(struct coverage *coverage, uint32_t line, bool hit)
 {
     if (line - coverage->page_start >= PAGE_LINES) {

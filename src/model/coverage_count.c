@@ -103,8 +103,8 @@ static struct ratio branches_of_line(struct branch_walk *walk, uint32_t line)
     return branches;
 }
 
-/* The branches of at most WORDS_AT_ONCE words: two at a time, and the bits of a byte are added up over all of them before
- * bytes are. */
+/* The branches of at most WORDS_AT_ONCE words: two at a time, and the bits of a byte are added up
+ * over all of them before bytes are. */
 static struct ratio branches_of_words(const uint64_t *words, size_t count)
 {
     uint64_t bytes = 0;

@@ -1,8 +1,8 @@
 /* Diagnostics: what the program has to say, each with a stable code.
  *
  * The catalogue is diags.def: code, severity, what happened, what to do. `tidegate explain CODE`,
- * `tidegate codes` and docs/reference/diagnostics.md come from it. A diagnostic is added once, where the detail is
- * known, and is never reworded on its way up. */
+ * `tidegate codes` and docs/reference/diagnostics.md come from it. A diagnostic is added once,
+ * where the detail is known, and is never reworded on its way up. */
 #ifndef TIDEGATE_MODEL_DIAG_H
 #define TIDEGATE_MODEL_DIAG_H
 
@@ -35,8 +35,9 @@ struct diag {
     uint64_t repeats;        /* how many more of this code were not kept */
 };
 
-/* A list in order of arrival; at most LIMIT_DIAGS_SAME of one code, further ones are counted in the last
- * one kept. Texts are interned in `names`, cut at LIMIT_TEXT_BYTES and repaired to valid UTF-8. */
+/* A list in order of arrival; at most LIMIT_DIAGS_SAME of one code, further ones are counted in the
+ * last one kept. Texts are interned in `names`, cut at LIMIT_TEXT_BYTES and repaired to valid
+ * UTF-8. */
 struct diags {
     struct names *names; /* borrowed */
     struct vec list;     /* struct diag */
@@ -51,11 +52,12 @@ enum diag_code diag_code_of(struct span text);
 
 void diags_init(struct diags *diags, struct names *names);
 void diags_release(struct diags *diags);
-/* Adds a diagnostic at the catalogue's severity. An empty `detail` gives the title as text, otherwise the
- * text is the detail alone. */
+/* Adds a diagnostic at the catalogue's severity. An empty `detail` gives the title as text,
+ * otherwise the text is the detail alone. */
 void diags_add(struct diags *diags, enum diag_code code, const struct name *file, uint64_t line,
                uint64_t column, struct span detail);
-/* The same as an error, whatever the catalogue says, and never left out: for what decides an outcome. */
+/* The same as an error, whatever the catalogue says, and never left out: for what decides an
+ * outcome. */
 void diags_add_error(struct diags *diags, enum diag_code code, const struct name *file,
                      uint64_t line, uint64_t column, struct span detail);
 void diags_add_format(struct diags *diags, enum diag_code code, const struct name *file,

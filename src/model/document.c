@@ -1,5 +1,6 @@
-/* Which document it is, found out first, so that a newer one is called newer and not broken. The schema stands at the
- * front of what is written here; the rest of a document that can be read is left to its reader. */
+/* Which document it is, found out first, so that a newer one is called newer and not broken. The
+ * schema stands at the front of what is written here; the rest of a document that can be read is
+ * left to its reader. */
 #include "model/document.h"
 
 #include "base/limits.h"

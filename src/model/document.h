@@ -9,9 +9,9 @@
 #include "base/name.h"
 
 /* Is the text a JSON object whose "schema" is `schema` ("tidegate/snapshot/") with a version from 1
- * to `newest`? ERR_FORMAT when it is none, ERR_UNUSABLE when it is newer, with the fault. `what`
- * is "a snapshot". Of a document with a version that can be read the rest is not looked at: its reader must read it
- * up to JSON_END, where what stands behind it shows. */
+ * to `newest`? ERR_FORMAT when it is none, ERR_UNUSABLE when it is newer, with the fault. `what` is
+ * "a snapshot". Of a document with a version that can be read the rest is not looked at: its reader
+ * must read it up to JSON_END, where what stands behind it shows. */
 enum err document_check(struct span text, const char *schema, uint64_t newest, const char *what,
                         struct fault *fault);
 

@@ -1,8 +1,8 @@
 /* Rows -> a table with open addressing that is at most three quarters full.
  *
- * Slots come in groups of sixteen, whose tags are looked at together. A row is looked for in the group that belongs to
- * its path; when that is full, from the group on that belongs to the whole combination. Nothing is ever taken out, so
- * a group with a free slot ends the search. */
+ * Slots come in groups of sixteen, whose tags are looked at together. A row is looked for in the
+ * group that belongs to its path; when that is full, from the group on that belongs to the whole
+ * combination. Nothing is ever taken out, so a group with a free slot ends the search. */
 #include "model/finding_index.h"
 
 #include "base/bytes16.h"

@@ -83,7 +83,8 @@ bool group_totals_retire(const struct policy *policy, struct snapshot *baseline)
     return kept < before;
 }
 
-/* Is `part` so small that the bar may hold it? A group that got worse after the bar was reached is not in it as it is now. */
+/* Is `part` so small that the bar may hold it? A group that got worse after the bar was reached is
+ * not in it as it is now. */
 static bool is_part(const struct value *part, const struct value *bar)
 {
     if (part->kind != bar->kind) {
@@ -111,8 +112,8 @@ static void take_off(struct value *bar, const struct value *part)
     }
 }
 
-/* A bar that the group cannot be taken off stays as it is: without it the branch could fall to any depth. False when
- * nothing is left of the bar. */
+/* A bar that the group cannot be taken off stays as it is: without it the branch could fall to any
+ * depth. False when nothing is left of the bar. */
 static bool retire_from(struct bar *bar, const struct policy *policy, const struct snapshot *before)
 {
     for (size_t index = 0; index < policy->retired.count; index++) {

@@ -10,8 +10,8 @@
 const struct name *kept_text_add(struct names *names, struct span text);
 /* A path, cut at LIMIT_PATH_BYTES; NULL when empty. */
 const struct name *kept_text_add_path(struct names *names, struct span path);
-/* The same for a path that rows hang on: when it is cut, a hash of the whole keeps it apart from others that begin
- * alike. Never NULL. */
+/* The same for a path that rows hang on: when it is cut, a hash of the whole keeps it apart from
+ * others that begin alike. Never NULL. */
 const struct name *kept_text_add_distinct_path(struct names *names, struct span path);
 
 /* The first line that says something, without the blanks around it. */

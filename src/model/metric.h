@@ -1,9 +1,9 @@
 /* Metrics: the catalogue, and one value with its labels.
  *
- * A metric is known by its key. Keys of the catalogue are in metrics.def; any other well-formed dotted
- * key is a user's number, a decimal without a direction unless the policy gives one. A value carries two
- * labels: the group of reports it was computed from and the component (a set of files) it covers; NULL
- * means "all". */
+ * A metric is known by its key. Keys of the catalogue are in metrics.def; any other well-formed
+ * dotted key is a user's number, a decimal without a direction unless the policy gives one. A value
+ * carries two labels: the group of reports it was computed from and the component (a set of files)
+ * it covers; NULL means "all". */
 #ifndef TIDEGATE_MODEL_METRIC_H
 #define TIDEGATE_MODEL_METRIC_H
 
@@ -60,7 +60,8 @@ struct metric {
 const struct metric_kind *metric_kind(enum metric_id id);
 /* The catalogue entry of a key, or NULL for a user's number. */
 const struct metric_kind *metric_find(struct span key);
-/* Letters a-z, digits, `_` and `-` in parts joined by dots, at most 100 bytes, starting with a letter. */
+/* Letters a-z, digits, `_` and `-` in parts joined by dots, at most 100 bytes, starting with a
+ * letter. */
 bool metric_key_valid(struct span key);
 const char *family_text(enum family family); /* "coverage", "tests", … */
 bool family_of(struct span text, enum family *family);

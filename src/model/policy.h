@@ -47,15 +47,16 @@ struct waiver {
     const struct name *approvers; /* in_change: whose approval it needs, "@a, @b"; NULL: nobody's */
 };
 
-/* Gates of waivers that name no rule: what is measured may shrink; the policy of the target may object. */
+/* Gates of waivers that name no rule: what is measured may shrink; the policy of the target may
+ * object. */
 #define WAIVER_DENOMINATORS "denominators"
 #define WAIVER_POLICY       "policy"
 
 /* Do waivers count in the change that adds them? */
 enum waiver_in_change { IN_CHANGE_CODEOWNERS, IN_CHANGE_DENY, IN_CHANGE_ALLOW };
 
-/* How many percent of what is measured one change may take away; not given: `may_shrink`, and without that
- * DENOMINATORS_MAY_SHRINK. */
+/* How many percent of what is measured one change may take away; not given: `may_shrink`, and
+ * without that DENOMINATORS_MAY_SHRINK. */
 struct denominators {
     struct param_value may_shrink;
     struct param_value lines, files, tests, rules, reports;
@@ -82,28 +83,28 @@ struct policy {
     enum missing_baseline when_missing; /* baseline.missing */
     const struct name *ledger_remote;   /* ledger.remote: NULL: find out; "none": keep it here */
     const struct name *ledger_id;       /* ledger.id: that the ledger must have; NULL: any */
-    /* ledger.file: the baseline is this file on the code branch, below the repository root; NULL: it
-     * is a branch of its own */
+    /* ledger.file: the baseline is this file on the code branch, below the repository root; NULL:
+     * it is a branch of its own */
     const struct name *ledger_file;
     struct denominators denominators;
     enum waiver_in_change waiver_in_change;
 };
 
-/* Does the waiver speak of this rule? Its group and component excuse any when they are NULL. The watch over
- * denominators is excused by a waiver of that name only. */
+/* Does the waiver speak of this rule? Its group and component excuse any when they are NULL. The
+ * watch over denominators is excused by a waiver of that name only. */
 bool waiver_fits(const struct waiver *waiver, const struct rule *rule);
 
 /* Is the day not past its last one? Without a date (0) no waiver holds. */
 bool waiver_holds(const struct waiver *waiver, uint32_t today);
 
-/* What the spec (NULL: the defaults) says about a report that is not ok. `empty` is about those of which nothing worse is
- * known; one that lost rows and holds none needs `partial` as well. */
+/* What the spec (NULL: the defaults) says about a report that is not ok. `empty` is about those of
+ * which nothing worse is known; one that lost rows and holds none needs `partial` as well. */
 enum trust report_spec_trust(const struct report_spec *spec, const struct report *report);
 /* Is the report good enough for its spec? */
 bool report_spec_accepts(const struct report_spec *spec, const struct report *report);
 
-/* Are totals sums over the groups? So they are as soon as a group may be carried or is retired: a union
- * needs the rows, and of a group that was not measured only the values are known. */
+/* Are totals sums over the groups? So they are as soon as a group may be carried or is retired: a
+ * union needs the rows, and of a group that was not measured only the values are known. */
 bool policy_adds_groups(const struct policy *policy);
 
 void policy_init(struct policy *policy);

@@ -1,4 +1,5 @@
-/* What a change does to the policy that it is judged by, seen from the target that it will be merged into. */
+/* What a change does to the policy that it is judged by, seen from the target that it will be
+ * merged into. */
 #ifndef TIDEGATE_MODEL_POLICY_CHANGE_H
 #define TIDEGATE_MODEL_POLICY_CHANGE_H
 
@@ -10,7 +11,8 @@ enum target_state {
     TARGET_UNKNOWN,   /* nothing here tells what holds on the target */
     TARGET_SAME,      /* the very same text */
     TARGET_DIFFERENT, /* judged by both */
-    TARGET_FIRST, /* the target has no policy file and nothing recorded: the built-in rules are no promise yet */
+    /* The target has no policy file and nothing recorded: the built-in rules are no promise yet. */
+    TARGET_FIRST,
     TARGET_UNREADABLE /* there is one, and it cannot be read: blocks */
 };
 

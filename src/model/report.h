@@ -60,8 +60,9 @@ struct file_coverage {
 enum level { LEVEL_NONE, LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR };
 enum band { BAND_NONE, BAND_LOW, BAND_MEDIUM, BAND_HIGH, BAND_CRITICAL }; /* security severity */
 
-/* Equal findings but for line and message, counted. Big reports have hundreds of thousands of rows, so they are
- * small. A finding takes more than two bytes, so no report within LIMIT_INPUT_BYTES has more than 32 bits count. */
+/* Equal findings but for line and message, counted. Big reports have hundreds of thousands of rows,
+ * so they are small. A finding takes more than two bytes, so no report within LIMIT_INPUT_BYTES has
+ * more than 32 bits count. */
 struct finding_row {
     const struct name *path; /* as reported; NULL if the finding belongs to no file */
     const struct name *rule; /* NULL if absent */
@@ -146,7 +147,8 @@ void report_close(struct report *report);
  * adds its parts instead, those without a group of their own in the group of the whole, and is
  * closed; an empty or damaged one is added itself. Returns how many were added. */
 size_t report_add_to(struct report *report, struct vec *reports);
-/* Throws all rows away: nothing of a damaged source is used. Keeps path, format, state and diags. */
+/* Throws all rows away: nothing of a damaged source is used. Keeps path, format, state and
+ * diags. */
 void report_roll_back(struct report *report);
 /* Is there a test, a finding, a number or anything coverable in it? */
 bool report_holds_facts(const struct report *report);

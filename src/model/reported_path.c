@@ -1,4 +1,5 @@
-/* A path as a report wrote it -> what is odd about it, before anything is mapped to the repository. */
+/* A path as a report wrote it -> what is odd about it, before anything is mapped to the
+ * repository. */
 #include "model/reported_path.h"
 
 #include "base/path.h"

@@ -1,6 +1,7 @@
 /* What lives for one run of the program: memory, names, and what there is to say.
  *
- * Life cycle: run_init, run_release. There is one run per process; it is passed down, never global. */
+ * Life cycle: run_init, run_release. There is one run per process; it is passed down, never
+ * global. */
 #ifndef TIDEGATE_MODEL_RUN_H
 #define TIDEGATE_MODEL_RUN_H
 

@@ -1,4 +1,5 @@
-/* Everything a renderer may show, and how it is to look. Renderers get nothing else and are pure. */
+/* Everything a renderer may show, and how it is to look. Renderers get nothing else and are
+ * pure. */
 #ifndef TIDEGATE_MODEL_SCENE_H
 #define TIDEGATE_MODEL_SCENE_H
 

@@ -1,7 +1,7 @@
 /* The only door into a report: copies, bounds, repairs and interns what collectors hand over.
  *
- * Here are the source as a whole, tests, numbers, trouble and the end; coverage is in sink_coverage.c, findings are in
- * sink_findings.c. */
+ * Here are the source as a whole, tests, numbers, trouble and the end; coverage is in
+ * sink_coverage.c, findings are in sink_findings.c. */
 #include "model/sink.h"
 
 #include "base/hash.h"
@@ -220,7 +220,8 @@ void sink_close(struct sink *sink)
         return;
     }
     settle_files(report);
-    /* What was dropped may have been all there was: that is no empty report, which a policy may excuse. */
+    /* What was dropped may have been all there was: that is no empty report, which a policy may
+     * excuse. */
     if (sink->partial) {
         report->state = STATE_PARTIAL;
     } else if (report_holds_facts(report) || sink->clean) {

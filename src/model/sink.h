@@ -1,12 +1,12 @@
 /* The only door into a report.
  *
- * A collector reads its format and calls sink_*; the sink copies, bounds, repairs UTF-8 and interns. All
- * spans may die when the call returns. Nothing here fails: after sink_refuse, or when a ceiling is passed,
- * the sink swallows everything else and sink_close rolls the report back.
+ * A collector reads its format and calls sink_*; the sink copies, bounds, repairs UTF-8 and
+ * interns. All spans may die when the call returns. Nothing here fails: after sink_refuse, or when
+ * a ceiling is passed, the sink swallows everything else and sink_close rolls the report back.
  *
  * How a collector speaks of trouble:
  *   sink_note    worth saying, no row lost                       (state stays)
- *   sink_drop    this row, or part of it, was not taken          (state becomes partial, never empty)
+ *   sink_drop    this row, or part of it, was not taken   (state becomes partial, never empty)
  *   sink_refuse  the whole source cannot be used                 (state becomes damaged)
  * Trouble that a base reader found (input_fault) is turned into sink_refuse by collectors.c. */
 #ifndef TIDEGATE_MODEL_SINK_H
@@ -63,35 +63,38 @@ struct sink {
 };
 
 void sink_init(struct sink *sink, struct report *report, struct names *names);
-/* Decides the state (damaged, empty, partial or ok), rolls back what is damaged, settles the coverage. */
+/* Decides the state (damaged, empty, partial or ok), rolls back what is damaged, settles the
+ * coverage. */
 void sink_close(struct sink *sink);
 
 /* Where the document's root stands: a message that there is nothing in the report points there. */
 void sink_root(struct sink *sink, uint64_t line);
 void sink_tool(struct sink *sink, struct span name, struct span version);
-/* The report speaks of these families even if no row follows: a tool that ran and found nothing. `families`
- * are enum family bits. A source with families but no row is `ok` when `clean` is true (the tool said
- * so), else `empty`. */
+/* The report speaks of these families even if no row follows: a tool that ran and found nothing.
+ * `families` are enum family bits. A source with families but no row is `ok` when `clean` is true
+ * (the tool said so), else `empty`. */
 void sink_families(struct sink *sink, unsigned families, bool clean);
 
 void sink_test(struct sink *sink, const struct test_in *test);
 /* The passed test whose row is at this place had failed before: it is flaky. `test` names it. */
 void sink_test_flaky(struct sink *sink, size_t place, const struct test_in *test);
-/* The rows of passed tests at these places (size_t, ascending) are none of their own: they are taken back. The time
- * that they took stays. */
+/* The rows of passed tests at these places (size_t, ascending) are none of their own: they are
+ * taken back. The time that they took stays. */
 void sink_tests_take_back(struct sink *sink, const struct vec *places);
-/* An error of a whole suite, outside any case: its cases are missing, so the report becomes partial. */
+/* An error of a whole suite, outside any case: its cases are missing, so the report becomes
+ * partial. */
 void sink_suite_error(struct sink *sink, struct span suite, struct span message, uint64_t line);
 
 void sink_source_root(struct sink *sink,
                       struct span path);             /* where relative paths of the report start */
 void sink_file(struct sink *sink, struct span path); /* coverage rows that follow belong to it */
-/* Says what is odd about a path that stands at `line` of the report: empty, control characters, bytes that
- * are not UTF-8, parts that lead out of the repository. True when there is nothing to say. */
+/* Says what is odd about a path that stands at `line` of the report: empty, control characters,
+ * bytes that are not UTF-8, parts that lead out of the repository. True when there is nothing to
+ * say. */
 bool sink_note_path(struct sink *sink, struct span path, uint64_t line);
-/* Lines are checked: above LIMIT_LINE_NUMBER they return false, nothing is taken, and the caller says
- * sink_drop with its own code and place. Line 0 is taken, because tools write it for code without a place
- * and count it; the caller says sink_note. */
+/* Lines are checked: above LIMIT_LINE_NUMBER they return false, nothing is taken, and the caller
+ * says sink_drop with its own code and place. Line 0 is taken, because tools write it for code
+ * without a place and count it; the caller says sink_note. */
 static inline bool sink_line(struct sink *sink, uint64_t line, uint64_t hits)
 {
     if (line > LIMIT_LINE_NUMBER) {
@@ -124,11 +127,11 @@ void sink_rows_add(struct sink *sink, const struct coverage *rows);
 struct ratio sink_lines(struct sink *sink);
 
 void sink_finding(struct sink *sink, const struct finding_in *finding);
-/* Whether the next finding of this level is kept for display. If not, only its path, rule, level, band and
- * suppression matter, and a collector may save itself the rest. */
+/* Whether the next finding of this level is kept for display. If not, only its path, rule, level,
+ * band and suppression matter, and a collector may save itself the rest. */
 bool sink_keeps_detail(const struct sink *sink, enum level level);
-/* A rule of a tool that names all rules it looks for. One that names only those that were broken must not come here:
- * mending its findings would look as if less was looked for. */
+/* A rule of a tool that names all rules it looks for. One that names only those that were broken
+ * must not come here: mending its findings would look as if less was looked for. */
 void sink_rule(struct sink *sink, struct span tool, struct span rule);
 void sink_number(struct sink *sink, struct span key, struct decimal value, struct span unit);
 

@@ -1,7 +1,8 @@
-/* The coverage side of the sink: lines, branches and functions -> the rows of the file that they belong to.
+/* The coverage side of the sink: lines, branches and functions -> the rows of the file that they
+ * belong to.
  *
- * Rows gather in one place that is used again for each file, and move to the file, exactly sized, when the next one
- * begins. A file that comes twice keeps both, because its rows are a union. */
+ * Rows gather in one place that is used again for each file, and move to the file, exactly sized,
+ * when the next one begins. A file that comes twice keeps both, because its rows are a union. */
 #include "model/sink_coverage.h"
 
 #include "base/limits.h"

@@ -4,7 +4,8 @@
 
 #include "model/sink.h"
 
-/* Moves the rows since the last sink_file, exactly sized, to the file that they belong to, if there is one. */
+/* Moves the rows since the last sink_file, exactly sized, to the file that they belong to, if there
+ * is one. */
 void sink_coverage_keep(struct sink *sink);
 
 #endif

@@ -1,14 +1,16 @@
-/* The findings' side of the sink: each finding -> one more in the row of its path, rule, level, band and suppression.
+/* The findings' side of the sink: each finding -> one more in the row of its path, rule, level,
+ * band and suppression.
  *
- * Findings come in runs that differ in line and message only, so the row that a combination went to last is remembered;
- * only what is not remembered is looked for in the index of all rows. */
+ * Findings come in runs that differ in line and message only, so the row that a combination went to
+ * last is remembered; only what is not remembered is looked for in the index of all rows. */
 #include "model/sink.h"
 
 #include "model/kept_text.h"
 
 #include <string.h>
 
-/* The path of a finding, which often is the path of the one before, if not the very bytes that were kept then. */
+/* The path of a finding, which often is the path of the one before, if not the very bytes that were
+ * kept then. */
 static const struct name *finding_path(struct sink *sink, struct span path)
 {
     struct span last = name_span(sink->last_path);
@@ -37,8 +39,9 @@ static size_t memo_index(const struct finding_in *finding)
     return (size_t)(word >> 32) % FINDING_MEMOS;
 }
 
-/* The row that this finding belongs to. A linter names each file once: a path that is new to the run has no rows yet,
- * and while no memo of one of its rows has to make room for another, a row that is in no memo is new too. */
+/* The row that this finding belongs to. A linter names each file once: a path that is new to the
+ * run has no rows yet, and while no memo of one of its rows has to make room for another, a row
+ * that is in no memo is new too. */
 static struct finding_row *finding_place(struct sink *sink, const struct finding_in *finding)
 {
     struct vec *rows = &sink->report->findings.rows;

@@ -1,5 +1,6 @@
-/* The rules of git for branch names, as git-check-ref-format describes them, and `git branch`, which refuses HEAD: that is
- * what `git rev-parse --abbrev-ref HEAD` says where no branch is checked out, as in most CI jobs. */
+/* The rules of git for branch names, as git-check-ref-format describes them, and `git branch`,
+ * which refuses HEAD: that is what `git rev-parse --abbrev-ref HEAD` says where no branch is
+ * checked out, as in most CI jobs. */
 #include "policy/branch_name.h"
 
 enum { BRANCH_LONGEST = 200 };

@@ -39,7 +39,8 @@ static struct span queue_target(struct span ref)
     return rest.size < ref.size && slash != SIZE_MAX ? span_until(rest, slash) : span_make(NULL, 0);
 }
 
-/* `refs/pull/7/merge`: the platform's own merge of the change into its target. Nobody else can write it. */
+/* `refs/pull/7/merge`: the platform's own merge of the change into its target. Nobody else can
+ * write it. */
 static bool is_merge_ref(struct span ref)
 {
     return span_starts(ref, "refs/pull/") && span_ends(ref, "/merge");
@@ -82,7 +83,8 @@ static void read_github(const struct environment *environment, struct ci_context
 
 /* ---- GitLab ---- */
 
-/* A merge request from a fork has its pipeline in the fork as a rule, with its variables and its origin. */
+/* A merge request from a fork has its pipeline in the fork as a rule, with its variables and its
+ * origin. */
 static void read_gitlab_project(const struct environment *environment, struct ci_context *context)
 {
     struct span here = environment_value(environment, "CI_PROJECT_ID");

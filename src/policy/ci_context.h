@@ -26,9 +26,10 @@ struct ci_context {
     bool base_is_start;           /* base_commit is where a change began: its target has moved on */
     bool base_expected;           /* in a run of this kind this platform always says it */
     const struct name *source_commit; /* head of the change; NULL if unknown */
-    const struct name *merge_commit;  /* commit by which the platform itself has merged the change
-                                         into its target: the first parent is the target; NULL: none */
-    bool forced;                      /* the push has moved the branch to another history */
+    /* By which the platform itself has merged the change into its target, which is the first
+     * parent; NULL: none. */
+    const struct name *merge_commit;
+    bool forced; /* the push has moved the branch to another history */
     const struct name
         *fork_of; /* address of the project that a change goes to when the run is in a fork of it
                                    (GitLab); NULL: it is in that project */

@@ -1,10 +1,12 @@
 /* CODEOWNERS -> the owners of one path.
  *
- * As GitHub and GitLab document it: each line is a pattern and its owners, `#` begins a comment, the last line that fits
- * counts alone, and one without owners takes them away. Patterns are those of .gitignore: with a slash in front or inside
- * they start at the top, otherwise at any folder; a folder means everything below it, but `docs/` + `*` does not reach into
- * its folders; `{`, `[` and `!` have no meaning. In GitLab's sections ([Name], with owners for lines that name none) the
- * last fitting line of each section counts, and those of optional sections (^[Name]) ask for nobody's approval. */
+ * As GitHub and GitLab document it: each line is a pattern and its owners, `#` begins a comment,
+ * the last line that fits counts alone, and one without owners takes them away. Patterns are those
+ * of .gitignore: with a slash in front or inside they start at the top, otherwise at any folder; a
+ * folder means everything below it, but `docs/` + `*` does not reach into its folders; `{`, `[` and
+ * `!` have no meaning. In GitLab's sections ([Name], with owners for lines that name none) the last
+ * fitting line of each section counts, and those of optional sections (^[Name]) ask for nobody's
+ * approval. */
 #include "policy/codeowners.h"
 
 #include "base/glob.h"
@@ -37,7 +39,8 @@ static struct span next_word(struct span *rest)
     return word;
 }
 
-/* The pattern as src/base/glob.h reads it: the marks that mean nothing here are taken as they are. */
+/* The pattern as src/base/glob.h reads it: the marks that mean nothing here are taken as they
+ * are. */
 static void add_pattern(struct buf *out, struct span pattern)
 {
     size_t slash = span_find(span_until(pattern, pattern.size - 1), '/');

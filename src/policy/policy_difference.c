@@ -1,7 +1,8 @@
 /* Two policies -> sentences about what the second one gives up.
  *
- * Nothing is weighed: whether a change is stricter or laxer is decided by judging under both, here people only read what
- * was touched. Rules are in policy_difference_rules.c, reports and groups in policy_difference_reports.c. */
+ * Nothing is weighed: whether a change is stricter or laxer is decided by judging under both, here
+ * people only read what was touched. Rules are in policy_difference_rules.c, reports and groups in
+ * policy_difference_reports.c. */
 #include "policy/policy_difference.h"
 
 #include "base/date.h"

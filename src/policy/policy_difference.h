@@ -4,8 +4,9 @@
 
 #include "model/policy.h"
 
-/* Adds a sentence (const struct name *) to `lines` for everything of `before` that is gone or different in `after`, and
- * for what `after` leaves out or excuses anew. What `after` only demands in addition is not listed. */
+/* Adds a sentence (const struct name *) to `lines` for everything of `before` that is gone or
+ * different in `after`, and for what `after` leaves out or excuses anew. What `after` only demands
+ * in addition is not listed. */
 void policy_difference(const struct policy *before, const struct policy *after, struct names *names,
                        struct vec *lines);
 

@@ -1,4 +1,5 @@
-/* The reports and groups of two policies -> sentences about what need not be there any more, or is trusted more. */
+/* The reports and groups of two policies -> sentences about what need not be there any more, or is
+ * trusted more. */
 #include "policy/policy_difference_parts.h"
 
 #include <string.h>

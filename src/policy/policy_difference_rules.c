@@ -1,7 +1,8 @@
 /* The rules of two policies -> sentences about those that are gone or different.
  *
- * Rules are compared by what they are about: kind, metric, group and component. A rule that stands in both as it is is
- * paired first, so that of several about one thing only those are told that were touched. */
+ * Rules are compared by what they are about: kind, metric, group and component. A rule that stands
+ * in both as it is is paired first, so that of several about one thing only those are told that
+ * were touched. */
 #include "policy/policy_difference_parts.h"
 
 #include "base/date.h"

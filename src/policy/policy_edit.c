@@ -1,8 +1,9 @@
-/* One more waiver in the text of a policy file, put where its author would have put it: behind the last waiver,
- * or in a section of its own at the end of the file.
+/* One more waiver in the text of a policy file, put where its author would have put it: behind the
+ * last waiver, or in a section of its own at the end of the file.
  *
- * The places come from the YAML reader, the bytes between them are not looked at. Whether that was right
- * is not argued but shown: the new text is read again, and its tree must be the old one with this waiver. */
+ * The places come from the YAML reader, the bytes between them are not looked at. Whether that was
+ * right is not argued but shown: the new text is read again, and its tree must be the old one with
+ * this waiver. */
 #include "policy/policy_edit.h"
 
 #include "policy/policy_edit_proof.h"

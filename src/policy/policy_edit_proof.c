@@ -1,4 +1,5 @@
-/* The tree of a policy file before and after an edit -> whether it has grown by one waiver and by nothing else. */
+/* The tree of a policy file before and after an edit -> whether it has grown by one waiver and by
+ * nothing else. */
 #include "policy/policy_edit_proof.h"
 
 #include "base/date.h"

@@ -5,8 +5,8 @@
 #include "model/policy.h"
 #include "policy/yaml.h"
 
-/* Is `after` (NULL: it could not be read) the map `before` with this waiver as the first or last item of its waivers, which may
- * be new? */
+/* Is `after` (NULL: it could not be read) the map `before` with this waiver as the first or last
+ * item of its waivers, which may be new? */
 bool policy_edit_is_proven(const struct yaml_node *before, const struct yaml_node *after,
                            const struct waiver *waiver);
 

@@ -123,8 +123,9 @@ static void check_groups(struct policy_reader *reader)
     }
 }
 
-/* A file holds one state and not when each group was measured, so nothing in it can be too old or young enough. And a report
- * that may be missing is not missed, so nothing would be carried for it. */
+/* A file holds one state and not when each group was measured, so nothing in it can be too old or
+ * young enough. And a report that may be missing is not missed, so nothing would be carried for
+ * it. */
 static void check_carrying(struct policy_reader *reader)
 {
     for (size_t index = 0; index < reader->policy->reports.count; index++) {

@@ -29,8 +29,8 @@ const struct field policy_report_fields[] = {
      "What a report with unreadable parts means; block by default."},
     {.name = NULL}};
 
-/* Elsewhere a pattern that ends in `/` means all below. But not all files in a folder are reports, and a list of them
- * must say which are. */
+/* Elsewhere a pattern that ends in `/` means all below. But not all files in a folder are reports,
+ * and a list of them must say which are. */
 static void check_path(struct policy_reader *reader, const struct yaml_node *item,
                        const struct name *pattern)
 {

@@ -3,7 +3,8 @@
  * The library skips what follows a NUL or broken UTF-8 without a word, so the bytes are checked
  * first. Its messages are collected, never printed. Events are used instead of its documents
  * because those resolve aliases; here an alias is an error, and nothing can multiply. Version 0.7
- * leaks some bytes of its own on certain unfinished quotes, which a program that then ends can bear. */
+ * leaks some bytes of its own on certain unfinished quotes, which a program that then ends can
+ * bear. */
 #include "policy/yaml.h"
 
 #include "base/buf.h"

@@ -1,4 +1,5 @@
-/* A verdict -> one line about all its checks, and what they were judged by: the baseline and the policy. */
+/* A verdict -> one line about all its checks, and what they were judged by: the baseline and the
+ * policy. */
 #include "render/verdict_view.h"
 
 #include "base/date.h"

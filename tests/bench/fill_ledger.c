@@ -1,6 +1,7 @@
-/* fill_ledger FOLDER FIRST: records one entry of 60 metrics for each line `COMMIT TREE [PARENT]` of standard
- * input, in the ledger of the git directory FOLDER, with the product's own writer. FIRST is the number of the
- * first line, from which values and times follow, so that a ledger can be filled in several runs. */
+/* fill_ledger FOLDER FIRST: records one entry of 60 metrics for each line `COMMIT TREE [PARENT]` of
+ * standard input, in the ledger of the git directory FOLDER, with the product's own writer. FIRST
+ * is the number of the first line, from which values and times follow, so that a ledger can be
+ * filled in several runs. */
 #include "base/arena.h"
 #include "base/name.h"
 #include "gates/gates.h"
@@ -47,8 +48,8 @@ static uint32_t below(struct filler *filler, uint32_t limit)
     return (uint32_t)((filler->state >> 33) * limit >> 31);
 }
 
-/* As in a project that lives: code and tests grow a little with every entry, the time varies, findings change
- * now and then, and nothing fails. */
+/* As in a project that lives: code and tests grow a little with every entry, the time varies,
+ * findings change now and then, and nothing fails. */
 static struct value value_of(struct filler *filler, const char *key, uint64_t number)
 {
     const struct metric_kind *kind = metric_find(span_of(key));

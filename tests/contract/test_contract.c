@@ -1,5 +1,5 @@
-/* What every collector promises, checked for all of them: its words, its probe, and that each fixture has exactly one
- * winner. */
+/* What every collector promises, checked for all of them: its words, its probe, and that each
+ * fixture has exactly one winner. */
 #include "fixtures.h"
 
 #include "base/path.h"
@@ -56,7 +56,8 @@ static void every_collector_has_fixtures(void **state)
     fixtures_release(&fixtures);
 }
 
-/* A fixture may force its format with "arguments"; only those that detection must handle are in the matrix. */
+/* A fixture may force its format with "arguments"; only those that detection must handle are in the
+ * matrix. */
 static bool is_detected(const struct fixture *fixture)
 {
     struct buf text;

@@ -1,5 +1,5 @@
-/* libFuzzer harness of one collector, compiled once for each with -DFUZZ_FORMAT="name"; "" leaves the format to
- * detection. Seeds are the fixtures of tests/collect. */
+/* libFuzzer harness of one collector, compiled once for each with -DFUZZ_FORMAT="name"; "" leaves
+ * the format to detection. Seeds are the fixtures of tests/collect. */
 #include "collectors/collectors.h"
 #include "measure/measure.h"
 #include "model/run.h"

@@ -1,5 +1,5 @@
-/* libFuzzer harness of the reader of baseline files: what is read is written again as the same bytes, and merging it
- * with itself, or with nothing but itself on one side, gives it back. */
+/* libFuzzer harness of the reader of baseline files: what is read is written again as the same
+ * bytes, and merging it with itself, or with nothing but itself on one side, gives it back. */
 #include "ledger/file_ledger.h"
 #include "model/run.h"
 

@@ -1,10 +1,10 @@
-/* libFuzzer harness of the three-way merge of baseline files. The input decides what three versions hold; each is
- * written and read as a file first. For any three of them:
+/* libFuzzer harness of the three-way merge of baseline files. The input decides what three versions
+ * hold; each is written and read as a file first. For any three of them:
  *
  * - the merge is symmetric, and with one side unchanged the other one is the result;
  * - what it gives is a file that reads back as the same bytes;
- * - what both sides have is there, and so is what one side has new or moved: gone is only what the other side
- *   took away while this one left it as it was. */
+ * - what both sides have is there, and so is what one side has new or moved: gone is only what the
+ *   other side took away while this one left it as it was. */
 #include "ledger/file_ledger.h"
 #include "model/run.h"
 

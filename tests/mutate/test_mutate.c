@@ -1,6 +1,7 @@
-/* Every fixture, damaged in many ways: chop (the tail is missing), slap (the head is missing), noise (one byte changed,
- * removed or inserted) and the wrong reader. Whatever happens, reading returns, stays within bounds, and a cut
- * document is never reported as ok when rows are missing. Run under sanitizers, this is the cheapest fuzzer. */
+/* Every fixture, damaged in many ways: chop (the tail is missing), slap (the head is missing),
+ * noise (one byte changed, removed or inserted) and the wrong reader. Whatever happens, reading
+ * returns, stays within bounds, and a cut document is never reported as ok when rows are missing.
+ * Run under sanitizers, this is the cheapest fuzzer. */
 #include "fixtures.h"
 
 #include "collectors/collectors.h"
@@ -89,8 +90,8 @@ static bool is_wide(struct span bytes)
     return span_starts(bytes, "\xFF\xFE") || span_starts(bytes, "\xFE\xFF");
 }
 
-/* Is a cut invisible, because what is `left` is a whole document of its own? Lines of text are such documents,
- * as long as one of them is a finding, and so are the sections of a tracefile. */
+/* Is a cut invisible, because what is `left` is a whole document of its own? Lines of text are such
+ * documents, as long as one of them is a finding, and so are the sections of a tracefile. */
 static bool cut_is_whole(struct span bytes, struct span left, const struct fixture *fixture,
                          const struct amount *amount)
 {

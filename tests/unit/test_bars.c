@@ -282,7 +282,8 @@ static void test_rules_together(void **state)
     branch_close(&branch);
 }
 
-/* Taking a rule out and putting it back does not lower a bar; turning a number round starts anew. */
+/* Taking a rule out and putting it back does not lower a bar; turning a number round starts
+ * anew. */
 static void test_rule_comes_and_goes(void **state)
 {
     struct branch branch;
@@ -442,7 +443,8 @@ static void test_table(void **state)
     branch_close(&branch);
 }
 
-/* What is left of a bar when the policy retires a group with such values: all of it when the group cannot be a part of it. */
+/* What is left of a bar when the policy retires a group with such values: all of it when the group
+ * cannot be a part of it. */
 static void test_retired_group(void **state)
 {
     static const struct {

@@ -395,7 +395,8 @@ static void test_others(void **state)
     CHECK_ALL(runs);
 }
 
-/* What proves which parent of a merge commit is the target, and what is only the beginning of an id. */
+/* What proves which parent of a merge commit is the target, and what is only the beginning of an
+ * id. */
 static void what_is_known_of_a_change(void **state)
 {
     static const struct {

@@ -1,5 +1,6 @@
-/* Owners of a path by a CODEOWNERS file. Each line of a table is a file, a path, and who owns it there; the rules are those
- * that GitHub ("About code owners") and GitLab ("Code Owners syntax") document. */
+/* Owners of a path by a CODEOWNERS file. Each line of a table is a file, a path, and who owns it
+ * there; the rules are those that GitHub ("About code owners") and GitLab ("Code Owners syntax")
+ * document. */
 #include "check.h"
 
 #include "policy/codeowners.h"

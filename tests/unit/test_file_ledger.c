@@ -1,4 +1,5 @@
-/* The baseline file: what is kept of a measurement, what is refused, and the merge of two versions. */
+/* The baseline file: what is kept of a measurement, what is refused, and the merge of two
+ * versions. */
 #include "check.h"
 
 #include "ledger/file_ledger.h"
@@ -433,8 +434,8 @@ static void merged_text(struct desk *desk, const struct file_ledger *base,
     file_ledger_release(&merged);
 }
 
-/* The sides may change places; a side that changed nothing leaves the other one as it is; and what comes out
- * can be read. */
+/* The sides may change places; a side that changed nothing leaves the other one as it is; and what
+ * comes out can be read. */
 static void holds_for_any_files(void **state)
 {
     uint64_t seed = 20261120;

@@ -15,7 +15,8 @@ static const struct name *number_name(struct run *run, const char *stem, unsigne
     return name;
 }
 
-/* `paths` times `rules` combinations, twice: the second time each must be found where it was put. */
+/* `paths` times `rules` combinations, twice: the second time each must be found where it was
+ * put. */
 static void check_grid(unsigned paths, unsigned rules)
 {
     struct run run;
@@ -117,8 +118,8 @@ static void the_sink_keeps_combinations_apart(void **state)
     run_release(&run);
 }
 
-/* Paths are new, come back, or have a name already that was given for another reason; some have more rules than are
- * looked through one by one. */
+/* Paths are new, come back, or have a name already that was given for another reason; some have
+ * more rules than are looked through one by one. */
 static void new_paths_and_those_that_come_back_share_their_rows(void **state)
 {
     struct run run;

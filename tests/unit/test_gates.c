@@ -2,8 +2,9 @@
  *
  * Every folder of tests/gate is a case: now.json, base.json (none: nothing was recorded yet; empty:
  * it cannot be read), bar.json (none: no bars), recent-1.json and so on (the branch's last entries,
- * newest first), yardstick.txt (bar or nothing; none: base), policy.yml and expected.txt. The day is
- * 2026-06-15. Below them: what must hold for all values, the bars at their exact edges, and ages. */
+ * newest first), yardstick.txt (bar or nothing; none: base), policy.yml and expected.txt. The day
+ * is 2026-06-15. Below them: what must hold for all values, the bars at their exact edges, and
+ * ages. */
 #include "check.h"
 
 #include "gates/gates.h"
@@ -890,7 +891,8 @@ static void test_defaults_and_broken_reports(void **state)
     court_close(&court);
 }
 
-/* A report that no rule needs today must still be usable; and what the baseline speaks of is not left out. */
+/* A report that no rule needs today must still be usable; and what the baseline speaks of is not
+ * left out. */
 static void test_no_report_vanishes_silently(void **state)
 {
     struct policy_vocabulary vocabulary = {rules_specs(), formats};

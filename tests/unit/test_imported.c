@@ -1,5 +1,5 @@
-/* Points of other tools: names that become keys, values that repeat, and texts that are not as their
- * tool writes them. Counts are by hand from the texts below. */
+/* Points of other tools: names that become keys, values that repeat, and texts that are not as
+ * their tool writes them. Counts are by hand from the texts below. */
 #include "check.h"
 
 #include "ledger/imported.h"

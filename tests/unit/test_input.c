@@ -1,4 +1,5 @@
-/* Bytes in: packings, encodings, pieces of any size. Packed texts are made here with zlib's own writer. */
+/* Bytes in: packings, encodings, pieces of any size. Packed texts are made here with zlib's own
+ * writer. */
 #include "check.h"
 
 #include "base/input.h"

@@ -34,7 +34,8 @@ static void numbers_stand_for_keys(void **state)
     input_close(input);
 }
 
-/* More different keys than there are numbers: the late ones have none, the early ones keep theirs. */
+/* More different keys than there are numbers: the late ones have none, the early ones keep
+ * theirs. */
 static void numbers_run_out(void **state)
 {
     struct buf text;

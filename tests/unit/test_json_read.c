@@ -1,4 +1,5 @@
-/* The strict JSON reader: grammar, texts, places, duplicates, limits, and windows that end anywhere. */
+/* The strict JSON reader: grammar, texts, places, duplicates, limits, and windows that end
+ * anywhere. */
 #include "check.h"
 
 #include "base/json_keys.h"
@@ -424,7 +425,8 @@ static void keys_that_come_out_of_order_are_read_all_the_same(void **state)
         "[{kexactly7 n1 }{kexactly78 n1 }{kexactly7 n1 }{kexactly78 n1 }].");
 }
 
-/* Escapes anywhere in the pieces of 64 bytes in which texts are walked, and one fault that must be found. */
+/* Escapes anywhere in the pieces of 64 bytes in which texts are walked, and one fault that must be
+ * found. */
 static void escapes_are_found_wherever_they_stand(void **state)
 {
     static const char *const pieces[][2] = {
@@ -564,7 +566,8 @@ static void blanks_of_any_kind_are_skipped(void **state)
     buf_release(&text);
 }
 
-/* Adds an object whose members are objects of the same few keys, down to `depth`; true if a key stands twice in one. */
+/* Adds an object whose members are objects of the same few keys, down to `depth`; true if a key
+ * stands twice in one. */
 static bool add_random_object(struct buf *text, unsigned depth, uint64_t *random)
 {
     static const char *const keys[] = {"a", "b", "id", "a name that is too long to be foreseen"};

@@ -1,4 +1,5 @@
-/* Small trusted documents: exact look-up, exact integers, and nothing that the strict reader refuses. */
+/* Small trusted documents: exact look-up, exact integers, and nothing that the strict reader
+ * refuses. */
 #include "check.h"
 
 #include "base/json_tree.h"

@@ -1,4 +1,5 @@
-/* Writing JSON: layout, escapes, numbers; and every text comes back from the reader as it went in. */
+/* Writing JSON: layout, escapes, numbers; and every text comes back from the reader as it went
+ * in. */
 #include "check.h"
 
 #include "base/json_read.h"

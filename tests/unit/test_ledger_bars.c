@@ -68,8 +68,8 @@ static enum err record(struct bench *bench, const char *branch, unsigned number,
     metric->key = scratch_name(&bench->scratch, "tests.total");
     metric->value = value_count(total);
     metric->sources = 1;
-    struct vec
-        ancestors; /* code commits count up, but for those from 50 on, which come from elsewhere */
+    /* Code commits count up, but for those from 50 on, which come from elsewhere. */
+    struct vec ancestors;
     vec_init(&ancestors, sizeof(const struct name *));
     for (unsigned ancestor = parent < 50 ? parent : 0; ancestor > 0; ancestor--) {
         *(const struct name **)vec_add(&ancestors) = id(bench, ancestor);
@@ -231,8 +231,8 @@ static void test_late_entry(void **state)
 }
 
 /* Puts other text in the place of main's bar.json, in a commit with the same message. */
-/* Commit 2 was below the bar, 3 has undone it. Who does 2 again is compared with 3; who goes back to 1, which was
- * accepted, with 1. */
+/* Commit 2 was below the bar, 3 has undone it. Who does 2 again is compared with 3; who goes back
+ * to 1, which was accepted, with 1. */
 static void test_only_accepted_states_are_gone_back_to(void **state)
 {
     static const struct {

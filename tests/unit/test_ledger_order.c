@@ -1,5 +1,5 @@
-/* The order of entries and what is chosen from them, told by small histories. Which entry is right follows from the
- * history that each case describes in words, not from the program. */
+/* The order of entries and what is chosen from them, told by small histories. Which entry is right
+ * follows from the history that each case describes in words, not from the program. */
 #include "check.h"
 #include "git_scratch.h"
 
@@ -179,7 +179,8 @@ static void a_forced_push_is_no_late_run(void **state)
     message_is(&stage, "^Tidegate-Late", false);
     record(&stage, &(struct told){C, ID("3333"), A, NULL, 150, false, 3});
     message_is(&stage, "^Tidegate-Event", false);
-    /* Without the event, the checkout's history shows it: a is known, b is not among the ancestors. */
+    /* Without the event, the checkout's history shows it: a is known, b is not among the
+     * ancestors. */
     record(&stage, &(struct told){D, ID("4444"), A, NULL, 120, false, 4});
     message_is(&stage, "^Tidegate-Event: history-rewritten$", true);
     stage_close(&stage);
@@ -223,14 +224,16 @@ static void a_revert_is_compared_with_what_it_restores(void **state)
     chosen(&stage, &wanted, MATCH_COMMIT, B, 2);
     wanted.reverts = name(&stage, B);
     chosen(&stage, &wanted, MATCH_REVERT, A, 1);
-    /* Of an older commit the message proves nothing: what has come since would be undone with it. */
+    /* Of an older commit the message proves nothing: what has come since would be undone with
+     * it. */
     record(&stage, &(struct told){D, ID("4444"), B " " A, NULL, 300, false, 4});
     wanted.base = name(&stage, D);
     chosen(&stage, &wanted, MATCH_COMMIT, D, 4);
     stage_close(&stage);
 }
 
-/* An entry far behind the newest 2,000 of other branches is found, because the branch is known to have one. */
+/* An entry far behind the newest 2,000 of other branches is found, because the branch is known to
+ * have one. */
 static void a_branch_without_entries_is_told_from_a_quiet_one(void **state)
 {
     struct stage stage;

@@ -1,5 +1,5 @@
-/* Verifying small histories: what is right follows from the history that each case describes in words. The forged
- * ledgers are in tests/cli/verify. */
+/* Verifying small histories: what is right follows from the history that each case describes in
+ * words. The forged ledgers are in tests/cli/verify. */
 #include "check.h"
 #include "git_scratch.h"
 

@@ -1,4 +1,5 @@
-/* What a linter's report says of a finding: path, place, severity, rule and message, one report of each kind. */
+/* What a linter's report says of a finding: path, place, severity, rule and message, one report of
+ * each kind. */
 #include "check.h"
 
 #include "collectors/collectors.h"

@@ -1,5 +1,5 @@
-/* Exact numbers: decimals and ratios, at their edges. Expected values are computed by hand or with Python's
- * fractions, as noted. */
+/* Exact numbers: decimals and ratios, at their edges. Expected values are computed by hand or with
+ * Python's fractions, as noted. */
 #include "check.h"
 
 #include "base/decimal.h"

@@ -1,4 +1,5 @@
-/* What people read about two policies: one line for all that is gone, different, left out or excused anew. */
+/* What people read about two policies: one line for all that is gone, different, left out or
+ * excused anew. */
 #include "check.h"
 
 #include "gates/gates.h"

@@ -1,4 +1,5 @@
-/* Waivers put into policy files of many styles. What the file must be afterwards is written out by hand. */
+/* Waivers put into policy files of many styles. What the file must be afterwards is written out by
+ * hand. */
 #include "check.h"
 
 #include "gates/gates.h"

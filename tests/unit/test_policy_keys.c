@@ -1,6 +1,6 @@
-/* Every key of the policy language: taking it away, or giving it another value, is shown to the people who review the
- * change, or there is a reason why it cannot make the gate easier to pass. A key that is new in the language fails here
- * until it has a case. */
+/* Every key of the policy language: taking it away, or giving it another value, is shown to the
+ * people who review the change, or there is a reason why it cannot make the gate easier to pass. A
+ * key that is new in the language fails here until it has a case. */
 #include "check.h"
 
 #include "gates/gates.h"
@@ -14,7 +14,8 @@ static const char *const formats[] = {"junit", "lcov", NULL};
 #define REPORT(more) "reports: [{path: a.xml, group: unit" more "}]\n" GATES
 #define WAIVER(more)                                                                               \
     "waivers: [{gate: tests.failed, reason: r, owner: me, until: 2027-01-31" more "}]\n"
-#define GATE(more)    "gates: [{tests.failed: {at_most: 0" more "}}, {tests.errors: {at_most: 0}}]\n"
+#define GATE(more) "gates: [{tests.failed: {at_most: 0" more "}}, {tests.errors: {at_most: 0}}]\n"
+
 #define WAIVED(items) "waivers: [" items "]\n"
 
 struct key_case {

@@ -1,5 +1,5 @@
-/* Running other programs: what comes back, and that nothing can hang or flood us. The expected values are what
- * the shell is told to do. */
+/* Running other programs: what comes back, and that nothing can hang or flood us. The expected
+ * values are what the shell is told to do. */
 #include "base/limits.h"
 #include "base/process.h"
 #include "check.h"

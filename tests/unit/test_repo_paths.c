@@ -219,7 +219,8 @@ static void links(void **state)
     assert_string_equal(find(&fixture, "example.com/o/r/v2/server.go"), "server.go");
     assert_string_equal(find(&fixture, "example.com/o/r/x/pkg/a.go"), "x/pkg/a.go");
     assert_string_equal(find(&fixture, "module/pkg/a.go"), "ambiguous");
-    /* A longer tail beats what stands behind the host, and a host needs an owner and a repository. */
+    /* A longer tail beats what stands behind the host, and a host needs an owner and a
+     * repository. */
     assert_string_equal(find(&fixture, "App.Core/a/b/sub/main.go"), "sub/main.go");
     assert_string_equal(find(&fixture, "App.Core/a/sub/main.go"), "sub/main.go");
     assert_string_equal(find(&fixture, "example.com/o/server.go"), "unresolved");

@@ -1,4 +1,5 @@
-/* XML as events: what is handed on, what is refused and where, and what a hostile document may cost. */
+/* XML as events: what is handed on, what is refused and where, and what a hostile document may
+ * cost. */
 #include "check.h"
 
 #include "base/buf.h"
