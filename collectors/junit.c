@@ -122,8 +122,8 @@ static void outcome_of_case(struct reader *reader, const struct xml_element *ele
             break;
         }
         open->outcome |= TEST_SKIPPED;
-        open->bare = open->bare && xml_attribute(element, MESSAGE).data == NULL;
         open->todo = open->todo || span_is(xml_attribute(element, TYPE), "todo");
+        open->bare = open->bare && xml_attribute(element, MESSAGE).data == NULL;
         break;
     case FLAKY_FAILURE:
     case FLAKY_ERROR:
