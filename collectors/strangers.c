@@ -13,22 +13,12 @@ static const struct stranger all[] = {
      .instead = "ReportGenerator and cover2cover.py convert it to Cobertura",
      .families = FAMILY_COVERAGE,
      .root = "report",
-     .mark = "sessioninfo"},
-    {.name = "a JaCoCo report",
-     .instead = "ReportGenerator and cover2cover.py convert it to Cobertura",
-     .families = FAMILY_COVERAGE,
-     .root = "report",
-     .mark = "package"},
-    {.name = "a JaCoCo report",
-     .instead = "ReportGenerator and cover2cover.py convert it to Cobertura",
-     .families = FAMILY_COVERAGE,
-     .root = "report",
-     .mark = "group"},
+     .marks = {"sessioninfo", "package", "group"}},
     {.name = "a Clover report",
      .instead = ISTANBUL "; PHPUnit writes `--coverage-cobertura`",
      .families = FAMILY_COVERAGE,
      .root = "coverage",
-     .mark = "project"},
+     .marks = {"project"}},
     {.name = "a Visual Studio test result (TRX)",
      .instead = DOTNET,
      .families = FAMILY_TESTS,
@@ -89,11 +79,19 @@ static bool has_key(const struct head *head, const char *key)
     return key == NULL || head_has_key(head, key) || head_has_inner_key(head, key);
 }
 
+static bool has_mark(const struct stranger *stranger, struct span child)
+{
+    bool has = stranger->marks[0] == NULL;
+    for (size_t index = 0; !has && index < MARKS_MOST && stranger->marks[index] != NULL; index++) {
+        has = span_is(child, stranger->marks[index]);
+    }
+    return has;
+}
+
 static bool is_this(const struct stranger *stranger, const struct head *head)
 {
     if (stranger->root != NULL) {
-        return span_is(head->xml_root, stranger->root) &&
-               (stranger->mark == NULL || span_is(head->xml_child, stranger->mark));
+        return span_is(head->xml_root, stranger->root) && has_mark(stranger, head->xml_child);
     }
     if (stranger->begin != NULL) {
         return span_starts(head->bytes, stranger->begin);

@@ -5,11 +5,14 @@
 
 #include "collectors/collector.h"
 
+enum { MARKS_MOST = 3 };
+
 struct stranger {
-    const char *name;        /* "a JaCoCo report" */
-    const char *instead;     /* how the same tool, or a converter, writes a format that is read */
-    unsigned families;       /* enum family: what it would yield */
-    const char *root, *mark; /* XML: the root element, and its child or attribute (NULL: any) */
+    const char *name;    /* "a JaCoCo report" */
+    const char *instead; /* how the same tool, or a converter, writes a format that is read */
+    unsigned families;   /* enum family: what it would yield */
+    const char *root;    /* XML: the root element */
+    const char *marks[MARKS_MOST]; /* one of these is its first child (none: any) */
     const char *key, *other; /* JSON: keys of the first object, or of the one in it (NULL: any) */
     const char *begin;       /* anything else: how it begins */
 };

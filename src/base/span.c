@@ -35,6 +35,16 @@ static char lower(char byte)
     return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
 }
 
+bool span_is_hex(struct span span)
+{
+    size_t at = 0;
+    while (at < span.size && ((span.data[at] >= '0' && span.data[at] <= '9') ||
+                              (span.data[at] >= 'a' && span.data[at] <= 'f'))) {
+        at++;
+    }
+    return at == span.size;
+}
+
 bool span_is_caseless(struct span span, const char *text)
 {
     size_t index = 0;

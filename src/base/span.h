@@ -47,6 +47,7 @@ __attribute__((always_inline)) static inline bool span_is(struct span span, cons
     size_t size = strlen(text);
     return span.size == size && (size == 0 || memcmp(span.data, text, size) == 0);
 }
+bool span_is_hex(struct span span); /* digits and a to f alone, as ids are written */
 bool span_is_caseless(struct span span, const char *text); /* the same, ASCII letters folded */
 __attribute__((always_inline)) static inline bool span_starts(struct span span, const char *prefix)
 {

@@ -17,13 +17,7 @@ enum {
 
 static bool is_object_id(struct span text)
 {
-    for (size_t at = 0; at < text.size; at++) {
-        char byte = text.data[at];
-        if (!((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f'))) {
-            return false;
-        }
-    }
-    return text.size == 40;
+    return text.size == 40 && span_is_hex(text);
 }
 
 /* Without a policy, a CI and a remote: the branch that is checked out if it was recorded, else the

@@ -35,17 +35,6 @@ static enum err refuse(struct session *session, const char *what)
     return ERR_USAGE;
 }
 
-static bool is_hexadecimal(struct span text)
-{
-    for (size_t at = 0; at < text.size; at++) {
-        char byte = text.data[at];
-        if (!((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f'))) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static enum err take_wanted(struct session *session, struct verify_wanted *wanted)
 {
     const char *most = options_value(session->options, "most");
@@ -65,7 +54,7 @@ static enum err take_wanted(struct session *session, struct verify_wanted *wante
     wanted->allow_foreign = options_has(session->options, "allow-foreign");
     struct span anchor = span_of(wanted->anchor);
     if (wanted->anchor != NULL &&
-        (anchor.size < ANCHOR_SHORTEST || anchor.size > 64 || !is_hexadecimal(anchor))) {
+        (anchor.size < ANCHOR_SHORTEST || anchor.size > 64 || !span_is_hex(anchor))) {
         return refuse(
             session, "--anchor takes the id of a ledger entry, or its first digits, at least four");
     }

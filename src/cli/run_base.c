@@ -67,11 +67,8 @@ static const struct name *whole_id(struct session *session, const struct name *b
 {
     enum { FEWEST = 7 };
     struct span text = name_span(beginning);
-    for (size_t at = 0; at < text.size; at++) {
-        char byte = text.data[at];
-        if (!((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f'))) {
-            return NULL;
-        }
+    if (!span_is_hex(text)) {
+        return NULL;
     }
     const struct name *found = NULL;
     for (size_t index = 0; parent_at(session, index) != NULL; index++) {

@@ -85,18 +85,11 @@ const struct metric *snapshot_find(const struct snapshot *snapshot, const struct
 
 bool snapshot_id_valid(struct span id)
 {
-    bool filled = false;
-    if (id.size != 40 && id.size != 64) {
-        return false;
+    size_t zeros = 0;
+    while (zeros < id.size && id.data[zeros] == '0') {
+        zeros++;
     }
-    for (size_t at = 0; at < id.size; at++) {
-        char byte = id.data[at];
-        if (!((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f'))) {
-            return false;
-        }
-        filled = filled || byte != '0';
-    }
-    return filled;
+    return (id.size == 40 || id.size == 64) && zeros < id.size && span_is_hex(id);
 }
 
 static void write_name(struct json_writer *json, const char *key, const struct name *name)
