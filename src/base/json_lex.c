@@ -2,7 +2,6 @@
  * between are never looked at one by one. */
 #include "base/json_lex.h"
 
-#include "base/bytes16.h"
 #include "base/json_stops.h"
 
 /* A string on its way: `start` is the first byte behind the opening quote, or, when the text is not
@@ -248,58 +247,12 @@ __attribute__((noinline)) static bool scan_odd(struct json_window *window, struc
     return false;
 }
 
-/* The bytes behind a backslash that is not itself escaped. *first: is the first byte one; and is
- * the byte behind the 64? In a row of backslashes every second one escapes; adding a row to its own
- * start carries a bit behind its end, which tells the rows that begin at odd places from those at
- * even ones. */
-static uint64_t escaped_bytes(uint64_t backslashes, bool *first)
-{
-    const uint64_t even = UINT64_C(0x5555555555555555);
-    backslashes &= ~(uint64_t)*first;
-    uint64_t behind = backslashes << 1 | (uint64_t)*first;
-    uint64_t odd_starts = backslashes & ~even & ~behind;
-    uint64_t ends;
-    *first = __builtin_add_overflow(odd_starts, backslashes, &ends);
-    return (even ^ ends << 1) & behind;
-}
-
-/* Goes to the closing quote or to a stop that scan_odd has to look at: 64 bytes at a time, because
- * texts with many escapes would mislead a search from each to the next. */
-static char *skip_plain(char *at, bool *escaped)
-{
-    for (bool first = false;; at += 64) {
-        uint64_t stops = json_stops_64(at);
-        uint64_t backslashes = bytes64_equal(at, '\\');
-        if (backslashes == 0 && !first) {
-            if (stops != 0) {
-                return at + __builtin_ctzll(stops);
-            }
-            continue;
-        }
-        *escaped = true;
-        uint64_t behind = escaped_bytes(backslashes, &first);
-        stops &= ~(backslashes | behind);
-        uint64_t upto_stop = (stops & -stops) - 1;
-        uint64_t rare =
-            behind & upto_stop & ~(backslashes | bytes64_equal(at, '"') | bytes64_equal(at, 'n'));
-        for (; rare != 0; rare &= rare - 1) {
-            char *byte = at + __builtin_ctzll(rare);
-            if (escaped_byte[(unsigned char)*byte] == 0) {
-                return byte - 1;
-            }
-        }
-        if (stops != 0) {
-            return at + __builtin_ctzll(stops);
-        }
-    }
-}
-
 /* Goes on from scan->at to the closing quote. */
 static bool scan_string(struct json_window *window, struct string_scan *scan)
 {
     for (;;) {
         bool escaped = false;
-        scan->at = skip_plain(scan->at, &escaped);
+        scan->at = window->plain_end(scan->at, &escaped);
         scan->escaped |= escaped;
         if (*scan->at == '"') {
             return true;

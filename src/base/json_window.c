@@ -22,7 +22,10 @@ static size_t first_capacity(struct input *input)
 
 void json_window_init(struct json_window *window, struct input *input)
 {
-    *window = (struct json_window){.input = input, .capacity = first_capacity(input), .line = 1};
+    *window = (struct json_window){.input = input,
+                                   .plain_end = json_plain_end_chosen(),
+                                   .capacity = first_capacity(input),
+                                   .line = 1};
     window->bytes = mem_alloc(window->capacity + JSON_WINDOW_GUARD);
     window->end = window->bytes;
     window->line_start = (uintptr_t)window->bytes;

@@ -8,6 +8,7 @@
 #define TIDEGATE_BASE_JSON_WINDOW_H
 
 #include "base/input.h"
+#include "base/json_plain.h"
 #include "base/json_stops.h"
 
 enum { JSON_WINDOW_GUARD = 64 };
@@ -19,6 +20,7 @@ struct json_place {
 
 struct json_window {
     struct input *input; /* borrowed */
+    json_plain_end *plain_end;
     char *bytes;
     size_t capacity; /* without the guard */
     char *end;
