@@ -207,6 +207,7 @@ void coverage_open_page(struct coverage *coverage, uint32_t line)
     }
     coverage->page = page;
     coverage->page_start = line - line % PAGE_LINES;
+    coverage->settled = false;
 }
 
 static uint64_t identity_of(struct span id, enum hash_seed seed)
@@ -218,11 +219,13 @@ void coverage_add_hashed(struct coverage *coverage, uint32_t line, uint64_t hash
 {
     struct hashed_branch *row = row_set_add(&coverage->hashed, &HASHED, coverage->arena);
     *row = (struct hashed_branch){hash, line, taken};
+    coverage->settled = false;
 }
 
 void coverage_add_packed(struct coverage *coverage, uint64_t word)
 {
     *(uint64_t *)row_set_add(&coverage->packed, &PACKED, coverage->arena) = word;
+    coverage->settled = false;
 }
 
 void coverage_add_unpacked(struct coverage *coverage, uint32_t line, uint64_t block,
@@ -242,6 +245,7 @@ void coverage_add_branches(struct coverage *coverage, uint32_t line, uint32_t ta
 {
     struct branch_count *row = row_set_add(&coverage->counted, &COUNTED, coverage->arena);
     *row = (struct branch_count){line, taken, total};
+    coverage->settled = false;
 }
 
 /* Reports often list the functions and then, in the same order, how often each was called: the
@@ -250,6 +254,7 @@ void coverage_add_function_word(struct coverage *coverage, uint64_t word)
 {
     struct row_set *functions = &coverage->functions;
     uint64_t *words = functions->rows;
+    coverage->settled = false;
     if (coverage->next_function < functions->count &&
         words[coverage->next_function] >> 1 == word >> 1) {
         words[coverage->next_function++] |= word;
@@ -265,29 +270,49 @@ void coverage_add_function(struct coverage *coverage, struct span id, bool hit)
 
 /* ---- whole sets ---- */
 
+static bool is_empty(const struct coverage *coverage)
+{
+    return coverage->pages.count == 0 && coverage->packed.count == 0 &&
+           coverage->hashed.count == 0 && coverage->counted.count == 0 &&
+           coverage->functions.count == 0;
+}
+
 void coverage_merge(struct coverage *to, const struct coverage *from)
 {
+    bool copied = is_empty(to) && from->settled;
     forget_page(to);
     row_set_merge(&to->pages, &from->pages, &PAGE, to->arena);
     row_set_merge(&to->packed, &from->packed, &PACKED, to->arena);
     row_set_merge(&to->hashed, &from->hashed, &HASHED, to->arena);
     row_set_merge(&to->counted, &from->counted, &COUNTED, to->arena);
     row_set_merge(&to->functions, &from->functions, &FUNCTION, to->arena);
+    if (copied) {
+        to->line_ratio = from->line_ratio;
+        to->branch_ratio = from->branch_ratio;
+        to->function_ratio = from->function_ratio;
+    }
+    to->settled = copied;
 }
 
 void coverage_settle(struct coverage *coverage)
 {
     forget_page(coverage);
+    if (coverage->settled) {
+        return;
+    }
     row_set_settle(&coverage->pages, &PAGE);
     row_set_settle(&coverage->packed, &PACKED);
     row_set_settle(&coverage->hashed, &HASHED);
     row_set_settle(&coverage->counted, &COUNTED);
     row_set_settle(&coverage->functions, &FUNCTION);
+    coverage_count(coverage);
+    coverage->settled = true;
 }
 
 void coverage_clear(struct coverage *coverage)
 {
     forget_page(coverage);
+    coverage->settled = false;
     coverage->next_function = 0;
     row_set_clear(&coverage->pages);
     row_set_clear(&coverage->packed);

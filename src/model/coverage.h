@@ -47,6 +47,8 @@ struct branch_count {
  * settled rows down and adds them again. */
 struct coverage {
     struct arena *arena;
+    bool settled; /* nothing was added since; only then the counts are right */
+    struct ratio line_ratio, branch_ratio, function_ratio;
     struct line_page *page;   /* the one of the last line added, or NULL */
     uint32_t page_start;      /* its first line; with no page none that can be */
     size_t next_function;     /* guess where the next function stands already */
@@ -113,6 +115,7 @@ static inline void coverage_add_branch(struct coverage *coverage, uint32_t line,
         return;
     }
     /* Whether the row joins the last one is as good as random, so this does not branch on it. */
+    coverage->settled = false;
     uint64_t *last = (uint64_t *)packed->rows + (packed->count - 1);
     bool same = *last >> PACKED_KEY_SHIFT == key;
     word |= *last & (0 - (uint64_t)same);
@@ -132,16 +135,31 @@ void coverage_add_function(struct coverage *coverage, struct span id, bool hit);
 
 /* Adds all of `from` to `to`; `from` stays as it is. Fast when both are settled. */
 void coverage_merge(struct coverage *to, const struct coverage *from);
-/* Sorts and folds duplicates. Adding afterwards is allowed and unsettles. */
+/* Sorts, folds duplicates and counts, if anything was added since it did so last. */
 void coverage_settle(struct coverage *coverage);
 /* Forgets everything that was added and keeps the memory. */
 void coverage_clear(struct coverage *coverage);
 
 /* Counts; the coverage must be settled. On a line that has both identities and counts, the larger
- * total wins, then the larger covered. */
-struct ratio coverage_lines(const struct coverage *coverage);
-struct ratio coverage_branches(const struct coverage *coverage);
-struct ratio coverage_functions(const struct coverage *coverage);
+ * total wins, then the larger covered. They are taken once, because the rows of all files are more
+ * than any cache holds. */
+static inline struct ratio coverage_lines(const struct coverage *coverage)
+{
+    return coverage->line_ratio;
+}
+
+static inline struct ratio coverage_branches(const struct coverage *coverage)
+{
+    return coverage->branch_ratio;
+}
+
+static inline struct ratio coverage_functions(const struct coverage *coverage)
+{
+    return coverage->function_ratio;
+}
+
+/* Takes the counts of settled rows: a step of coverage_settle. */
+void coverage_count(struct coverage *coverage);
 
 /* Single lines; the coverage must be settled. */
 enum line_state { LINE_NOT_CODE, LINE_MISSED, LINE_HIT };

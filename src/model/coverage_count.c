@@ -19,7 +19,7 @@ static unsigned count_page(const uint64_t words[PAGE_WORDS])
     return (unsigned)(bytes * UINT64_C(0x0001000100010001) >> 48);
 }
 
-struct ratio coverage_lines(const struct coverage *coverage)
+static struct ratio count_lines(const struct coverage *coverage)
 {
     struct ratio lines = {0, 0};
     const struct line_page *pages = coverage->pages.rows;
@@ -138,7 +138,7 @@ static struct ratio all_branches(const struct coverage *coverage)
     return branches;
 }
 
-struct ratio coverage_branches(const struct coverage *coverage)
+static struct ratio count_branches(const struct coverage *coverage)
 {
     if (coverage->counted.count == 0) {
         return all_branches(coverage);
@@ -157,7 +157,7 @@ struct ratio coverage_branches(const struct coverage *coverage)
     }
 }
 
-struct ratio coverage_functions(const struct coverage *coverage)
+static struct ratio count_functions(const struct coverage *coverage)
 {
     struct ratio functions = {0, coverage->functions.count};
     const uint64_t *words = coverage->functions.rows;
@@ -165,6 +165,13 @@ struct ratio coverage_functions(const struct coverage *coverage)
         functions.covered += words[i] & 1;
     }
     return functions;
+}
+
+void coverage_count(struct coverage *coverage)
+{
+    coverage->line_ratio = count_lines(coverage);
+    coverage->branch_ratio = count_branches(coverage);
+    coverage->function_ratio = count_functions(coverage);
 }
 
 /* ---- single lines ---- */

@@ -210,6 +210,33 @@ static void test_random_rows_count_like_the_model(void **state)
     }
 }
 
+/* Counts are taken when rows settle: what is added behind that, to the rows or to a copy of them, is
+ * counted as well. */
+static void test_settled_rows_grow_on(void **state)
+{
+    (void)state;
+    for (uint64_t round = 0; round < ROUNDS / 4; round++) {
+        struct model model = {.count = 0};
+        struct arena arena;
+        arena_init(&arena);
+        seed = round + 5000;
+        struct coverage *rows = coverage_new(&arena);
+        for (size_t i = 0; i < 60; i++) {
+            const struct row row = random_row();
+            struct coverage *copy = coverage_new(&arena);
+            coverage_merge(copy, rows);
+            model_add(&model, &row);
+            add(rows, &row);
+            add(copy, &row);
+            coverage_settle(rows);
+            coverage_settle(copy);
+            assert_like_model(rows, &model);
+            assert_like_model(copy, &model);
+        }
+        arena_release(&arena);
+    }
+}
+
 /* Merging parts in any order and grouping, and any of them twice, gives what adding the rows
  * gives. */
 static void test_merging_is_a_union(void **state)
@@ -540,6 +567,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_rows_count_like_the_model),
+        cmocka_unit_test(test_settled_rows_grow_on),
         cmocka_unit_test(test_merging_is_a_union),
         cmocka_unit_test(test_unsettled_rows_merge),
         cmocka_unit_test(test_clear_forgets_everything),
