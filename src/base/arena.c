@@ -14,6 +14,8 @@ struct arena_block {
 };
 
 enum { BLOCK_FIRST = 4096, BLOCK_LARGEST = 1 << 20 };
+/* An arena that has outgrown this takes blocks of several large pages. */
+enum { LARGE_FROM = 16 << 20, LARGE_BLOCK = 8 << 20 };
 
 void arena_init(struct arena *arena)
 {
@@ -54,7 +56,8 @@ void arena_reset(struct arena *arena)
 
 static struct arena_block *add_block(struct arena *arena, size_t size)
 {
-    struct arena_block *block = mem_alloc(sizeof(struct arena_block) + size);
+    size_t whole = sizeof(struct arena_block) + size;
+    struct arena_block *block = size >= LARGE_BLOCK ? mem_alloc_large(whole) : mem_alloc(whole);
     block->size = size;
     block->older = arena->newest;
     arena->newest = block;
@@ -65,7 +68,9 @@ static struct arena_block *add_block(struct arena *arena, size_t size)
 static size_t next_size(const struct arena *arena, size_t wanted)
 {
     size_t size = BLOCK_FIRST;
-    if (arena->newest != NULL) {
+    if (arena->used > LARGE_FROM) {
+        size = LARGE_BLOCK;
+    } else if (arena->newest != NULL) {
         size = arena->newest->size < BLOCK_LARGEST / 2 ? arena->newest->size * 2 : BLOCK_LARGEST;
     }
     return size > wanted ? size : wanted;

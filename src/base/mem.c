@@ -1,8 +1,10 @@
 /* Checked allocation: memory is there, or the process ends with code 70. */
+#define _DEFAULT_SOURCE /* madvise */
 #include "base/mem.h"
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 _Noreturn void mem_exhausted(void)
@@ -19,6 +21,21 @@ void *mem_alloc(size_t size)
     if (block == NULL) {
         mem_exhausted();
     }
+    return block;
+}
+
+void *mem_alloc_large(size_t size)
+{
+    char *block = mem_alloc(size);
+#ifdef MADV_HUGEPAGE
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t start = ((uintptr_t)block + page - 1) & ~(page - 1);
+    uintptr_t end = ((uintptr_t)block + size) & ~(page - 1);
+    if (start < end) {
+        /* Where the system has no large pages, small ones do as well. */
+        (void)madvise(block + (start - (uintptr_t)block), end - start, MADV_HUGEPAGE);
+    }
+#endif
     return block;
 }
 
