@@ -44,10 +44,9 @@ static inline char *json_lex_string_skip(struct json_window *window, char *at)
 static inline size_t json_lex_short_number(const char *at)
 {
     size_t size = json_digits_8(at);
-    const char *end = at + size;
-    bool plain = size < 8 && (*at != '0' || size == 1) && *end != '.' && (*end | 0x20) != 'e' &&
-                 *end != '\0';
-    return plain ? size : 0;
+    char next = at[size];
+    bool ends = next == ',' || (next != '.' && (next | 0x20) != 'e' && next != '\0');
+    return ends && size < 8 && (*at != '0' || size == 1) ? size : 0;
 }
 
 /* A number as it is written. */
