@@ -201,11 +201,20 @@ static void add_policy(struct buf *out, const struct search *search)
                       "#     until: 2027-01-31\n");
 }
 
+/* Would writing lose a file? A device or pipe holds nothing to lose. */
+static bool is_taken(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) == 0) {
+        return S_ISREG(status.st_mode) || S_ISDIR(status.st_mode);
+    }
+    return lstat(path, &status) == 0;
+}
+
 static enum exit_code write_policy(struct session *session, const struct buf *policy)
 {
     struct buf path;
     struct buf said;
-    struct stat status;
     const char *given = options_value(session->options, "out");
     enum err err = ERR_NONE;
     buf_init(&path);
@@ -213,12 +222,12 @@ static enum exit_code write_policy(struct session *session, const struct buf *po
     buf_add_format(&path, "%s/.tidegate.yml", session->root);
     const char *file = given != NULL ? given : buf_text(&path);
     file = strncmp(file, "./", 2) == 0 ? file + 2 : file;
-    if (lstat(file, &status) == 0 && !options_has(session->options, "force")) {
+    if (is_taken(file) && !options_has(session->options, "force")) {
         diags_add(&session->run.diags, DIAG_CLI_EXISTS,
                   names_add(&session->run.names, span_of(file)), 0, 0, span_make(NULL, 0));
         err = ERR_USAGE;
     } else {
-        err = session_write(session, file, buf_span(policy));
+        err = session_write_output(session, file, buf_span(policy));
         buf_add_text(&said, "wrote ");
         escape_add_text(&said, span_of(file), 0);
         buf_add_text(&said,
@@ -248,7 +257,7 @@ static enum exit_code init(struct session *session)
     search_run(session, &search);
     tell_unusable(session, &search);
     if (search.patterns.count == 0) {
-        diags_add(&session->run.diags, DIAG_CLI_NO_REPORTS, NULL, 0, 0, span_make(NULL, 0));
+        diags_add(&session->run.diags, DIAG_CLI_NOTHING_TO_LIST, NULL, 0, 0, span_make(NULL, 0));
         session_complain(session);
     } else {
         add_policy(&policy, &search);

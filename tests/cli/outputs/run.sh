@@ -35,3 +35,8 @@ tidegate check --config ../bad.yml -o json 2>&1 > ../gate.txt | wc -l; head -n 5
 tidegate check -q build/none.xml; echo "exit $?"
 tidegate collect -q build/none.xml build/junit.xml; echo "exit $?"
 tidegate check -q --base nowhere; echo "exit $?"
+# So it is with the policy that init writes.
+(grep version < ../pipe > ../piped &) && tidegate init -q -o ../pipe; echo "exit $?"; test -p ../pipe && echo "still a pipe"
+mkdir ci && echo old > ci/policy.yml && ln -s ci/policy.yml .tidegate.yml
+tidegate init -q 2>&1 | head -n 1; cat ci/policy.yml
+tidegate init -q --force; test -L .tidegate.yml && grep version ci/policy.yml
