@@ -310,6 +310,22 @@ static void say_no_rule(struct policy_reader *reader, const struct yaml_node *no
     buf_release(&ways);
 }
 
+/* A demand that stands beside its metric is too little indented. */
+static void say_several(struct policy_reader *reader, const struct yaml_node *item)
+{
+    for (const struct yaml_node *node = item->first->next; node != NULL; node = node->next) {
+        struct span key = name_span(node->key);
+        if (is_param(reader, key) || field_find(policy_gate_fields, key) != NULL) {
+            reader_error_at_key(reader, node, DIAG_POLICY_INDENT,
+                                "`%s` stands beside `%s` instead of under it", name_text(node->key),
+                                name_text(item->first->key));
+            return;
+        }
+    }
+    reader_error(reader, item, DIAG_POLICY_TYPE,
+                 "one entry names one metric; begin each metric with its own dash");
+}
+
 static void read_entry(struct policy_reader *reader, const struct yaml_node *item)
 {
     const struct yaml_node *node = item->first;
@@ -319,8 +335,7 @@ static void read_entry(struct policy_reader *reader, const struct yaml_node *ite
         return;
     }
     if (item->count != 1) {
-        reader_error(reader, item, DIAG_POLICY_TYPE,
-                     "one entry names one metric; begin each metric with its own dash");
+        say_several(reader, item);
         return;
     }
     size_t errors = reader->diags->errors;

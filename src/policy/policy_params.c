@@ -49,15 +49,27 @@ bool subject_find(struct policy_reader *reader, const struct yaml_node *node,
 
 /* ---- parameters ---- */
 
-/* An amount in the metric's unit: false after a diagnostic. */
+/* Below one percent, and not said to be percent: 0.8 is most probably meant as 80 %. */
+static bool is_share_of_one(enum amount_sense sense, struct decimal amount, bool percent)
+{
+    return sense == AMOUNT_LEAST && !percent && amount.digits > 0 &&
+           decimal_compare(amount, decimal_make(1, 0)) < 0;
+}
+
+/* An amount in the metric's unit, with the percent sign if `percent`: false after a diagnostic. */
 static bool check_amount(struct policy_reader *reader, const struct yaml_node *node,
                          const struct subject *subject, enum amount_sense sense,
-                         struct decimal amount)
+                         struct decimal amount, bool percent)
 {
     enum value_kind kind = value_kind_of(subject);
     bool negative = amount.digits < 0;
     if (kind == VALUE_RATIO && (negative || decimal_compare(amount, decimal_make(100, 0)) > 0)) {
         reader_error(reader, node, DIAG_POLICY_VALUE, "a percentage lies between 0 and 100");
+    } else if (kind == VALUE_RATIO && is_share_of_one(sense, amount, percent)) {
+        reader_error(
+            reader, node, DIAG_POLICY_VALUE,
+            "this is less than one percent: write 80 for 80 %%, or `%.*s%%` if it is meant",
+            SPAN_ARG(node->text));
     } else if (kind == VALUE_COUNT && (negative || decimal_trim(amount).scale > 0)) {
         reader_error(reader, node, DIAG_POLICY_VALUE,
                      "%s counts %s: a whole number from 0 on is wanted", subject->metric->key,
@@ -70,6 +82,18 @@ static bool check_amount(struct policy_reader *reader, const struct yaml_node *n
     return false;
 }
 
+/* Digits that are more than 64 bits hold? */
+static bool is_too_long(const struct yaml_node *node)
+{
+    enum { SURELY_READ = 18 };
+    size_t digits = 0;
+    while (node->kind == YAML_SCALAR && digits < node->text.size &&
+           node->text.data[digits] >= '0' && node->text.data[digits] <= '9') {
+        digits++;
+    }
+    return node->type == YAML_TEXT && digits > SURELY_READ && digits == node->text.size;
+}
+
 static bool read_amount(struct policy_reader *reader, const struct yaml_node *node,
                         const struct subject *subject, enum amount_sense sense,
                         struct decimal *amount)
@@ -79,6 +103,11 @@ static bool read_amount(struct policy_reader *reader, const struct yaml_node *no
     bool cut = false;
     if (percent) {
         text = span_trim(span_until(text, text.size - 1));
+    }
+    if (is_too_long(node)) {
+        reader_error(reader, node, DIAG_POLICY_VALUE,
+                     "this number is too large to be compared with");
+        return false;
     }
     if (node->kind != YAML_SCALAR || (node->type != YAML_NUMBER && !percent) ||
         !decimal_parse(text, amount, &cut)) {
@@ -99,7 +128,7 @@ static bool read_amount(struct policy_reader *reader, const struct yaml_node *no
                      DECIMAL_SCALE_MAX);
         return false;
     }
-    return check_amount(reader, node, subject, sense, *amount);
+    return check_amount(reader, node, subject, sense, *amount, percent);
 }
 
 /* ---- words and numbers ---- */

@@ -5,6 +5,8 @@
 #include "base/path.h"
 #include "policy/policy_reader.h"
 
+#include <string.h>
+
 static bool has_part(struct span path, const char *wanted)
 {
     struct span rest = path;
@@ -17,10 +19,16 @@ static bool has_part(struct span path, const char *wanted)
     return false;
 }
 
+/* Does it begin with a special character of patterns that is meant literally, as in `\[x]`? */
+static bool begins_escaped(struct span path)
+{
+    return path.size > 1 && path.data[0] == '\\' && strchr("*?[]{}", path.data[1]) != NULL;
+}
+
 /* What is wrong with a path below the repository root, or NULL. */
 static const char *path_problem(struct span path)
 {
-    if (path_is_absolute(path)) {
+    if (path_is_absolute(path) && !begins_escaped(path)) {
         return "it must be relative to the repository";
     }
     if (has_part(path, "..")) {

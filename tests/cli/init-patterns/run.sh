@@ -28,3 +28,6 @@ tidegate check -q; echo "exit $?"
 mkdir -p new/target/surefire-reports
 echo '<testsuite name="n"><testcase classname="n" name="a"><failure/></testcase></testsuite>' >new/target/surefire-reports/TEST-n.xml
 tidegate check -q; echo "exit $?"
+# What is special in patterns may begin a path, and what init writes can be read.
+rm -rf new && junit '[x]/junit.xml' && junit '*/junit.xml' && tidegate init -q --force && grep -F "path: '\\" .tidegate.yml
+tidegate check -q; echo "exit $?"
