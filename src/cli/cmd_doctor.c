@@ -21,6 +21,7 @@ struct visit {
     struct session *session;
     struct buf text;
     size_t bad;
+    bool has_policy; /* or none is needed */
 };
 
 static void add_line(struct visit *visit, enum mark mark, const char *subject, struct span detail)
@@ -46,6 +47,11 @@ static void add_format(struct visit *visit, enum mark mark, const char *subject,
     add_line(visit, mark, subject, span_of(text));
 }
 
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 static void look_at_checkout(struct visit *visit)
 {
     struct session *session = visit->session;
@@ -58,17 +64,28 @@ static void look_at_checkout(struct visit *visit)
         add_line(visit, NOTICE, "checkout",
                  SPAN("a git repository without a commit: nothing can be recorded"));
     } else {
-        add_format(visit, GOOD, "checkout", "%s at %.12s%s, %zu parents known",
+        add_format(visit, GOOD, "checkout", "%s at %.12s%s, %zu parent%s known",
                    git_repo_root(session->repo), name_text(git_repo_commit(session->repo)),
                    git_repo_is_shallow(session->repo) ? " (shallow, which is enough)" : "",
-                   git_repo_parents(session->repo)->count);
+                   git_repo_parents(session->repo)->count,
+                   plural(git_repo_parents(session->repo)->count));
     }
 }
 
 static void look_at_run(struct visit *visit)
 {
+    static const char *const runs[] = {"no CI run that is known, judged as on a laptop",
+                                       "a push",
+                                       "a change",
+                                       "a merge queue",
+                                       "a tag",
+                                       "a scheduled run"};
+    static const char *const towards[] = {", branch ", " to ", " that goes to ",
+                                          " of ",      " on ", " of "};
     const struct ci_context *ci = &visit->session->ci;
-    add_format(visit, GOOD, "run", "%s, %s", ci->provider, ci_event_text(ci->event));
+    add_format(visit, GOOD, "run", "%s: %s%s%s", ci->provider, runs[ci->event],
+               ci->branch != NULL ? towards[ci->event] : "",
+               ci->branch != NULL ? name_text(ci->branch) : "");
 }
 
 static bool has_entry_of(const struct vec *entries, const struct name *branch)
@@ -103,15 +120,18 @@ static void look_at_branch(struct visit *visit, struct git_ledger *ledger,
 static void look_at_policy(struct visit *visit)
 {
     struct session *session = visit->session;
-    if (session_policy(session) != ERR_NONE) {
+    visit->has_policy = session_policy(session) == ERR_NONE;
+    if (!visit->has_policy) {
         add_line(visit, BAD, "policy", SPAN("has mistakes (see above): nothing can be judged"));
     } else if (!session->has_policy_file) {
         add_line(visit, NOTICE, "policy",
                  SPAN("no .tidegate.yml: defaults apply; `tidegate init` writes one"));
     } else {
-        add_format(visit, GOOD, "policy", "%s: %zu report patterns, %zu rules, %zu waivers",
-                   name_text(session->policy.path), session->policy.reports.count,
-                   session->policy.rules.count, session->policy.waivers.count);
+        const struct policy *policy = &session->policy;
+        add_format(visit, GOOD, "policy", "%s: %zu report pattern%s, %zu rule%s, %zu waiver%s",
+                   name_text(policy->path), policy->reports.count, plural(policy->reports.count),
+                   policy->rules.count, plural(policy->rules.count), policy->waivers.count,
+                   plural(policy->waivers.count));
     }
 }
 
@@ -120,6 +140,10 @@ static void look_at_reports(struct visit *visit)
     struct session *session = visit->session;
     struct vec found;
     size_t missing = 0;
+    if (!visit->has_policy) {
+        add_line(visit, NOTICE, "reports", SPAN("not looked for: the policy has mistakes"));
+        return;
+    }
     vec_init(&found, sizeof(struct found_report));
     if (session->policy.reports.count > 0) {
         find_policy_reports(&session->policy, &session->run.names, session->root, &found,
@@ -131,7 +155,8 @@ static void look_at_reports(struct visit *visit)
         missing += ((const struct found_report *)vec_at(&found, index))->missing;
     }
     add_format(visit, missing > 0 || found.count == 0 ? NOTICE : GOOD, "reports",
-               "%zu found now, %zu patterns without enough files", found.count - missing, missing);
+               "%zu found now, %zu pattern%s without enough files", found.count - missing, missing,
+               plural(missing));
     vec_release(&found);
 }
 
@@ -190,7 +215,8 @@ static void look_at_ledger(struct visit *visit)
                git_ledger_list(ledger, 0, &entries, &session->run.diags) != ERR_NONE) {
         add_line(visit, BAD, "ledger", SPAN("cannot be read (see above)"));
     } else {
-        add_format(visit, GOOD, "ledger", "%zu entries", entries.count);
+        add_format(visit, GOOD, "ledger", "%zu %s", entries.count,
+                   entries.count == 1 ? "entry" : "entries");
         look_at_store(visit, ledger, folder);
     }
     look_at_branch(visit, ledger, &entries);

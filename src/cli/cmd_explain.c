@@ -7,6 +7,7 @@
 #include "collectors/collectors.h"
 #include "gates/gates.h"
 #include "measure/places.h"
+#include "policy/words.h"
 #include "render/escape.h"
 
 #include <stdlib.h>
@@ -67,14 +68,28 @@ static bool explain_format(struct span word, struct buf *out)
 
 /* ---- FILE:LINE ---- */
 
-/* Splits at the last colon; false unless a line number follows. */
-static bool split_place(struct span word, struct span *file, uint64_t *line)
+/* Splits at the last colon; false unless a number follows. */
+static bool split_number(struct span word, struct span *before, uint64_t *number)
 {
     size_t colon = span_find_last(word, ':');
-    if (colon == SIZE_MAX || colon == 0 || !span_to_u64(span_from(word, colon + 1), line)) {
+    if (colon == SIZE_MAX || colon == 0 || !span_to_u64(span_from(word, colon + 1), number)) {
         return false;
     }
-    *file = span_until(word, colon);
+    *before = span_until(word, colon);
+    return true;
+}
+
+/* FILE:LINE, or FILE:LINE:COLUMN as findings are shown. */
+static bool split_place(struct span word, struct span *file, uint64_t *line)
+{
+    uint64_t outer;
+    if (!split_number(word, file, line)) {
+        return false;
+    }
+    if (split_number(*file, &word, &outer)) {
+        *file = word;
+        *line = outer;
+    }
     return *line >= 1 && *line <= UINT32_MAX;
 }
 
@@ -186,12 +201,49 @@ static enum exit_code explain_place(struct session *session, struct span file, u
     return session_print(&out, code);
 }
 
+/* The word that was probably meant; the empty span if none is near. */
+static struct span nearest(struct span word)
+{
+    struct vec words; /* struct span */
+    size_t count;
+    vec_init(&words, sizeof(struct span));
+    for (int code = 0; code < DIAG_CODE_COUNT; code++) {
+        *(struct span *)vec_add(&words) = span_of(diag_kind((enum diag_code)code)->code);
+    }
+    for (int id = 0; id < METRIC_COUNT; id++) {
+        *(struct span *)vec_add(&words) = span_of(metric_kind((enum metric_id)id)->key);
+    }
+    for (const struct rule_spec *const *kind = rules_specs(); *kind != NULL; kind++) {
+        *(struct span *)vec_add(&words) = span_of((*kind)->name);
+    }
+    const struct collector *const *collectors = collectors_all(&count);
+    for (size_t index = 0; index < count; index++) {
+        *(struct span *)vec_add(&words) = span_of(collectors[index]->name);
+    }
+    struct span near = word_nearest(word, &words);
+    vec_release(&words);
+    return near;
+}
+
+static void tell_unknown(struct session *session, struct span word)
+{
+    struct span near = nearest(word);
+    diags_add_format(&session->run.diags, DIAG_CLI_NOT_FOUND, NULL, 0, 0,
+                     "'%.*s' is no diagnostic code, metric, rule, format or FILE:LINE%s%.*s%s",
+                     SPAN_ARG(word), near.size > 0 ? "; did you mean '" : "", SPAN_ARG(near),
+                     near.size > 0 ? "'?" : "");
+    session_complain(session);
+}
+
 static enum exit_code explain(struct session *session, struct span word)
 {
     struct span file;
     uint64_t line = 0;
     struct buf out;
     buf_init(&out);
+    if (word.size > 2 && word.data[0] == '[' && word.data[word.size - 1] == ']') {
+        word = span_until(span_from(word, 1), word.size - 2); /* as messages end */
+    }
     if (explain_code(word, &out) || explain_metric(word, &out) || explain_rule(word, &out) ||
         explain_format(word, &out)) {
         return session_print(&out, EXIT_OPEN);
@@ -200,10 +252,7 @@ static enum exit_code explain(struct session *session, struct span word)
     if (split_place(word, &file, &line)) {
         return explain_place(session, file, line);
     }
-    diags_add_format(&session->run.diags, DIAG_CLI_NOT_FOUND, NULL, 0, 0,
-                     "'%.*s' is no diagnostic code, metric, rule, format or FILE:LINE",
-                     SPAN_ARG(word));
-    session_complain(session);
+    tell_unknown(session, word);
     return EXIT_USAGE;
 }
 
@@ -229,9 +278,9 @@ const struct command command_explain = {
     .name = "explain",
     .words = "CODE | METRIC | RULE | FORMAT | FILE:LINE",
     .summary = "explain a diagnostic, a metric, a rule, a format, or one line of code",
-    .text =
-        "For FILE:LINE the reports of the policy are read, and each one that mentions the line is\n"
-        "named with what it says: whether the line ran, and which findings stand there.",
+    .text = "For FILE:LINE, or FILE:LINE:COLUMN, the reports of the policy are read, and each one "
+            "that mentions the line is\n"
+            "named with what it says: whether the line ran, and which findings stand there.",
     .examples = "  tidegate explain input/truncated\n  tidegate explain coverage.line\n"
                 "  tidegate explain src/parse.c:120\n",
     .options = options,

@@ -48,6 +48,7 @@ struct pattern_search {
     const struct report_spec *spec;
     struct vec *found;
     size_t matches;
+    bool folder; /* the pattern is the path of one */
 };
 
 static void visit_matching(struct folder_walk *walk, struct span below, const struct stat *status)
@@ -80,7 +81,9 @@ static void search_pattern(struct folder_walk *walk, struct pattern_search *sear
     }
     buf_init(&path);
     folder_walk_path(walk, &path, pattern);
-    if (stat(buf_text(&path), &status) == 0 && !S_ISDIR(status.st_mode)) {
+    bool there = stat(buf_text(&path), &status) == 0;
+    search->folder = there && S_ISDIR(status.st_mode);
+    if (there && !search->folder) {
         add_found(walk, search->found, pattern, &status)->spec = search->spec;
         search->matches++;
     }
@@ -95,7 +98,8 @@ static void check_count(struct folder_walk *walk, const struct policy *policy,
     uint64_t least = spec->expect > 0 ? spec->expect : 1;
     uint64_t most = spec->expect > 0 ? spec->expect : LIMIT_REPORTS;
     bool few = search->matches < least;
-    if ((!few && search->matches <= most) || (search->matches == 0 && spec->optional)) {
+    bool absent = search->matches == 0 && !search->folder;
+    if ((!few && search->matches <= most) || (absent && spec->optional)) {
         return;
     }
     struct found_report *report = vec_add(search->found);
@@ -103,10 +107,14 @@ static void check_count(struct folder_walk *walk, const struct policy *policy,
     report->spec = spec;
     report->missing = few;
     report->surplus = !few;
-    if (search->matches == 0 && spec->max_age > 0) {
+    if (absent && spec->max_age > 0) {
         return; /* its group may be carried; if not, that will be told */
     }
-    if (search->matches == 0) {
+    if (search->folder) {
+        diags_add_format(walk->diags, DIAG_POLICY_PATTERN, policy->path, spec->line, spec->column,
+                         "'%s' is a folder: write `%s/*.xml`, or what its reports are named",
+                         name_text(spec->pattern), name_text(spec->pattern));
+    } else if (absent) {
         diags_add_format(walk->diags, DIAG_CLI_MISSING, policy->path, spec->line, spec->column,
                          "no file matches '%s'", name_text(spec->pattern));
     } else {
@@ -122,7 +130,7 @@ void find_policy_reports(const struct policy *policy, struct names *names, const
                          struct vec *found, struct diags *diags)
 {
     for (size_t index = 0; index < policy->reports.count; index++) {
-        struct pattern_search search = {vec_at(&policy->reports, index), found, 0};
+        struct pattern_search search = {vec_at(&policy->reports, index), found, 0, false};
         struct folder_walk walk = {.names = names,
                                    .diags = diags,
                                    .root = root,

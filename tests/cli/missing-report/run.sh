@@ -14,3 +14,6 @@ head -c 600 "$CASE/../../../examples/reports/before/junit.xml" > build/junit.xml
 printf 'SF:shop/cart.py\nDA:1,1\nDA:x,1\nend_of_record\n' > build/cart.info
 printf 'version: 1\nreports:\n  - path: build/junit.xml\n  - { path: build/cart.info, partial: ok }\ngates:\n  - tests.failed: { at_most: 0 }\n' > .tidegate.yml
 tidegate record; echo "exit $?"
+# A folder is no report, whether it may be missing or not.
+printf 'version: 1\nreports:\n  - { path: build, optional: true }\n  - path: build/trivy.sarif\ngates:\n  - security.high: { at_most: 0 }\n' > .tidegate.yml
+tidegate check -q; echo "exit $?"
