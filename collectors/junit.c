@@ -12,7 +12,10 @@
  *   `rerun…` elements change nothing, `flaky…` elements mark a case that passed in the end.
  * - pytest-rerunfailures writes each attempt as a case: the last one counts (junit_attempts.c).
  * - A status such as `failed` without an element is a failure, and `notrun` without a `skipped`
- *   element (CTest, GoogleTest) is a case that did not run.
+ *   element (CTest, GoogleTest) is a case that did not run. So is one without a result where Qt
+ *   writes one to each other case; what Qt 4 and 5 call errors are messages. Cases that behave calls
+ *   `untested` were left out when a hook failed or the run was stopped: nothing says that as a
+ *   failure, so the report is partial.
  * - An error or failure directly in a suite belongs to no case and blocks by itself.
  * - Output and properties are not kept: they hold secrets and cost memory. */
 #include "collectors/collector.h"
@@ -38,6 +41,7 @@ static const char *const words[WORD_COUNT + 1] = {
     [RERUN_ERROR] = "rerunError",
     [SUITE] = "suite",
     [PROPERTIES] = "properties",
+    [PROPERTY] = "property",
     [SYSTEM_OUT] = "system-out",
     [SYSTEM_ERR] = "system-err",
     [NAME] = "name",
@@ -70,7 +74,7 @@ struct reader {
     struct junit_counts counts;
     unsigned suite_problem_depth; /* of a failure or error directly in a suite; 0 if none is open */
     uint64_t suite_problem_line;
-    uint64_t left_alone; /* line of the first case that Playwright may not have come to */
+    uint64_t left_alone; /* line of the first case that the runner may not have come to */
     bool unknown_said;
 };
 
@@ -88,6 +92,16 @@ static void open_root(struct reader *reader, const struct xml_element *element)
     if (element->word != TESTSUITES && element->word != TESTSUITE && element->word != TESTCASE) {
         refuse(reader, element,
                "the root element of JUnit is testsuites, testsuite or testcase, not");
+    }
+}
+
+/* Whatever stands among the cases or in one of them might hold results; once is enough. */
+static void say_unknown(struct reader *reader, const struct xml_element *element, const char *where)
+{
+    if (!reader->unknown_said) {
+        sink_note_format(reader->sink, DIAG_REPORT_UNKNOWN_PART, element->line,
+                         "the element \"%.40s\" in a %s was skipped", element->name, where);
+        reader->unknown_said = true;
     }
 }
 
@@ -134,7 +148,11 @@ static void outcome_of_case(struct reader *reader, const struct xml_element *ele
     case RERUN_FAILURE:
     case RERUN_ERROR: reader->counts.reruns++; break;
     case PROPERTIES: open->bare = false; break;
-    default: break;
+    default:
+        if (element->word < 0) {
+            say_unknown(reader, element, "test case");
+        }
+        break;
     }
 }
 
@@ -152,16 +170,21 @@ static void drop_interrupted(struct reader *reader)
 static void close_case(struct reader *reader)
 {
     const struct junit_suite *suite = junit_suites_top(&reader->suites);
-    const struct junit_case *open = junit_cases_top(&reader->cases);
+    struct junit_case *open = junit_cases_top(&reader->cases);
     bool told = (open->outcome & (TEST_FAILED | TEST_ERROR)) != 0;
     bool pytest = suite != NULL && suite->claims.subtests;
     if (pytest && open->class_size + open->name_size == 0 && open->outcome == TEST_PASSED) {
         drop_interrupted(reader);
         return;
     }
+    if (suite != NULL && suite->claims.qtest && open->no_result && open->outcome == TEST_PASSED) {
+        open->outcome = TEST_DISABLED;
+    }
     struct span chain = buf_span(&reader->suites.chain);
-    if (suite != NULL && suite->claims.playwright && reader->left_alone == 0 &&
-        junit_cases_left_alone(&reader->cases, chain)) {
+    bool playwright = suite != NULL && suite->claims.playwright;
+    bool left_alone =
+        open->untested || (playwright && junit_cases_left_alone(&reader->cases, chain));
+    if (left_alone && reader->left_alone == 0) {
         reader->left_alone = open->line;
     }
     uint32_t outcome = junit_cases_close(&reader->cases, chain, buf_span(&reader->message.text),
@@ -205,23 +228,13 @@ static void close_suite_problem(struct reader *reader)
     reader->suite_problem_depth = 0;
 }
 
-/* Whatever stands among the cases might hold results; once is enough. */
-static void say_unknown(struct reader *reader, const struct xml_element *element)
-{
-    if (!reader->unknown_said) {
-        sink_note_format(reader->sink, DIAG_REPORT_UNKNOWN_PART, element->line,
-                         "the element \"%.40s\" in a suite was skipped", element->name);
-        reader->unknown_said = true;
-    }
-}
-
 /* ---- events ---- */
 
 static void on_start(void *self, const struct xml_element *element)
 {
     struct reader *reader = self;
     struct junit_case *open = junit_cases_top(&reader->cases);
-    const struct junit_suite *suite = junit_suites_top(&reader->suites);
+    struct junit_suite *suite = junit_suites_top(&reader->suites);
     bool in_suite = suite != NULL && suite->depth + 1 == element->depth;
     reader->depth = element->depth;
     if (element->depth == 1) {
@@ -239,7 +252,9 @@ static void on_start(void *self, const struct xml_element *element)
     } else if (element->word == SUITE && element->depth == 2) {
         refuse(reader, element, "this is the report of the Check framework, which has the element");
     } else if (in_suite && element->word < 0) {
-        say_unknown(reader, element);
+        say_unknown(reader, element, "suite");
+    } else if (element->word == PROPERTY && suite != NULL && suite->depth + 2 == element->depth) {
+        junit_claims_property(&suite->claims, element);
     }
 }
 

@@ -3,7 +3,7 @@
  * A case may have several outcomes; a failure outweighs a passed second attempt and a status. A
  * case that Node.js calls a todo may fail. A status such as `notrun` without a `skipped` element
  * (CTest, GoogleTest) is a case that did not run, and one such as `failed` without any element is a
- * failure. */
+ * failure. Some writers say the same in an attribute `result`. */
 #include "collectors/junit_cases.h"
 
 #include "base/seconds.h"
@@ -46,20 +46,30 @@ static struct decimal read_time(struct sink *sink, const struct xml_element *ele
     return time;
 }
 
+static bool is_one_of(struct span text, const char *const *list, size_t count)
+{
+    size_t index = 0;
+    while (index < count && !span_is_caseless(text, list[index])) {
+        index++;
+    }
+    return index < count;
+}
+
 static bool says_not_run(const struct xml_element *element)
 {
-    struct span status = xml_attribute(element, STATUS);
-    return span_is_caseless(status, "notrun") || span_is_caseless(status, "disabled") ||
-           span_is_caseless(status, "skipped") || span_is_caseless(status, "ignored") ||
-           span_is_caseless(xml_attribute(element, RESULT), "suppressed");
+    static const char *const status[] = {"notrun", "disabled", "skipped", "ignored", "untested"};
+    static const char *const result[] = {"suppressed", "skipped"};
+    return is_one_of(xml_attribute(element, STATUS), status, sizeof(status) / sizeof(status[0])) ||
+           is_one_of(xml_attribute(element, RESULT), result, sizeof(result) / sizeof(result[0]));
 }
 
 /* Most writers have no status, or one that tells whether the case ran at all. */
 static bool says_failed(const struct xml_element *element)
 {
-    struct span status = xml_attribute(element, STATUS);
-    return span_is_caseless(status, "failed") || span_is_caseless(status, "failure") ||
-           span_is_caseless(status, "fail") || span_is_caseless(status, "error");
+    static const char *const words[] = {"failed", "failure", "fail", "error"};
+    const size_t count = sizeof(words) / sizeof(words[0]);
+    return is_one_of(xml_attribute(element, STATUS), words, count) ||
+           is_one_of(xml_attribute(element, RESULT), words, count);
 }
 
 static size_t keep_text(struct junit_cases *cases, struct span text)
@@ -90,6 +100,8 @@ void junit_cases_open(struct junit_cases *cases, const struct xml_element *eleme
     keep_text(cases, own_file.size > 0 ? own_file : file);
     open->outcome = says_not_run(element) ? TEST_DISABLED : TEST_PASSED;
     open->not_run = span_is(xml_attribute(element, STATUS), "notrun");
+    open->untested = span_is(xml_attribute(element, STATUS), "untested");
+    open->no_result = xml_attribute(element, RESULT).data == NULL;
     open->says_failed = says_failed(element);
     open->bare = xml_attribute(element, TIME).data == NULL;
     open->time = read_time(cases->sink, element);

@@ -19,6 +19,8 @@ struct junit_case {
     bool todo;        /* Node.js: it may fail */
     bool says_failed; /* by its status */
     bool not_run;     /* by its status */
+    bool untested;    /* by its status: behave did not come to it */
+    bool no_result;   /* it has no attribute of that name */
     bool bare;        /* neither a time, nor properties, nor a reason why it was skipped */
     struct decimal time;
 };

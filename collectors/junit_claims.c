@@ -39,17 +39,28 @@ struct junit_claims junit_claims_read(const struct xml_element *element)
     claims.checked = claims.tests_given;
     claims.tests_are_more = counts_more(element);
     claims.subtests = counts_subtests(element);
-    claims.playwright = element->depth == 1 && xml_attribute(element, ID).data != NULL &&
-                        xml_attribute(element, SKIPPED).data != NULL;
+    claims.skipped_given = xml_attribute(element, SKIPPED).data != NULL;
+    claims.playwright =
+        element->depth == 1 && xml_attribute(element, ID).data != NULL && claims.skipped_given;
     claims.errors_given = read_claim(element, ERRORS, &errors);
-    claims.failures_given = read_claim(element, FAILURES, &claims.problems);
-    claims.problems = add(claims.problems, errors);
+    claims.failures_given = read_claim(element, FAILURES, &claims.failures);
+    claims.problems = add(claims.failures, errors);
     for (size_t index = 0; index < sizeof(not_run) / sizeof(not_run[0]); index++) {
         uint64_t count = 0;
         read_claim(element, not_run[index], &count);
         claims.skipped = add(claims.skipped, count);
     }
     return claims;
+}
+
+/* `errors` of Qt 4 and 5 counts messages of any kind, which stand in comments. */
+void junit_claims_property(struct junit_claims *claims, const struct xml_element *property)
+{
+    if (!claims->skipped_given && span_is(xml_attribute(property, NAME), "QTestVersion")) {
+        claims->qtest = true;
+        claims->errors_given = false;
+        claims->problems = claims->failures;
+    }
 }
 
 struct junit_counts junit_counts_since(const struct junit_counts *now,

@@ -18,11 +18,13 @@ struct junit_counts {
 /* What the attributes of a suite say. */
 struct junit_claims {
     bool tests_given; /* it says how many tests it has */
-    bool checked, failures_given, errors_given;
+    bool checked, failures_given, errors_given, skipped_given;
     bool tests_are_more; /* `tests` counts assertions or checks, not cases */
     bool subtests;       /* `tests` counts passed subtests, too: pytest wrote it */
     bool playwright;     /* wrote it */
+    bool qtest;          /* so did Qt, before its version 6 */
     uint64_t tests;
+    uint64_t failures;
     uint64_t problems; /* failures and errors */
     uint64_t skipped;
 };
@@ -33,6 +35,8 @@ struct junit_counts junit_counts_since(const struct junit_counts *now,
 
 /* Reads the attributes of the start tag of a suite. */
 struct junit_claims junit_claims_read(const struct xml_element *element);
+/* Takes a property of the suite, which may tell who wrote it. */
+void junit_claims_property(struct junit_claims *claims, const struct xml_element *property);
 
 enum junit_finding {
     CLAIMS_AGREE,

@@ -2,7 +2,8 @@
  * not kept.
  *
  * A case inherits the file of the innermost suite that has one. Only the outermost claims are
- * compared: those of inner suites are parts of them, by each writer's own rules. */
+ * compared: those of inner suites are parts of them, by each writer's own rules. But failures that
+ * an inner suite claims and nothing bears out are lost where the suites around it know of none. */
 #include "collectors/junit_suites.h"
 
 #include "base/limits.h"
@@ -80,6 +81,17 @@ void junit_suites_open(struct junit_suites *suites, const struct xml_element *el
     *(struct junit_suite *)vec_add(&suites->open) = suite;
 }
 
+/* Does the innermost suite claim failures that neither it nor the suite around it has? */
+static bool lost_failures(const struct junit_suites *suites, const struct junit_suite *suite,
+                          const struct junit_counts *now)
+{
+    const struct junit_suite *outer =
+        suites->open.count > 1 ? vec_at(&suites->open, suites->open.count - 2) : NULL;
+    const struct junit_counts held = junit_counts_since(now, &suite->before);
+    return outer != NULL && outer->claims.failures_given && outer->claims.problems == 0 &&
+           suite->claims.problems > 0 && held.problems + held.reruns == 0;
+}
+
 static void check_claims(struct junit_suites *suites, const struct junit_suite *suite,
                          const struct junit_counts *now)
 {
@@ -100,7 +112,7 @@ static void check_claims(struct junit_suites *suites, const struct junit_suite *
 void junit_suites_close(struct junit_suites *suites, const struct junit_counts *held)
 {
     const struct junit_suite *suite = junit_suites_top(suites);
-    if (suite->claims.checked) {
+    if (suite->claims.checked || lost_failures(suites, suite, held)) {
         check_claims(suites, suite, held);
     }
     suites->chain.size = suite->chain_size;

@@ -16,6 +16,7 @@ enum junit_word {
     RERUN_ERROR,
     SUITE,
     PROPERTIES,
+    PROPERTY,
     SYSTEM_OUT,
     SYSTEM_ERR,
     NAME,
