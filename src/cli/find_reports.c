@@ -251,6 +251,19 @@ struct usual {
     struct vec unread; /* struct unread, at most UNREAD_MOST */
 };
 
+/* Names that only kinds of reports have which are not read. */
+static bool is_unread_name(struct span path)
+{
+    static const char *const names[] = {"cover.out", "coverage.out", "coverage.json",
+                                        "coverage-final.json", "test.json"};
+    struct span base = path_base(path);
+    bool is = span_ends(base, ".trx");
+    for (size_t index = 0; index < sizeof(names) / sizeof(names[0]); index++) {
+        is = is || span_is(base, names[index]);
+    }
+    return is;
+}
+
 /* A report of a kind that is not read. */
 struct unread {
     const struct name *path;
@@ -287,7 +300,7 @@ static void visit_usual(struct folder_walk *walk, struct span below, const struc
     struct buf path;
     struct head head;
     int wanted = sureness_wanted(below);
-    if (wanted > PROBE_SURE || found->count >= LIMIT_REPORTS) {
+    if ((wanted > PROBE_SURE && !is_unread_name(below)) || found->count >= LIMIT_REPORTS) {
         return;
     }
     buf_init(&path);
