@@ -104,7 +104,9 @@ static bool is_build_failure(struct span text)
     struct span reach = span_until(text, 512);
     bool visual = holds(reach, "error LNK") || is_msbuild_error(reach);
     bool make = span_ends(text, ".  Stop.") && holds(text, ": *** ");
-    return starts_any(text, starts) || counted || visual || make || is_program_error(text);
+    bool staticcheck = span_starts(text, "-: ") && span_ends(text, " (compile)");
+    return starts_any(text, starts) || counted || visual || make || staticcheck ||
+           is_program_error(text);
 }
 
 static bool is_stop(struct span text)
@@ -151,12 +153,21 @@ static bool is_refusal(struct span text)
                                          "tsc: The TypeScript Compiler - ", /* finds no project */
                                          "go: go.mod file not found ",
                                          "go: cannot find ",
+                                         "no required module provides package ",
+                                         "Could not find config XML file ", /* Checkstyle */
+                                         "Files to process must be specified",
+                                         "Unknown option",
+                                         "Unrecognized option",
+                                         "unrecognized option",
+                                         "PHP Parse error: ",
+                                         "Parse error: ",
                                          "pattern ./",
                                          "[error] ", /* sbt */
                                          "e: ",      /* Kotlin */
                                          NULL};
     bool pip = span_starts(text, "ERROR: pip's dependency resolver "); /* a warning in truth */
-    return (starts_any(text, starts) && !pip) || names_exception(text);
+    bool go = span_starts(text, "stat ") && span_ends(text, ": directory not found");
+    return (starts_any(text, starts) && !pip) || go || names_exception(text);
 }
 
 /* The first line of JSON or XML. */

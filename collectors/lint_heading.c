@@ -7,6 +7,10 @@
  *     a.py:                                     ************* Module tide.gate
  *       1:8 F401 [*] `os` imported              C: 15, 0: Invalid constant name (invalid-name)
  *     (Ruff grouped)                            (pylint 1; RuboCop simple has `== path ==`)
+ *
+ *     a.f90:4:3:                                a.kt
+ *     Error: Symbol 'y' at (1) has no ...         2:1 Wildcard import (standard:no-wildcard-imports)
+ *     (gfortran)                                (ktlint, grouped by file)
  */
 #include "collectors/lint_heading.h"
 
@@ -61,6 +65,20 @@ static struct span take_rule(struct span *message)
     return rule;
 }
 
+/* ktlint: `message (set:rule)`. */
+static bool take_ktlint(struct lint_log *log, struct finding_in *found, struct span text)
+{
+    struct span rule = lint_parenthesis_rule(text, false);
+    if (span_find(rule, ':') == SIZE_MAX || found->path.size == 0) {
+        return false;
+    }
+    found->rule = rule;
+    found->message = text;
+    found->level = LEVEL_WARNING;
+    lint_log_take(log, found);
+    return true;
+}
+
 /* Behind the place: `F401 message`, when the heading ends with a colon. */
 static bool take_grouped(struct lint_log *log, struct finding_in *found, struct span text)
 {
@@ -98,13 +116,37 @@ static bool take_place(const struct lint_heading *heading, struct lint_log *log,
     rest = skip_blanks(rest);
     struct span message = rest;
     if (!lint_word_level(words, span_cut(&message, ' '), &found.level)) {
-        return take_grouped(log, &found, rest);
+        return take_ktlint(log, &found, rest) || take_grouped(log, &found, rest);
     }
     if (char_at(message, 0) == ':') {
         return false;
     }
     found.message = span_trim(message);
     found.rule = take_rule(&found.message);
+    lint_log_take(log, &found);
+    return true;
+}
+
+/* ---- gfortran ---- */
+
+/* `Error: message at (1)`, behind `a.f90:12:3:` in a line of its own. */
+static bool take_fortran(const struct lint_heading *heading, struct lint_log *log, struct span text)
+{
+    static const char *const starts[] = {"Error: ", "Warning: ", "Fatal Error: "};
+    struct finding_in found = {0};
+    bool known = false;
+    for (size_t index = 0; index < 3; index++) {
+        known = known || span_starts(text, starts[index]);
+    }
+    struct span place = heading->path;
+    struct span numbers = place;
+    struct span path = span_cut(&numbers, ':');
+    bool ends = span_ends(place, ":") && digits_at(numbers, 0) > 0 && !has_blank(place);
+    if (!known || !ends || !lint_line_place(place, &found) ||
+        lint_tail_kind(text, &found) != LINT_LINE_FINDING) {
+        return false;
+    }
+    found.path = path;
     lint_log_take(log, &found);
     return true;
 }
@@ -227,5 +269,6 @@ bool lint_heading_take(struct lint_heading *heading, struct lint_log *log, struc
         lint_heading_set(heading, span_make(text.data + 3, text.size - 6));
         return true;
     }
-    return read_script(heading, text) || take_letter(heading, log, text);
+    return read_script(heading, text) || take_fortran(heading, log, text) ||
+           take_letter(heading, log, text);
 }

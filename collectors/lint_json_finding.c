@@ -188,5 +188,9 @@ enum json_taken json_finding_take(const struct json_finding *finding,
         .suppressed = finding->hidden || value_true(&entry, FIELD_SUPPRESSED),
     };
     lint_finding_take(sink, &in, finding->line);
+    if (tool->not_checked != NULL && span_is(in.rule, tool->not_checked)) {
+        sink_drop(sink, DIAG_REPORT_TOOL_FAILED, finding->line,
+                  SPAN("a package could not be checked: its findings are missing"));
+    }
     return in.level == LEVEL_ERROR ? JSON_TAKEN_ERROR : JSON_TAKEN_FINDING;
 }

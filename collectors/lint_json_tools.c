@@ -2,6 +2,8 @@
  * manual. */
 #include "collectors/lint_json_tools.h"
 
+#include "collectors/lint_rule.h"
+
 #include <stddef.h>
 
 const struct lint_json_tool lint_json_tools[] = {
@@ -136,6 +138,7 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_MESSAGE] = "message",
                    [FIELD_LEVEL] = "severity"},
         .skipped = "ignored",
+        .not_checked = LINT_RULE_COMPILE,
     },
     {
         .name = "SwiftLint",

@@ -42,10 +42,11 @@ struct lint_json_tool {
     /* In each item: the file of its findings; "" is the item's key (items by path). */
     const char *item_path;
     const char *fields[FIELD_COUNT];
-    const char *type;      /* if FIELD_TYPE is there it must be this, else the item is no finding */
-    const char *no_level;  /* the severity when none is written; NULL: warning */
-    const char *skipped;   /* a severity that makes no finding */
-    const char *rule_mark; /* goes before a rule that is a number */
+    const char *type;     /* if FIELD_TYPE is there it must be this, else the item is no finding */
+    const char *no_level; /* the severity when none is written; NULL: warning */
+    const char *skipped;  /* a severity that makes no finding */
+    const char *not_checked; /* the rule of an entry that says that a part was not looked at */
+    const char *rule_mark;   /* goes before a rule that is a number */
     bool level_is_number;
     bool code_in_message; /* a finer rule may stand at the start of the message */
     bool rule_needed;     /* a finding without a rule is a syntax error */

@@ -182,20 +182,22 @@ static bool is_compiler(struct span name)
     return false;
 }
 
-/* `cc1: warning: message`, and mypy's `file.py: error: message`: there is no line number. */
+/* `cc1: warning: message`, mypy's `file.py: error: message` and Sphinx's `page.rst: WARNING:
+ * message`: there is no line number. */
 static enum lint_line_kind read_no_line(struct span text, size_t colon, struct finding_in *found)
 {
     struct span name = span_until(text, colon);
-    bool python = span_ends(name, ".py") || span_ends(name, ".pyi");
-    if (!python && !is_compiler(name)) {
+    bool file = span_ends(name, ".py") || span_ends(name, ".pyi") || span_ends(name, ".rst") ||
+                span_ends(name, ".md");
+    if (!file && !is_compiler(name)) {
         return LINT_LINE_OTHER;
     }
     enum lint_line_kind kind = lint_tail_kind(skip_blanks(span_from(text, colon + 1)), found);
-    if (kind != LINT_LINE_OTHER && !python &&
+    if (kind != LINT_LINE_OTHER && !file &&
         span_find_text(found->message, "linker command failed") != SIZE_MAX) {
         return LINT_LINE_OTHER; /* says only that the linker's own lines stand above */
     }
-    found->path = python ? name : span_make(NULL, 0);
+    found->path = file ? name : span_make(NULL, 0);
     return kind;
 }
 

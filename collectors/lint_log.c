@@ -207,6 +207,10 @@ static bool begin_kind(struct lint_log *log, struct span text)
     } else if (kind == LINT_LINE_FINDING) {
         bool placeless = !code && (lint_bracket_rule(found.message).size > 0 || is_javac(&found) ||
                                    is_typescript(found.rule));
+        if (!code && is_typescript(found.rule)) { /* it leaves the types alone then */
+            sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, log->line,
+                      SPAN("the compiler has an error without a place: it did not check types"));
+        }
         hold(log, placeless ? LINT_HELD_PLACELESS : LINT_HELD_FOR_PLACE, &found);
     }
     return kind != LINT_LINE_OTHER;

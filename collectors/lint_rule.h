@@ -7,6 +7,9 @@
 /* How far from the end of a line a rule in brackets may begin: keeps hostile lines linear. */
 enum { RULE_REACH = 200 };
 
+/* staticcheck's word for errors of the compiler; the package is not looked at any further. */
+#define LINT_RULE_COMPILE "compile"
+
 /* What rich, the Python library for terminals, may leave behind a rule that was painted. */
 #define LINT_RULE_PAINT "[/]"
 

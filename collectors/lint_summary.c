@@ -43,6 +43,14 @@ static bool says_all_is_well(struct span text)
                                          "Finished `",          /* cargo */
                                          "Finished dev [",
                                          "Finished release [",
+                                         "Audit done.",           /* Checkstyle */
+                                         "[OK] No errors",        /* PHPStan */
+                                         "No errors found!",      /* Psalm */
+                                         "No issues found!",      /* dart, flutter */
+                                         "No lint errors found!", /* kube-linter */
+                                         "All matched files use Prettier code style!",
+                                         "Total: 0 warnings / 0 errors in ", /* luacheck */
+                                         "svelte-check found 0 errors and 0 warnings",
                                          NULL};
     bool inspected =
         !span_starts(text, "0 files ") && /* RuboCop's way to say that it saw nothing */
@@ -51,7 +59,15 @@ static bool says_all_is_well(struct span text)
                    char_at(text, 8) != '0' &&
                    (span_ends(text, " files") || span_ends(text, " file") || /* deno lint */
                     span_ends(text, "No fixes applied."));                   /* Biome */
-    return starts_any(text, starts) || inspected || checked || all_mended(text);
+    bool numbered = is_digit(char_at(text, 0)) && char_at(text, 0) != '0';
+    bool formatted = numbered && (span_ends(text, " already formatted") ||       /* Ruff */
+                                  span_ends(text, " would be left unchanged.")); /* Black */
+    bool completed = numbered &&
+                     span_find_text(text, " COMPLETED ") != SIZE_MAX && /* svelte-check */
+                     span_find_text(text, " FILES 0 ERRORS 0 WARNINGS") != SIZE_MAX &&
+                     span_find_text(text, " 0 FILES ") == SIZE_MAX;
+    return starts_any(text, starts) || inspected || checked || formatted || completed ||
+           all_mended(text);
 }
 
 /* The tool had nothing to look at, and may say all the same that all is well. */
@@ -62,9 +78,11 @@ static bool says_no_files(struct span text)
                                          "Linting: 0 file(s)",             /* markdownlint-cli2 */
                                          "No source files found",          /* pyright */
                                          "Success: no issues found in 0 ", /* mypy */
+                                         "[error] No files matching the pattern", /* Prettier */
                                          NULL};
     return starts_any(text, starts) || span_is(text, "Total lines of code: 0") || /* bandit */
            span_ends(text, " in 0 files.") ||                                     /* SwiftLint */
+           span_ends(text, " in 0 files") ||                                      /* luacheck */
            (span_starts(text, "Finished in ") && span_find_text(text, " on 0 files ") != SIZE_MAX);
 }
 
@@ -74,12 +92,21 @@ static bool counts_problems(struct span text)
     static const char *const words[] = {"error",     "warning",    "problem", "issue",
                                         "violation", "diagnostic", "info",    "Warning(s)",
                                         "Error(s)",  NULL};
+    static const char *const starts[] = {"Checkstyle ends with ",
+                                         "would reformat ",          /* Black */
+                                         "Would reformat: ",         /* Ruff */
+                                         "[warn] Code style issues", /* Prettier */
+                                         "Diff in ",                 /* rustfmt */
+                                         NULL};
+    if (starts_any(text, starts)) {
+        return true;
+    }
     struct span count = span_starts(text, "Found ") ? span_from(text, 6) : text;
     if (!is_digit(char_at(count, 0)) || char_at(count, 0) == '0' || all_mended(text)) {
         return false;
     }
     span_cut(&count, ' ');
-    return starts_any(count, words);
+    return starts_any(count, words) || span_find_text(count, " would be reformatted") != SIZE_MAX;
 }
 
 /* clang counts what it generated, and clang-tidy what of it was not shown: all of it is good

@@ -35,12 +35,13 @@ static bool take_named_rule(struct span *rest, struct span *rule)
 }
 
 /* A rule in brackets or parentheses between the severity word and the colon: `error[E0425]: `,
- * `error(no-eval):`. */
+ * `error(no-eval):`; ty leaves out the colon: `error[invalid-syntax] message`. */
 static bool take_enclosed_rule(struct span *rest, struct span *rule)
 {
     char close = char_at(*rest, 0) == '[' ? ']' : char_at(*rest, 0) == '(' ? ')' : '\0';
     size_t end = close != '\0' ? span_find(span_until(*rest, RULE_REACH), close) : SIZE_MAX;
-    if (end == SIZE_MAX || char_at(*rest, end + 1) != ':') {
+    char next = end == SIZE_MAX ? '\0' : char_at(*rest, end + 1);
+    if (next != ':' && (next != ' ' || close != ']' || end == 1)) {
         return false;
     }
     *rule = span_make(rest->data + 1, end - 1);
@@ -252,9 +253,13 @@ static enum lint_line_kind read_by_path(struct span rest, const struct lint_plac
     if (span_ends(path, ".go") && rest.size > 0) {
         bool broken = span_starts(path, "vet: "); /* does not compile */
         struct span label = broken ? span_from(path, 5) : path;
+        struct span rule = lint_parenthesis_rule(rest, true);
+        broken = broken || span_is(rule, LINT_RULE_COMPILE);
         enum level level = broken ? LEVEL_ERROR : LEVEL_WARNING;
-        return has_blank(label) ? LINT_LINE_OTHER
-                                : finding(found, level, lint_parenthesis_rule(rest, true), rest);
+        return has_blank(label) ? LINT_LINE_OTHER : finding(found, level, rule, rest);
+    }
+    if (!has_blank(path) && (span_ends(path, ".erl") || span_starts(rest, "syntax error"))) {
+        return finding(found, LEVEL_ERROR, span_make(NULL, 0), rest);
     }
     bool python = span_ends(path, ".py") || span_ends(path, ".pyi");
     if (python && place->has_column && !has_blank(path)) {
@@ -282,9 +287,24 @@ static bool is_plausible(struct span path)
     return path.size > 0;
 }
 
+/* PMD sets off its columns by tabs: `path:4:<tab>Rule:<tab>message`. */
+static enum lint_line_kind read_pmd(struct span rest, struct finding_in *found)
+{
+    struct span message = span_from(rest, 1);
+    struct span rule = span_cut(&message, ':');
+    if (char_at(rest, 0) != '\t' || char_at(message, 0) != '\t' || rule.size == 0 ||
+        has_blank(rule)) {
+        return LINT_LINE_OTHER;
+    }
+    return finding(found, LEVEL_WARNING, rule, message);
+}
+
 enum lint_line_kind lint_tail_read(struct span rest, const struct lint_place *place,
                                    struct finding_in *found)
 {
+    if (char_at(rest, 0) == '\t' && read_pmd(rest, found) == LINT_LINE_FINDING) {
+        return LINT_LINE_FINDING;
+    }
     rest = skip_blanks(rest);
     enum lint_line_kind kind = read_kind(rest, place->in_parentheses, found);
     if (kind != LINT_LINE_OTHER || !is_plausible(place->path)) {

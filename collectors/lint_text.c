@@ -10,6 +10,7 @@
 #include "collectors/lint_heading.h"
 #include "collectors/lint_plain.h"
 #include "collectors/lint_quick.h"
+#include "collectors/lint_rule.h"
 #include "collectors/lint_summary.h"
 #include "collectors/lint_watch.h"
 
@@ -141,7 +142,7 @@ static void take_other_line(struct text_reader *reader, struct span text)
         if (!lint_watch_repeats(&reader->watch, text)) {
             lint_log_take(log, &found);
         }
-        if (span_starts(text, "vet: ")) {
+        if (span_starts(text, "vet: ") || span_is(found.rule, LINT_RULE_COMPILE)) {
             sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, log->line,
                       SPAN("a package could not be checked: its findings are missing"));
         }
@@ -297,9 +298,11 @@ const struct collector collector_lint_text = {
     .title = "text of linters and compilers",
     .spec = "GNU Coding Standards, Formatting Error Messages; each tool's manual",
     .tools =
-        "gcc, clang, clang-tidy, MSVC, javac, Maven, Checkstyle, cppcheck, cpplint, rustc, clippy, "
+        "gcc, clang, clang-tidy, MSVC, javac, Maven, Checkstyle, PMD, cppcheck, cpplint, gfortran, "
+        "rustc, clippy, "
         "go vet, golint, "
-        "golangci-lint, flake8, pycodestyle, pyflakes, pylint, mypy, pyright, Ruff, bandit, "
+        "staticcheck, golangci-lint, flake8, pycodestyle, pyflakes, pylint, mypy, pyright, Ruff, "
+        "ty, Sphinx, bandit, "
         "Semgrep (emacs, vim), shellcheck, hadolint, yamllint, ansible-lint, actionlint, ESLint "
         "(stylish, unix, compact, visualstudio), stylelint, tsc, deno lint, oxlint, RuboCop, "
         "SwiftLint, markdownlint, workflow commands of GitHub and Azure Pipelines",

@@ -55,6 +55,10 @@ void lint_watch_line(struct lint_watch *watch, const struct lint_log *log, struc
                      bool indented)
 {
     uint64_t line = log->line;
+    if (log->findings == 0) { /* only a log of which nothing is read is ever in doubt */
+        uint64_t *first = &watch->doubts[lint_doubt_read(text, indented)];
+        *first = *first == 0 ? line : *first;
+    }
     if (span_is(text, "^") && log->findings > 0) {
         forget_echo(watch, log);
     } else if (!indented) {
@@ -102,6 +106,11 @@ void lint_watch_tell_nothing(const struct lint_watch *watch, const struct lint_s
     } else if (failures[LINT_FAILURE_REFUSAL] > 0 && !told) {
         sink_drop(sink, DIAG_REPORT_TOOL_FAILED, failures[LINT_FAILURE_REFUSAL],
                   SPAN("a tool says that it could not do its work"));
+    } else if (watch->doubts[LINT_DOUBT_PLACE] > 0 && !told) {
+        sink_drop(sink, DIAG_LINT_COUNTED, watch->doubts[LINT_DOUBT_PLACE],
+                  SPAN("a line begins with a place in a file, and is in no shape that is known"));
+    } else if (watch->doubts[LINT_DOUBT_COUNT] > 0 && !told) {
+        sink_drop(sink, DIAG_LINT_COUNTED, watch->doubts[LINT_DOUBT_COUNT], SPAN(""));
     } else {
         sink_note(sink, DIAG_LINT_NO_MATCH, 0, SPAN(""));
     }

@@ -3,6 +3,7 @@
 #ifndef TIDEGATE_COLLECTORS_LINT_WATCH_H
 #define TIDEGATE_COLLECTORS_LINT_WATCH_H
 
+#include "collectors/lint_doubt.h"
 #include "collectors/lint_failure.h"
 #include "collectors/lint_log.h"
 #include "collectors/lint_summary.h"
@@ -14,6 +15,7 @@ struct lint_watch {
     uint64_t failures[LINT_FAILURE_COUNT]; /* the line that told of the first of each kind */
     uint64_t bracket;                      /* the last line that was only `{` or `[` */
     uint64_t frame;                        /* the last line of a traceback that names a file */
+    uint64_t doubts[LINT_DOUBT_PLACE + 1]; /* the first line that is one */
     bool repeats;                          /* Maven prints the errors once more */
     struct map seen;                       /* hashes of MSBuild's findings */
 };

@@ -42,6 +42,7 @@ static void read_runs(struct log *log)
 {
     bool some = false;
     bool is_list = json_peek(log->json) == JSON_ARRAY;
+    bool is_null = json_peek(log->json) == JSON_NULL;
     uint64_t line = json_line(log->json);
     log->has_runs = true;
     if (json_array(log->json)) {
@@ -54,7 +55,9 @@ static void read_runs(struct log *log)
         /* An empty list is an empty report. Null says that the tool was asked and got none
          * (3.13.4). */
         (is_list ? sink_note : sink_drop)(log->sink, DIAG_REPORT_NOTHING, line,
-                                          SPAN("a log without runs: no tool ran"));
+                                          is_list || is_null
+                                              ? SPAN("a log without runs: no tool ran")
+                                              : SPAN("\"runs\" is not a list"));
     }
 }
 

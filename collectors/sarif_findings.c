@@ -42,7 +42,7 @@ static enum level level_of_result(struct sarif_findings *findings,
     return level == SARIF_LEVEL_UNSET ? LEVEL_WARNING : (enum level)level;
 }
 
-/* The rule's severity goes before the result's own. Trivy's rules hold those of the last package
+/* The rule's severity goes before the result's own, unless the result's is worse. Trivy's rules hold those of the last package
  * with that id: where the label of the result is another one, the label counts. */
 static enum band band_of_result(struct sarif_findings *findings, const struct sarif_result *result,
                                 const struct sarif_rule *rule)
@@ -66,7 +66,7 @@ static enum band band_of_result(struct sarif_findings *findings, const struct sa
                             rule->band == BAND_NONE ? SARIF_ODD_SEVERITY : SARIF_SEVERITY_ABOVE,
                             result->at);
     }
-    return (enum band)rule->band;
+    return result->has_band && result->band > rule->band ? result->band : (enum band)rule->band;
 }
 
 static const struct sarif_rule *rule_of(struct sarif_findings *findings,

@@ -121,10 +121,16 @@ struct ending {
     uint64_t suspicious_line; /* of the first sign of a crash; 0 if none */
 };
 
+/* Null says as little as an absent member; what is neither true nor false is no success. */
 static void read_success(struct ending *ending, struct json_reader *json)
 {
-    if (json_bool(json, &ending->successful) && !ending->successful) {
-        ending->failed_line = json_line(json);
+    enum json_token token = json_peek(json);
+    uint64_t line = json_line(json);
+    if (token == JSON_NULL) {
+        json_skip(json);
+    } else if (!json_bool(json, &ending->successful) || !ending->successful) {
+        ending->successful = false;
+        ending->failed_line = line;
     }
 }
 
@@ -196,6 +202,11 @@ static void read_invocation(struct sarif_invocations *invocations, struct json_r
 void sarif_invocations_read(struct sarif_invocations *invocations, struct json_reader *json)
 {
     invocations->read = true;
+    enum json_token token = json_peek(json);
+    uint64_t line = json_line(json);
+    if (token != JSON_ARRAY && token != JSON_NULL && invocations->failed_line == 0) {
+        invocations->failed_line = line; /* nobody can say how the run ended */
+    }
     if (json_array(json)) {
         while (json_item(json)) {
             read_invocation(invocations, json);

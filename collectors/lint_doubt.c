@@ -1,0 +1,155 @@
+/* Lines that look like findings, or count them, in a log of which nothing could be read.
+ *
+ * Whoever accepts an empty log means a tool that says nothing when it is content. A tool whose
+ * lines are not known says something, and is not content. Nothing here counts a finding: it only
+ * keeps such a log from being called silent. */
+#include "collectors/lint_doubt.h"
+
+#include "collectors/lint_char.h"
+
+#include <string.h>
+
+enum { REACH = 512, LONGEST_ENDING = 10 };
+
+/* ---- `9 code warnings`, `(2 errors, 0 warnings)`, `3 potential problem(s)` ---- */
+
+static size_t word_size(struct span text)
+{
+    size_t size = 0;
+    while (is_letter(char_at(text, size))) {
+        size++;
+    }
+    return size;
+}
+
+static bool is_among(struct span word, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        if (span_is_caseless(word, *words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether `text` begins with a word for problems, which is not followed by one that says that they
+ * do not matter. */
+static bool names_problems(struct span text)
+{
+    static const char *const nouns[] = {
+        "error", "errors", "warning", "warnings", "problem", "problems", "violation", "violations",
+        "issue", "issues", "finding", "findings", "offense", "offenses", NULL};
+    static const char *const settled[] = {"suppressed", "ignored",  "fixed",    "filtered",
+                                          "hidden",     "excluded", "disabled", NULL};
+    size_t size = word_size(text);
+    if (!is_among(span_until(text, size), nouns)) {
+        return false;
+    }
+    struct span rest = span_from(text, size);
+    if (span_starts(rest, "(s)") || span_starts(rest, "/s")) {
+        rest = span_from(rest, char_at(rest, 0) == '(' ? 3 : 2);
+    }
+    char next = char_at(rest, 0);
+    bool ended = next == '\0' || strchr(" .,:;)!", next) != NULL;
+    rest = span_from(rest, 1);
+    bool path = next == '.' && is_letter(char_at(rest, 0)); /* `3 errors.c` */
+    return ended && !path && !is_among(span_until(rest, word_size(rest)), settled);
+}
+
+static bool counts_problems(struct span text)
+{
+    text = span_until(text, REACH);
+    for (size_t at = 0; at < text.size; at++) {
+        bool starts = at == 0 || text.data[at - 1] == ' ' || text.data[at - 1] == '(';
+        if (!starts || !is_digit(text.data[at])) {
+            continue;
+        }
+        uint64_t count = 0;
+        struct span rest = span_from(text, at);
+        bool number = span_to_u64(span_cut(&rest, ' '), &count) && count > 0;
+        size_t size = word_size(rest);
+        bool second = char_at(rest, size) == ' ' && names_problems(span_from(rest, size + 1));
+        if (number && size > 0 && (names_problems(rest) || second)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- `a.py:4: message`, `a.pas(12,3) message`, `"a.c", line 12: message` ---- */
+
+/* Whether a name ends like that of a file of source, and not like that of a host. */
+static bool is_source(struct span path)
+{
+    static const char *const hosts[] = {"com", "org", "net", "io", "dev", "local", NULL};
+    size_t dot = span_find_last(path, '.');
+    struct span ending = span_from(path, dot == SIZE_MAX ? path.size : dot + 1);
+    bool plain = dot != SIZE_MAX && dot > 0 && ending.size > 0 && ending.size <= LONGEST_ENDING &&
+                 is_letter(ending.data[0]);
+    for (size_t at = 0; plain && at < ending.size; at++) {
+        plain = is_letter(ending.data[at]) || is_digit(ending.data[at]);
+    }
+    return plain && !is_among(ending, hosts) && span_find_text(path, "://") == SIZE_MAX;
+}
+
+/* Python tells of its own use in the same shape: `a.py:3: DeprecationWarning: message`. */
+static bool is_warning_of_python(struct span text)
+{
+    text = skip_blanks(text);
+    struct span name = span_until(text, word_size(text));
+    return span_ends(name, "Warning") && name.size > 7 && char_at(text, name.size) == ':';
+}
+
+/* Behind a number, or several with marks between. */
+static size_t numbers_at(struct span text, size_t at)
+{
+    while (is_digit(char_at(text, at)) ||
+           (strchr(":,.-", char_at(text, at)) != NULL && is_digit(char_at(text, at + 1)))) {
+        at++;
+    }
+    return at;
+}
+
+/* `"a.c", line 12: `, `"a.c",12  `, `File "a.ml", line 3, characters 4-5:` */
+static bool begins_with_quoted_place(struct span text)
+{
+    text = span_from(text, span_starts(text, "File \"") ? 5 : 0);
+    size_t end = char_at(text, 0) == '"' ? span_find(span_from(text, 1), '"') : SIZE_MAX;
+    if (end == SIZE_MAX || !is_source(span_make(text.data + 1, end))) {
+        return false;
+    }
+    struct span rest = span_from(text, end + 2);
+    rest = span_from(rest, span_starts(rest, ", line ") ? 7 : span_starts(rest, ",") ? 1 : 0);
+    return is_digit(char_at(rest, 0)) && rest.data > text.data + end + 2;
+}
+
+/* In parentheses behind blanks stand arguments rather than lines. */
+static bool begins_with_place(struct span text, bool indented)
+{
+    size_t end = 0;
+    while (end < text.size && end < REACH && strchr(":( \t\"<>|*?", text.data[end]) == NULL) {
+        end++;
+    }
+    char mark = char_at(text, end);
+    struct span rest = span_from(text, end + 1);
+    if ((mark != ':' && (mark != '(' || indented)) || !is_source(span_until(text, end))) {
+        return false;
+    }
+    if (mark == ':' && span_starts(rest, " line ")) { /* `a.sh: line 3: message` */
+        return is_digit(char_at(rest, 6));
+    }
+    size_t size = numbers_at(rest, 0);
+    char after = char_at(rest, size);
+    bool closed = mark == '(' ? after == ')' : after == ':' || after == ' ' || after == '\t';
+    rest = span_trim(span_from(rest, size + 1));
+    return size > 0 && is_digit(char_at(span_from(text, end + 1), 0)) && closed && rest.size > 0 &&
+           !is_warning_of_python(rest);
+}
+
+enum lint_doubt lint_doubt_read(struct span text, bool indented)
+{
+    if (begins_with_place(text, indented) || (!indented && begins_with_quoted_place(text))) {
+        return LINT_DOUBT_PLACE;
+    }
+    return counts_problems(text) ? LINT_DOUBT_COUNT : LINT_DOUBT_NONE;
+}
