@@ -27,10 +27,11 @@ const struct command command_check = {
     .name = "check",
     .words = "[REPORT...]",
     .summary = "read the reports, compare with the baseline, open or close the gate",
-    .text = "Without REPORT the reports of the policy file are read; without a policy file, "
-            "reports are\n"
-            "found by content (but not plain-text logs) and useful defaults apply. Nothing is "
-            "recorded.",
+    .text =
+        "Without REPORT the reports of the policy file are read; without a policy file, "
+        "reports are\n"
+        "found by content (but not plain-text logs) and useful defaults apply. A REPORT belongs "
+        "to no\ngroup of the policy. Nothing is recorded.",
     .examples = "  tidegate check\n"
                 "  tidegate check build/junit.xml coverage/lcov.info\n"
                 "  tidegate check --output text --output markdown=summary.md\n",

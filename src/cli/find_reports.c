@@ -15,6 +15,12 @@
 
 enum { WALK_DEPTH = 32, DISCOVER_DEPTH = 8, UNREAD_MOST = 20 };
 
+/* 0 would say that nobody knows when it was written, and that is no reason to take it for new. */
+static int64_t time_of(const struct stat *status)
+{
+    return status->st_mtime > 0 ? (int64_t)status->st_mtime : 1;
+}
+
 /* ---- by name ---- */
 
 void find_named_reports(char *const *files, size_t count, struct names *names, struct vec *found)
@@ -24,7 +30,7 @@ void find_named_reports(char *const *files, size_t count, struct names *names, s
         struct found_report *report = vec_add(found);
         report->path = names_add(names, span_of(files[index]));
         bool there = stat(files[index], &status) == 0;
-        report->modified = there ? (int64_t)status.st_mtime : 0;
+        report->modified = there ? time_of(&status) : 0;
         report->absent = !there && errno == ENOENT;
     }
 }
@@ -39,7 +45,7 @@ static struct found_report *add_found(struct folder_walk *walk, struct vec *foun
     folder_walk_path(walk, &path, below);
     struct found_report *report = vec_add(found);
     report->path = names_add(walk->names, buf_span(&path));
-    report->modified = (int64_t)status->st_mtime;
+    report->modified = time_of(status);
     buf_release(&path);
     return report;
 }

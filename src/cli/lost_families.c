@@ -3,7 +3,7 @@
  * family, and the next change would meet "measured for the first time".
  *
  * A policy that lists its reports says what there is to be, and missing reports were refused
- * before; without such a list nobody has said so. */
+ * before; without such a list, or where the command line names others, nobody has said so. */
 #include "cli/lost_families.h"
 
 static unsigned families_of(const struct snapshot *snapshot)
@@ -21,8 +21,8 @@ static unsigned families_of(const struct snapshot *snapshot)
 
 static enum err say_lost(struct session *session, unsigned lost, struct span holder)
 {
-    bool declared =
-        session->policy.reports.count > 0 || options_has(session->options, "accept-loss");
+    bool listed = session->policy.reports.count > 0 && !session_names_reports(session);
+    bool declared = listed || options_has(session->options, "accept-loss");
     struct buf text = {NULL, 0, 0};
     for (unsigned bit = 0; bit < FAMILY_BITS; bit++) {
         if ((lost & 1U << bit) != 0) {

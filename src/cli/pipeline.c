@@ -56,7 +56,7 @@ void pipeline_release(struct pipeline *pipeline)
 static void find(struct pipeline *pipeline)
 {
     struct session *session = pipeline->session;
-    if (session->words_are_reports && session->options->word_count > 0) {
+    if (session_names_reports(session)) {
         find_named_reports(session->options->words, session->options->word_count,
                            &session->run.names, &pipeline->found);
     } else if (pipeline->policy->reports.count > 0) {

@@ -195,10 +195,18 @@ enum err session_policy(struct session *session)
     return session->policy_err;
 }
 
+bool session_names_reports(const struct session *session)
+{
+    return session->words_are_reports && session->options->word_count > 0;
+}
+
 enum err session_policy_judges(struct session *session)
 {
     struct span text;
     enum err err = session_policy(session);
+    if (err == ERR_NONE && session_names_reports(session) && session->policy.reports.count > 0) {
+        diags_add(&session->run.diags, DIAG_CLI_NAMED_REPORTS, NULL, 0, 0, span_make(NULL, 0));
+    }
     if (err != ERR_NONE || session->has_policy_file || session->ci.event == CI_LOCAL ||
         session->repo == NULL ||
         git_repo_file(session->repo, NULL, policy_name, &session->run.keep, &text,

@@ -55,6 +55,9 @@ enum err session_policy(struct session *session);
  * that the work tree does not. The built-in rules would judge then. On a laptop it was removed on
  * purpose. */
 enum err session_policy_judges(struct session *session);
+
+/* Do reports that the command line names stand in for those of the policy? */
+bool session_names_reports(const struct session *session);
 /* ERR_POLICY, with a diagnostic, when there is no .tidegate.yml at the root but one under a name
  * that is not read. */
 enum err session_named_well(struct session *session);

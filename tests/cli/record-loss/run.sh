@@ -9,6 +9,10 @@ tidegate ledger log | wc -l
 printf 'version: 1\nreports:\n  - path: build/junit.xml\ngates:\n  - tests.failed: {at_most: 0}\n' > .tidegate.yml
 tidegate record; echo "exit $?"
 tidegate ledger log | wc -l
+# Reports that the command line names are not those that the policy lists.
+git commit -q --allow-empty -m listed
+tidegate record build/pylint.json; echo "exit $?"
+tidegate check build/junit.xml | grep -A 2 named-reports
 rm .tidegate.yml
 git commit -q --allow-empty -m third
 tidegate record -q build/pylint.json; echo "exit $?"

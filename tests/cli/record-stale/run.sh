@@ -16,6 +16,9 @@ git commit -q --allow-empty -m second
 lines 1 && touch -d '3 days ago' build/lcov.info
 tidegate check -q > /dev/null; echo "old: check exits $?"
 tidegate record; echo "old: exit $?"
+touch -d @0 build/lcov.info
+tidegate check -q > /dev/null; echo "of 1970: check exits $?"
+touch -d '3 days ago' build/lcov.info
 sed -i 's/present: true/present: true, severity: warn/' .tidegate.yml
 tidegate check -q > /dev/null; echo "old, warned: check exits $?"
 tidegate record -q 2> /dev/null; echo "old, warned: exit $?"
