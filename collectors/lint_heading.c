@@ -9,7 +9,7 @@
  *     (Ruff grouped)                            (pylint 1; RuboCop simple has `== path ==`)
  *
  *     a.f90:4:3:                                a.kt
- *     Error: Symbol 'y' at (1) has no ...         2:1 Wildcard import (standard:no-wildcard-imports)
+ *     Error: Symbol 'y' at (1) has no ...         2:1 Wildcard import (standard:no-wildcards)
  *     (gfortran)                                (ktlint, grouped by file)
  */
 #include "collectors/lint_heading.h"

@@ -42,8 +42,8 @@ static enum level level_of_result(struct sarif_findings *findings,
     return level == SARIF_LEVEL_UNSET ? LEVEL_WARNING : (enum level)level;
 }
 
-/* The rule's severity goes before the result's own, unless the result's is worse. Trivy's rules hold those of the last package
- * with that id: where the label of the result is another one, the label counts. */
+/* The rule's severity goes before the result's own, unless that is worse. Trivy's rules hold those
+ * of the last package with that id: where the label of the result is another one, it counts. */
 static enum band band_of_result(struct sarif_findings *findings, const struct sarif_result *result,
                                 const struct sarif_rule *rule)
 {

@@ -67,8 +67,9 @@ static int name_pointer_compare(const void *left, const void *right)
 
 static void set_state(struct source *source, struct diags *diags)
 {
-    const struct report *report = source->report;
+    struct report *report = source->report;
     enum trust trust = report_spec_trust(source->spec, report);
+    report->accepted = report->state != STATE_OK && trust == TRUST_OK;
     source->state = trust == TRUST_BLOCK ? report->state : STATE_OK;
     if (trust == TRUST_WARN) {
         diags_add_format(diags, DIAG_MEASURE_TRUSTED, report->path, 0, 0,

@@ -116,6 +116,7 @@ struct report {
     const struct name *root;  /* `root:` of the policy, for relative paths; NULL if none */
     bool is_part;             /* it was read elsewhere and came in a partial snapshot */
     bool repeated;            /* its content counts in another report; only measure_reports knows */
+    bool accepted;            /* not ok, but the policy takes it; only measure_reports knows */
     const struct name *work_tree; /* of a part: where it was read; NULL if unknown */
     const struct name *commit;    /* of a part: what was checked out there; NULL if unknown */
     const struct name *tree;      /* of that commit; NULL if unknown */

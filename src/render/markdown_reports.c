@@ -53,8 +53,10 @@ static void add_report(struct buf *out, const struct report *report)
         buf_add_format(out, ", %s, ", report->format != NULL ? report->format : "unknown format");
         buf_add_count(out, report->bytes, "byte", "bytes");
     }
-    buf_add_byte(out, '\n');
-    add_diags(out, &report->diags, "  ");
+    buf_add_text(out, report->accepted ? ", accepted by the policy\n" : "\n");
+    if (!report->accepted || report->state != STATE_EMPTY) {
+        add_diags(out, &report->diags, "  ");
+    }
 }
 
 /* Lists the reports that are ok, or those that are not. Returns how many there are. */

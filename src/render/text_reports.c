@@ -94,12 +94,14 @@ static void write_report(const struct terminal *terminal, const struct report *r
         write_diags(terminal, &report->diags, 4, verbose);
         return;
     }
-    buf_add_text(terminal->out, " (");
+    buf_add_text(terminal->out, report->accepted ? ", accepted by the policy (" : " (");
     buf_add_text(terminal->out, report->format != NULL ? report->format : "unknown format");
     buf_add_text(terminal->out, ", ");
     buf_add_count(terminal->out, report->bytes, "byte", "bytes");
     buf_add_text(terminal->out, ")\n");
-    write_diags(terminal, &report->diags, 4, verbose);
+    if (verbose || !report->accepted || report->state != STATE_EMPTY) {
+        write_diags(terminal, &report->diags, 4, verbose);
+    }
 }
 
 static void write_quiet_warnings(const struct terminal *terminal, size_t warnings, size_t reports)

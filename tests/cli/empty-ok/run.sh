@@ -20,3 +20,10 @@ echo '{"dependencies":[{"name":"a","skip_reason":"not found"}],"fixes":[]}' > bu
 try ', empty: ok' findings.total "nothing was audited"
 try ', partial: ok' findings.total "partial is no excuse for nothing"
 try ', empty: ok, partial: ok' findings.total "both are"
+
+echo "src/Tide.java:3: Avoid empty catch blocks" > build/report
+try ', format: lint_text, empty: ok' findings.error "findings in no known shape"
+echo "Scanned 1 files, found 5 errors" > build/report
+try ', format: lint_text, empty: ok' findings.error "findings that are counted only"
+: > build/report; try ', format: lint_text, empty: ok' findings.error "silent again"
+tidegate check | grep -A 1 '^Reports'
