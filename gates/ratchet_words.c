@@ -65,6 +65,11 @@ static void add_slack(struct buf *out, const struct reference *reference, const 
     }
 }
 
+static const char *points_of(struct decimal slack)
+{
+    return decimal_compare(slack, decimal_make(1, 0)) == 0 ? " point" : " points";
+}
+
 /* "12 lines are uncovered, ", "1 line is uncovered, " */
 static void add_uncovered(struct buf *out, uint64_t uncovered, const char *unit)
 {
@@ -90,7 +95,7 @@ static void say_ratio(struct buf *out, const struct contest *contest,
     buf_add_text(out, order == 0 ? ", the same share as " : order > 0 ? ", above " : ", below ");
     add_reference(out, contest, reference);
     if (fails) {
-        add_slack(out, reference, " by more than the ", " points");
+        add_slack(out, reference, " by more than the ", points_of(reference->slack));
         buf_add_text(out, ", and ");
         add_uncovered(out, ratio_uncovered(now), unit);
         buf_add_grouped(out, ratio_uncovered(then));
@@ -103,7 +108,7 @@ static void say_ratio(struct buf *out, const struct contest *contest,
         buf_add_grouped(out, ratio_uncovered(then));
         buf_add_byte(out, ')');
     } else if (order < 0) {
-        add_slack(out, reference, ", within the ", " points");
+        add_slack(out, reference, ", within the ", points_of(reference->slack));
     }
     buf_add_byte(out, '.');
 }

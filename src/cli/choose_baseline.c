@@ -188,7 +188,7 @@ static void search_ledger(struct session *session, const struct policy *policy,
         search_entries(session, policy, ledger, given, baseline);
     } else if (err == ERR_MISSING) {
         baseline->branch = choose_branch_of(session, policy, NULL);
-        say(session, baseline, BASELINE_NONE_YET, "nothing was recorded in this repository yet");
+        say(session, baseline, BASELINE_NONE_YET, name_text(ledger_none_text(session, policy)));
     } else {
         say(session, baseline, BASELINE_UNUSABLE, "the ledger cannot be read");
     }

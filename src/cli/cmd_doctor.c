@@ -209,8 +209,8 @@ static void look_at_ledger(struct visit *visit)
     enum err err = open_ledger(session, false, &ledger);
     vec_init(&entries, sizeof(struct ledger_entry));
     if (err == ERR_MISSING) {
-        add_line(visit, NOTICE, "ledger",
-                 SPAN("nothing recorded yet; `tidegate record` does that"));
+        add_format(visit, NOTICE, "ledger", "%s; `tidegate record` does that",
+                   name_text(ledger_none_text(session, &session->policy)));
     } else if (err != ERR_NONE ||
                git_ledger_list(ledger, 0, &entries, &session->run.diags) != ERR_NONE) {
         add_line(visit, BAD, "ledger", SPAN("cannot be read (see above)"));

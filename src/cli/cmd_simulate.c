@@ -259,9 +259,9 @@ static enum exit_code with_ledger(struct session *session, size_t most)
         err = open_ledger(session, false, &ledger);
         code = err == ERR_USAGE || err == ERR_POLICY ? EXIT_USAGE : code;
         if (err == ERR_MISSING) {
-            diags_add(diags, DIAG_LEDGER_NONE_YET, NULL, 0, 0,
-                      SPAN("nothing was recorded in this repository yet, so there is nothing to "
-                           "simulate"));
+            diags_add_format(diags, DIAG_LEDGER_NONE_YET, NULL, 0, 0,
+                             "%s, so there is nothing to simulate",
+                             name_text(ledger_none_text(session, &session->policy)));
         }
     }
     if (err != ERR_NONE) {

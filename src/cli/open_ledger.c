@@ -65,6 +65,18 @@ enum err ledger_remote(struct session *session, const struct name **remote)
     return ledger_remote_of(session, &session->policy, remote);
 }
 
+const struct name *ledger_none_text(struct session *session, const struct policy *policy)
+{
+    const struct name *remote = NULL;
+    struct buf text = {NULL, 0, 0};
+    (void)ledger_remote_of(session, policy, &remote);
+    buf_add_format(&text, "nothing was recorded %s%s yet", remote != NULL ? "at " : "",
+                   remote != NULL ? name_text(remote) : "in this repository");
+    const struct name *name = names_add(&session->run.names, buf_span(&text));
+    buf_release(&text);
+    return name;
+}
+
 /* Takes the seconds of --deadline, if it is given. */
 static bool read_deadline(const struct options *options, uint64_t *seconds)
 {

@@ -25,6 +25,9 @@ enum err ledger_remote_of(struct session *session, const struct policy *policy,
 /* The session's policy's. */
 enum err ledger_remote(struct session *session, const struct name **remote);
 
+/* "nothing was recorded at origin yet": where it was looked for, and found that there is none. */
+const struct name *ledger_none_text(struct session *session, const struct policy *policy);
+
 /* Opens the one that `policy` means, for reading or to append. The session has a repository.
  * ERR_MISSING without a diagnostic: nothing was recorded yet. */
 enum err open_ledger_of(struct session *session, const struct policy *policy, bool to_append,

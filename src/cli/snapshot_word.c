@@ -68,7 +68,7 @@ struct git_ledger *snapshot_ledger(struct session *session)
                          "the baseline is this file, so there are no ledger entries");
     } else if (open_ledger(session, false, &ledger) == ERR_MISSING) {
         diags_add(diags, DIAG_LEDGER_NONE_YET, NULL, 0, 0,
-                  SPAN("nothing was recorded in this repository yet"));
+                  name_span(ledger_none_text(session, &session->policy)));
     }
     return ledger;
 }
