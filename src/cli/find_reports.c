@@ -141,6 +141,7 @@ void find_policy_reports(const struct policy *policy, struct names *names, const
                                    .diags = diags,
                                    .root = root,
                                    .visit = visit_matching,
+                                   .visit_lost = true,
                                    .enter = enter_visible,
                                    .depth_most = WALK_DEPTH,
                                    .self = &search};

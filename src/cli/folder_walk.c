@@ -67,7 +67,7 @@ static void walk_entry(struct folder_walk *walk, struct span below, const char *
             if (walk->enter == NULL || walk->enter(span_of(entry))) {
                 walk_folder(walk, buf_span(&inner), depth + 1);
             }
-        } else if (S_ISREG(status.st_mode)) {
+        } else if (S_ISREG(status.st_mode) || (status.st_mode == 0 && walk->visit_lost)) {
             walk->visit(walk, buf_span(&inner), &status);
         }
     }

@@ -13,6 +13,7 @@ struct folder_walk {
     const char *root;
     /* Called for each regular file; `below` is its path below the root. */
     void (*visit)(struct folder_walk *walk, struct span below, const struct stat *status);
+    bool visit_lost; /* and for each link to what cannot be reached, whose mode is 0 */
     bool (*enter)(struct span folder_name); /* NULL: all folders */
     unsigned depth_most;                    /* of folders below the first one */
     void *self;                             /* the visitor's */

@@ -14,6 +14,13 @@ head -c 600 "$CASE/../../../examples/reports/before/junit.xml" > build/junit.xml
 printf 'SF:shop/cart.py\nDA:1,1\nDA:x,1\nend_of_record\n' > build/cart.info
 printf 'version: 1\nreports:\n  - path: build/junit.xml\n  - { path: build/cart.info, partial: ok }\ngates:\n  - tests.failed: { at_most: 0 }\n' > .tidegate.yml
 tidegate record; echo "exit $?"
+# A link that matches and leads nowhere is not passed over; what is behind a link to a folder is found by its name.
+mkdir ../outside links && cp "$CASE/../../../examples/reports/before/junit.xml" ../outside/ && ln -s ../../outside/junit.xml links/a.xml
+ln -s ../outside folder && ln -s ../../outside/gone.xml links/b.xml
+printf 'version: 1\nreports:\n  - path: links/*.xml\n  - path: folder/**/junit.xml\ngates:\n  - tests.failed: { at_most: 0 }\n' > .tidegate.yml
+tidegate check -q; echo "exit $?"
+rm links/b.xml
+tidegate collect | head -n 3
 # A folder is no report, whether it may be missing or not.
 printf 'version: 1\nreports:\n  - { path: build, optional: true }\n  - path: build/trivy.sarif\ngates:\n  - security.high: { at_most: 0 }\n' > .tidegate.yml
 tidegate check -q; echo "exit $?"
