@@ -156,6 +156,9 @@ static bool is_refusal(struct span text)
                                          "no required module provides package ",
                                          "Could not find config XML file ", /* Checkstyle */
                                          "Files to process must be specified",
+                                         "mypy: can't read file ",
+                                         "[Errno ",           /* yamllint and others in Python */
+                                         "could not read \"", /* actionlint */
                                          "Unknown option",
                                          "Unrecognized option",
                                          "unrecognized option",

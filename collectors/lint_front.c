@@ -5,6 +5,8 @@
  *     ##vso[task.logissue type=error;sourcepath=a.c;...]message  Azure Pipelines
  *     [a.c:1]: (error) message                                  cppcheck 1
  *     [ERROR] A.java:[1,2] message                              Maven; with a rule: Checkstyle
+ *     w: file:///src/A.kt:4:9 message                           Kotlin
+ *     ERROR a.py:1:7-8: message [rule]                          Pyrefly
  */
 #include "collectors/lint_front.h"
 
@@ -229,6 +231,45 @@ static enum lint_line_kind read_labelled(struct span text, struct finding_in *fo
     return read ? LINT_LINE_FINDING : LINT_LINE_OTHER;
 }
 
+/* Pyrefly: `ERROR a.py:1:7-8: message [rule]`, ` WARN a.py:2:1: message [rule]`. */
+static enum lint_line_kind read_capitals(struct span text, struct finding_in *found)
+{
+    bool error = span_starts(text, "ERROR ");
+    if (!error && !span_starts(text, "WARN ")) {
+        return LINT_LINE_OTHER;
+    }
+    *found = (struct finding_in){.level = error ? LEVEL_ERROR : LEVEL_WARNING};
+    return read_checkstyle(span_from(text, error ? 6 : 5), found) ? LINT_LINE_FINDING
+                                                                  : LINT_LINE_OTHER;
+}
+
+/* Kotlin: `w: file:///src/A.kt:4:9 message`, and before version 1.7.20 `w: /src/A.kt: (4, 9):
+ * message`; `e: ` is an error. What has no place is about the compiler. */
+static enum lint_line_kind read_kotlin(struct span text, struct finding_in *found)
+{
+    struct span rest = span_from(text, 3);
+    rest = span_from(rest, span_starts(rest, "file://") ? 7 : 0);
+    struct span reach = span_until(rest, (size_t)LIMIT_PATH_BYTES);
+    size_t end = span_find_text(reach, ".kt:");
+    size_t script = end == SIZE_MAX ? span_find_text(reach, ".kts:") : SIZE_MAX;
+    end = end != SIZE_MAX ? end + 3 : script != SIZE_MAX ? script + 4 : SIZE_MAX;
+    if (!span_starts(span_from(text, 1), ": ") || end == SIZE_MAX) {
+        return LINT_LINE_OTHER;
+    }
+    *found = (struct finding_in){.path = span_until(rest, end),
+                                 .level = char_at(text, 0) == 'e' ? LEVEL_ERROR : LEVEL_WARNING};
+    struct span numbers = span_from(rest, end + 1);
+    bool old = span_starts(numbers, " (");
+    numbers = span_from(numbers, old ? 2 : 0);
+    size_t line = digits_at(numbers, 0);
+    span_to_u64(span_until(numbers, line), &found->line);
+    numbers = skip_blanks(span_from(numbers, line + 1));
+    size_t column = digits_at(numbers, 0);
+    span_to_u64(span_until(numbers, column), &found->column);
+    found->message = skip_blanks(span_from(numbers, column + (old ? 2 : 0)));
+    return line > 0 && column > 0 ? LINT_LINE_FINDING : LINT_LINE_OTHER;
+}
+
 enum lint_line_kind lint_front_read(struct span *text, struct finding_in *found)
 {
     if (span_starts(*text, "[ant:checkstyle] ")) { /* Gradle's label in front of Checkstyle's */
@@ -248,6 +289,10 @@ enum lint_line_kind lint_front_read(struct span *text, struct finding_in *found)
     enum lint_line_kind kind = LINT_LINE_OTHER;
     if (first == '(' || first == '[' || first == ':') {
         kind = read_cppcheck(*text, found);
+    } else if (first == 'w' || first == 'e') {
+        kind = read_kotlin(*text, found);
+    } else if (first == 'E' || first == 'W' || first == ' ') {
+        kind = read_capitals(span_from(*text, first == ' '), found);
     }
     return kind == LINT_LINE_OTHER && first == '[' ? read_labelled(*text, found) : kind;
 }

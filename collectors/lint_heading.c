@@ -94,6 +94,25 @@ static bool take_grouped(struct lint_log *log, struct finding_in *found, struct 
     return true;
 }
 
+/* next lint: `3:5  Warning: message  rule`, at the beginning of the line. */
+static bool take_next(const struct lint_heading *heading, struct lint_log *log, struct span text)
+{
+    struct finding_in found = {.path = heading->path};
+    struct span rest = text;
+    struct span line = span_cut(&rest, ':');
+    struct span column = span_cut(&rest, ' ');
+    bool error = span_starts(rest, " Error: ");
+    if (!span_to_u64(line, &found.line) || !span_to_u64(column, &found.column) ||
+        (!error && !span_starts(rest, " Warning: "))) {
+        return false;
+    }
+    found.level = error ? LEVEL_ERROR : LEVEL_WARNING;
+    found.message = span_trim(span_from(rest, error ? 8 : 10));
+    found.rule = take_rule(&found.message);
+    lint_log_take(log, &found);
+    return true;
+}
+
 static bool take_place(const struct lint_heading *heading, struct lint_log *log, struct span text)
 {
     static const struct lint_word words[] = {{"error", LEVEL_ERROR},
@@ -269,6 +288,6 @@ bool lint_heading_take(struct lint_heading *heading, struct lint_log *log, struc
         lint_heading_set(heading, span_make(text.data + 3, text.size - 6));
         return true;
     }
-    return read_script(heading, text) || take_fortran(heading, log, text) ||
-           take_letter(heading, log, text);
+    return read_script(heading, text) || take_next(heading, log, text) ||
+           take_fortran(heading, log, text) || take_letter(heading, log, text);
 }

@@ -26,32 +26,34 @@ static bool all_mended(struct span text)
 
 static bool says_all_is_well(struct span text)
 {
-    static const char *const starts[] = {"Success: no issues found",      /* mypy */
-                                         "All checks passed!",            /* Ruff */
-                                         "No issues identified.",         /* bandit */
-                                         "0 issues",                      /* golangci-lint */
-                                         "0 problems",                    /* ESLint and its likes */
-                                         "0 errors, 0 warnings",          /* pyright */
-                                         "Found 0 errors",                /* tsc */
-                                         "Found 0 warnings and 0 errors", /* oxlint */
-                                         "Passed: 0 failure(s), 0 warn",  /* ansible-lint */
-                                         "Total errors found: 0",         /* cpplint */
-                                         "Your code has been rated at 10.00/10", /* pylint */
-                                         "Done linting! Found 0 violations",     /* SwiftLint */
-                                         "Summary: 0 error(s)", /* markdownlint-cli2 */
-                                         "0 Warning(s)",        /* MSBuild */
-                                         "Finished `",          /* cargo */
-                                         "Finished dev [",
-                                         "Finished release [",
-                                         "Audit done.",           /* Checkstyle */
-                                         "[OK] No errors",        /* PHPStan */
-                                         "No errors found!",      /* Psalm */
-                                         "No issues found!",      /* dart, flutter */
-                                         "No lint errors found!", /* kube-linter */
-                                         "All matched files use Prettier code style!",
-                                         "Total: 0 warnings / 0 errors in ", /* luacheck */
-                                         "svelte-check found 0 errors and 0 warnings",
-                                         NULL};
+    static const char *const starts[] = {
+        "Success: no issues found",             /* mypy */
+        "All checks passed!",                   /* Ruff */
+        "No issues identified.",                /* bandit */
+        "0 issues",                             /* golangci-lint */
+        "0 problems",                           /* ESLint and its likes */
+        "0 errors, 0 warnings",                 /* pyright */
+        "Found 0 errors",                       /* tsc */
+        "Found 0 warnings and 0 errors",        /* oxlint */
+        "Passed: 0 failure(s), 0 warn",         /* ansible-lint */
+        "Total errors found: 0",                /* cpplint */
+        "Your code has been rated at 10.00/10", /* pylint */
+        "Done linting! Found 0 violations",     /* SwiftLint */
+        "Summary: 0 error(s)",                  /* markdownlint-cli2 */
+        "0 Warning(s)",                         /* MSBuild */
+        "Finished `",                           /* cargo */
+        "Finished dev [",
+        "Finished release [",
+        "\xE2\x9C\x94 No ESLint warnings or errors", /* next lint */
+        "Audit done.",                               /* Checkstyle */
+        "[OK] No errors",                            /* PHPStan */
+        "No errors found!",                          /* Psalm */
+        "No issues found!",                          /* dart, flutter */
+        "No lint errors found!",                     /* kube-linter */
+        "All matched files use Prettier code style!",
+        "Total: 0 warnings / 0 errors in ", /* luacheck */
+        "svelte-check found 0 errors and 0 warnings",
+        NULL};
     bool inspected =
         !span_starts(text, "0 files ") && /* RuboCop's way to say that it saw nothing */
         span_ends(text, "no offenses detected");
