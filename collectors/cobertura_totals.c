@@ -2,11 +2,14 @@
  * as a result.
  *
  * `lines-covered` and `lines-valid` are compared exactly. Where a writer has only `line-rate`, it
- * is compared by a whole percentage point, because each tool rounds in its own way. */
+ * is compared by a whole percentage point, because each tool rounds in its own way. Totals without
+ * any line are no empty report but one that lost its lines. */
 #include "collectors/cobertura_totals.h"
 
 #include "collectors/cobertura_count.h"
 #include "collectors/cobertura_words.h"
+
+#include <stdio.h>
 
 struct cobertura_totals cobertura_totals_read(const struct xml_element *root, struct sink *sink)
 {
@@ -34,11 +37,23 @@ static bool rate_differs(struct decimal rate, struct ratio lines)
            ratio_compare_shifted(stated, lines, decimal_make(-1, 0)) < 0;
 }
 
+/* A report of totals alone, or one that lost its lines. */
+static void tell_unlisted(struct ratio stated, struct sink *sink)
+{
+    if (stated.total > 0) {
+        char text[100];
+        snprintf(text, sizeof(text), "the totals say %llu of %llu lines, and no line is listed",
+                 (unsigned long long)stated.covered, (unsigned long long)stated.total);
+        sink_drop(sink, DIAG_REPORT_TOTALS, sink->root_line, span_of(text));
+    }
+}
+
 void cobertura_totals_check(const struct cobertura_totals *totals, struct sink *sink)
 {
     struct ratio stated = totals->lines;
     struct ratio lines = sink_lines(sink);
     if (lines.total == 0) {
+        tell_unlisted(stated, sink);
         return;
     }
     if (totals->lines_given) {
