@@ -81,7 +81,8 @@ static bool counts_problems(struct span text)
 /* Whether a name ends like that of a file of source, and not like that of a host. */
 static bool is_source(struct span path)
 {
-    static const char *const hosts[] = {"com", "org", "net", "io", "dev", "local", NULL};
+    static const char *const hosts[] = {"com",   "org", "net", "io",       "dev",
+                                        "local", "lan", "svc", "internal", NULL};
     size_t dot = span_find_last(path, '.');
     struct span ending = span_from(path, dot == SIZE_MAX ? path.size : dot + 1);
     bool plain = dot != SIZE_MAX && dot > 0 && ending.size > 0 && ending.size <= LONGEST_ENDING &&
@@ -92,10 +93,14 @@ static bool is_source(struct span path)
     return plain && !is_among(ending, hosts) && span_find_text(path, "://") == SIZE_MAX;
 }
 
-/* Python tells of its own use in the same shape: `a.py:3: DeprecationWarning: message`. */
-static bool is_warning_of_python(struct span text)
+/* What stands behind a place in a log of a build, and is no finding: `configure.ac:12: installing
+ * 'build-aux/compile'`, CMake's `CMakeLists.txt:20 (include)`, and what Python tells of its own
+ * use, `a.py:3: DeprecationWarning: message`. */
+static bool is_told_of_build(struct span text)
 {
-    text = skip_blanks(text);
+    if (text.size == 0 || span_starts(text, "installing ") || char_at(text, 0) == '(') {
+        return true;
+    }
     struct span name = span_until(text, word_size(text));
     return span_ends(name, "Warning") && name.size > 7 && char_at(text, name.size) == ':';
 }
@@ -136,14 +141,13 @@ static bool begins_with_place(struct span text, bool indented)
         return false;
     }
     if (mark == ':' && span_starts(rest, " line ")) { /* `a.sh: line 3: message` */
-        return is_digit(char_at(rest, 6));
+        return is_digit(char_at(rest, 6)) && span_find_text(rest, ": syntax error") != SIZE_MAX;
     }
     size_t size = numbers_at(rest, 0);
     char after = char_at(rest, size);
     bool closed = mark == '(' ? after == ')' : after == ':' || after == ' ' || after == '\t';
-    rest = span_trim(span_from(rest, size + 1));
-    return size > 0 && is_digit(char_at(span_from(text, end + 1), 0)) && closed && rest.size > 0 &&
-           !is_warning_of_python(rest);
+    return is_digit(char_at(rest, 0)) && closed &&
+           !is_told_of_build(span_trim(span_from(rest, size + 1)));
 }
 
 enum lint_doubt lint_doubt_read(struct span text, bool indented)
