@@ -8,7 +8,8 @@
  *   claims more cases or more failures than it holds has lost some and is partial, unless it claims
  *   as many skipped ones that it does not list (mocha, PHPUnit) or repeated attempts account for
  *   them (Surefire).
- * - A case may have several outcomes; each is kept, but a case that Node.js calls a todo may fail.
+ * - A case may have several outcomes; each is kept, but a case that Node.js calls a todo may fail,
+ *   and so may one that Catch2 calls !mayfail.
  *   `rerun…` elements change nothing, `flaky…` elements mark a case that passed in the end.
  * - pytest-rerunfailures writes each attempt as a case: the last one counts (junit_attempts.c).
  * - A status such as `failed` without an element is a failure, and `notrun` without a `skipped`
@@ -126,6 +127,7 @@ static void outcome_of_case(struct reader *reader, const struct xml_element *ele
     case ERROR:
         open->outcome |= element->word == FAILURE ? TEST_FAILED : TEST_ERROR;
         reader->counts.problems++;
+        open->problems++;
         junit_message_start(&reader->message, element);
         break;
     case SKIPPED:
@@ -136,7 +138,7 @@ static void outcome_of_case(struct reader *reader, const struct xml_element *ele
             break;
         }
         open->outcome |= TEST_SKIPPED;
-        open->todo = open->todo || span_is(xml_attribute(element, TYPE), "todo");
+        open->todo = open->todo || junit_cases_may_fail(element);
         open->bare = open->bare && xml_attribute(element, MESSAGE).data == NULL;
         break;
     case FLAKY_FAILURE:
@@ -179,6 +181,9 @@ static void close_case(struct reader *reader)
     }
     if (suite != NULL && suite->claims.qtest && open->no_result && open->outcome == TEST_PASSED) {
         open->outcome = TEST_DISABLED;
+    }
+    if (open->todo) {
+        reader->counts.problems -= open->problems; /* they bear out no failure of the run */
     }
     struct span chain = buf_span(&reader->suites.chain);
     bool playwright = suite != NULL && suite->claims.playwright;

@@ -1,9 +1,10 @@
 /* Elements of JUnit cases -> rows: names, file, time and one settled outcome.
  *
  * A case may have several outcomes; a failure outweighs a passed second attempt and a status. A
- * case that Node.js calls a todo may fail. A status such as `notrun` without a `skipped` element
- * (CTest, GoogleTest) is a case that did not run, and one such as `failed` without any element is a
- * failure. Some writers say the same in an attribute `result`. */
+ * case that Node.js calls a todo may fail, and one that Catch2 calls !mayfail. A status such as
+ * `notrun` without a `skipped` element (CTest, GoogleTest) is a case that did not run, and one such
+ * as `failed` without any element is a failure. Some writers say the same in an attribute `result`.
+ */
 #include "collectors/junit_cases.h"
 
 #include "base/seconds.h"
@@ -121,6 +122,12 @@ bool junit_cases_could_not_start(const struct junit_case *open, const struct xml
         }
     }
     return false;
+}
+
+bool junit_cases_may_fail(const struct xml_element *skipped)
+{
+    return span_is(xml_attribute(skipped, TYPE), "todo") ||
+           span_is(xml_attribute(skipped, MESSAGE), "TEST_CASE tagged with !mayfail");
 }
 
 /* ---- the end tag ---- */

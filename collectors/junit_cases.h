@@ -15,13 +15,14 @@ struct junit_case {
     unsigned depth;
     uint64_t line;
     size_t text, class_size, name_size;
-    uint32_t outcome; /* enum test_outcome bits, as far as elements told them */
-    bool todo;        /* Node.js: it may fail */
-    bool says_failed; /* by its status */
-    bool not_run;     /* by its status */
-    bool untested;    /* by its status: behave did not come to it */
-    bool no_result;   /* it has no attribute of that name */
-    bool bare;        /* neither a time, nor properties, nor a reason why it was skipped */
+    uint32_t outcome;  /* enum test_outcome bits, as far as elements told them */
+    uint64_t problems; /* `failure` and `error` elements */
+    bool todo;         /* Node.js, Catch2: it may fail */
+    bool says_failed;  /* by its status */
+    bool not_run;      /* by its status */
+    bool untested;     /* by its status: behave did not come to it */
+    bool no_result;    /* it has no attribute of that name */
+    bool bare;         /* neither a time, nor properties, nor a reason why it was skipped */
     struct decimal time;
 };
 
@@ -48,6 +49,9 @@ uint32_t junit_cases_close(struct junit_cases *cases, struct span suite, struct 
 
 /* Whether a `skipped` element of this case says that CTest failed to run it. */
 bool junit_cases_could_not_start(const struct junit_case *open, const struct xml_element *skipped);
+/* Whether a `skipped` element says that a failure of the case is no failure of the run: a todo of
+ * Node.js, or a test case of Catch2 with the tag !mayfail or !shouldfail that failed. */
+bool junit_cases_may_fail(const struct xml_element *skipped);
 /* Whether the innermost case may be one that Playwright skipped because it came to its end: it
  * writes the time of what ran, and for what is skipped on purpose the word that says so as a
  * property. `suite`: the names of the suites. */
