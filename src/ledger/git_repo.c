@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define HEADS         "refs/heads/"
 #define REMOTE_HEAD   "refs/remotes/origin/HEAD"
@@ -178,9 +179,35 @@ static bool find_shallow(const struct git_repo *repo)
     return shallow;
 }
 
+/* libgit2 takes what it may not read for what is not there: no repository, or one without a remote.
+ */
+static enum err refuse_hidden(const char *path, struct names *names, struct diags *diags)
+{
+    struct stat status;
+    bool folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    if (access(path, folder ? X_OK : R_OK) == 0 || errno != EACCES) {
+        return ERR_NONE;
+    }
+    diags_add_format(diags, DIAG_GIT_UNREADABLE, names_add(names, span_of(path)), 0, 0,
+                     "cannot be read: %s", strerror(EACCES));
+    return ERR_UNUSABLE;
+}
+
+static enum err refuse_hidden_settings(const struct git_repo *repo, struct diags *diags)
+{
+    struct buf path = {NULL, 0, 0};
+    buf_add_format(&path, "%s/config", repo->common);
+    enum err err = refuse_hidden(buf_text(&path), repo->names, diags);
+    buf_release(&path);
+    return err;
+}
+
 static enum err open_at(struct git_repo *repo, const char *path, const char *folder,
                         struct diags *diags)
 {
+    if (refuse_hidden(path, repo->names, diags) != ERR_NONE) {
+        return ERR_UNUSABLE;
+    }
     if (git_repository_open_ext(&repo->handle, path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) != 0) {
         return refuse_open(path, repo->names, diags);
     }
@@ -191,6 +218,9 @@ static enum err open_at(struct git_repo *repo, const char *path, const char *fol
         repo->common[size - 1] = '\0';
     }
     repo->shallow = find_shallow(repo);
+    if (refuse_hidden_settings(repo, diags) != ERR_NONE) {
+        return ERR_UNUSABLE;
+    }
     if (use_store(repo) != 0) {
         return refuse(repo, DIAG_GIT_UNREADABLE, git_library_said(), diags);
     }

@@ -8,6 +8,7 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static bool has_entry(const char *folder, const char *entry)
 {
@@ -19,11 +20,12 @@ static bool has_entry(const char *folder, const char *entry)
     return there;
 }
 
-/* A folder that holds anything git would have put there. An empty .git is nobody's repository. */
+/* A folder that holds anything git would have put there, or that we may not look into. An empty
+ * .git is nobody's repository. */
 static bool looks_like_git(const char *folder)
 {
-    return has_entry(folder, "HEAD") || has_entry(folder, "objects") || has_entry(folder, "refs") ||
-           has_entry(folder, "config");
+    return access(folder, X_OK) != 0 || has_entry(folder, "HEAD") || has_entry(folder, "objects") ||
+           has_entry(folder, "refs") || has_entry(folder, "config");
 }
 
 /* Is there a repository, sound or not, in `folder` itself? Then *git is what to open. */

@@ -1,0 +1,18 @@
+# What may not be read is not taken for what is not there: no repository, a repository without a remote.
+. "$KIT/kit.sh"
+[ "$(id -u)" = 0 ] && command -v setpriv >/dev/null || exit 77 # who may read everything must be able to become somebody else
+cp "$(readlink -f "$(command -v tidegate)")" "$HOME/tidegate"
+chmod 711 "$HOME" "$here"
+stranger() { setpriv --reuid=65534 --regid=65534 --clear-groups "$HOME/tidegate" "$@" 2>&1 | sed "s,$here,HERE,"; }
+make_code shop
+cd shop
+tidegate record -q
+git remote add origin "$here/remote.git"
+chmod -R a+rX .
+for hidden in .git .git/config .git/HEAD .git/objects; do
+    echo "-- $hidden"
+    mode=$(stat -c %a $hidden)
+    chmod 000 $hidden
+    stranger check -q
+    chmod "$mode" $hidden
+done
