@@ -139,6 +139,12 @@ static void add_detail(struct sarif_findings *findings, const struct sarif_resul
     }
 }
 
+/* staticcheck names errors of the compiler so, and looks no further at the package. */
+static bool tells_of_gap(const struct sarif_findings *findings, struct span rule)
+{
+    return span_is(rule, "compile") && span_is(findings->rules.tool_name, "Staticcheck");
+}
+
 void sarif_findings_add(void *self, const struct sarif_result *result, uint64_t repeats)
 {
     struct sarif_findings *findings = self;
@@ -156,6 +162,9 @@ void sarif_findings_add(void *self, const struct sarif_result *result, uint64_t 
         finding.rule = rule->id;
     }
     findings->has_bands = findings->has_bands || result->has_band;
+    if (findings->not_checked == 0 && tells_of_gap(findings, finding.rule)) {
+        findings->not_checked = result->at;
+    }
     if (sink_keeps_detail(findings->sink, finding.level)) {
         add_detail(findings, result, rule, &finding);
     }

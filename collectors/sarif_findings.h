@@ -18,6 +18,7 @@ struct sarif_findings {
     bool is_trivy;  /* the tool is */
     bool has_bands; /* some result states a security severity */
     struct buf path, message;
+    uint64_t not_checked; /* line of a result that says that a part was not looked at */
 };
 
 void sarif_findings_init(struct sarif_findings *findings, struct sink *sink,

@@ -178,6 +178,11 @@ static void finish(struct run *run)
         sink_note(sink, DIAG_REPORT_NO_NAME, run->at, SPAN("a run without the name of its tool"));
     }
     bool failed = sarif_invocations_tell(&run->findings.invocations, &run->findings.rules, sink);
+    if (run->findings.not_checked > 0) {
+        sink_drop(sink, DIAG_REPORT_TOOL_FAILED, run->findings.not_checked,
+                  SPAN("a package could not be checked: its findings are missing"));
+        failed = true;
+    }
     if (!run->has_results) {
         sink_drop(sink, DIAG_SARIF_NO_RESULTS, run->at, span_make(NULL, 0));
     }
