@@ -40,8 +40,8 @@ struct junit_claims junit_claims_read(const struct xml_element *element)
     claims.tests_are_more = counts_more(element);
     claims.subtests = counts_subtests(element);
     claims.skipped_given = xml_attribute(element, SKIPPED).data != NULL;
-    claims.playwright =
-        element->depth == 1 && xml_attribute(element, ID).data != NULL && claims.skipped_given;
+    claims.playwright = element->depth == 1 && element->word == TESTSUITES &&
+                        xml_attribute(element, ID).data != NULL && claims.skipped_given;
     claims.errors_given = read_claim(element, ERRORS, &errors);
     claims.failures_given = read_claim(element, FAILURES, &claims.failures);
     claims.problems = add(claims.failures, errors);
