@@ -104,15 +104,18 @@ static void check_count(struct folder_walk *walk, const struct policy *policy,
     uint64_t least = spec->expect > 0 ? spec->expect : 1;
     uint64_t most = spec->expect > 0 ? spec->expect : LIMIT_REPORTS;
     bool few = search->matches < least;
-    bool absent = search->matches == 0 && !search->folder;
-    if ((!few && search->matches <= most) || (absent && spec->optional)) {
+    bool absent = search->matches == 0 && !search->folder && !walk->overlooks;
+    if (!walk->overlooks && ((!few && search->matches <= most) || (absent && spec->optional))) {
         return;
     }
     struct found_report *report = vec_add(search->found);
     report->path = spec->pattern;
     report->spec = spec;
-    report->missing = few;
-    report->surplus = !few;
+    report->missing = few && !walk->overlooks;
+    report->surplus = !report->missing;
+    if (walk->overlooks) {
+        return; /* which folder it is has been told */
+    }
     if (absent && spec->max_age > 0) {
         return; /* its group may be carried; if not, that will be told */
     }

@@ -15,7 +15,8 @@ struct found_report {
         *broken;      /* discovered by its name alone: the format that it should have; else NULL */
     int64_t modified; /* seconds since 1970 */
     bool missing;     /* too few files matched the spec: stands for what should be there */
-    bool surplus;     /* too many files matched the spec: stands for what should not be there */
+    bool surplus;     /* stands for what should not be there, as too many files matched the spec, or
+                         for what a folder that cannot be searched may hold */
     bool absent;      /* named on the command line, and there is no such file */
     size_t first, count; /* its reports in the pipeline, once it was read */
 };

@@ -32,6 +32,7 @@ static void list_folder(struct folder_walk *walk, const char *path, struct vec *
         if (errno != ENOENT && errno != ENOTDIR) {
             diags_add_format(walk->diags, DIAG_CLI_FOLDER, names_add(walk->names, span_of(path)), 0,
                              0, "cannot search this folder: %s", strerror(errno));
+            walk->overlooks = true;
         }
         return;
     }

@@ -16,6 +16,7 @@ struct folder_walk {
     bool visit_lost; /* and for each link to what cannot be reached, whose mode is 0 */
     bool (*enter)(struct span folder_name); /* NULL: all folders */
     unsigned depth_most;                    /* of folders below the first one */
+    bool overlooks;                         /* a folder could not be read, which was told */
     void *self;                             /* the visitor's */
 };
 

@@ -16,3 +16,12 @@ for hidden in .git .git/config .git/HEAD .git/objects; do
     stranger check -q
     chmod "$mode" $hidden
 done
+# Nor is a folder that reports may be in, where a pattern of the policy leads there.
+mkdir -p build/a build/b
+for suite in a b; do echo "<testsuite name='$suite'><testcase classname='$suite' name='t'/></testsuite>" > build/$suite/junit.xml; done
+printf 'version: 1\nledger: {remote: none}\nreports: [{path: "build/*/junit.xml", optional: true}]\ngates: [{tests.failed: {at_most: 0}}]\n' > .tidegate.yml
+echo "-- build/b"
+chmod -R a+rX . && stranger check | grep GATE
+chmod 000 build/b
+stranger check | grep -E 'GATE|build|NO DATA'
+chmod 755 build/b
