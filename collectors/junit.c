@@ -14,9 +14,9 @@
  * - pytest-rerunfailures writes each attempt as a case: the last one counts (junit_attempts.c).
  * - A status such as `failed` without an element is a failure, and `notrun` without a `skipped`
  *   element (CTest, GoogleTest) is a case that did not run. So is one without a result where Qt
- *   writes one to each other case; what Qt 4 and 5 call errors are messages. Cases that behave calls
- *   `untested` were left out when a hook failed or the run was stopped: nothing says that as a
- *   failure, so the report is partial.
+ *   writes one to each other case; what Qt 4 and 5 call errors are messages. Cases that behave
+ *   calls `untested` were left out when a hook failed or the run was stopped: nothing says that as
+ *   a failure, so the report is partial.
  * - An error or failure directly in a suite belongs to no case and blocks by itself.
  * - Output and properties are not kept: they hold secrets and cost memory. */
 #include "collectors/collector.h"

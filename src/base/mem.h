@@ -14,8 +14,8 @@ _Noreturn void mem_exhausted(void);
 /* A zeroed block of `size` bytes, owned by the caller; release with free(). Never NULL. */
 void *mem_alloc(size_t size);
 
-/* The same for many megabytes that will be written from front to back: the system is asked for pages
- * of megabytes, of which it has to hand out and clear fewer. */
+/* The same for many megabytes that will be written from front to back: the system is asked for
+ * pages of megabytes, of which it has to hand out and clear fewer. */
 void *mem_alloc_large(size_t size);
 
 /* Like realloc() but never NULL for a size above 0. */

@@ -210,8 +210,8 @@ static void test_random_rows_count_like_the_model(void **state)
     }
 }
 
-/* Counts are taken when rows settle: what is added behind that, to the rows or to a copy of them, is
- * counted as well. */
+/* Counts are taken when rows settle: what is added behind that, to the rows or to a copy of them,
+ * is counted as well. */
 static void test_settled_rows_grow_on(void **state)
 {
     (void)state;
