@@ -93,9 +93,9 @@ static bool is_source(struct span path)
     return plain && !is_among(ending, hosts) && span_find_text(path, "://") == SIZE_MAX;
 }
 
-/* What stands behind a place in a log of a build, and is no finding: `configure.ac:12: installing
- * 'build-aux/compile'`, CMake's `CMakeLists.txt:20 (include)`, and what Python tells of its own
- * use, `a.py:3: DeprecationWarning: message`. */
+/* What stands behind a place in a log of a build, and is no finding:
+ * `configure.ac:12: installing 'build-aux/compile'`, CMake's `CMakeLists.txt:20 (include)`,
+ * and what Python tells of its own use, `a.py:3: DeprecationWarning: message`. */
 static bool is_told_of_build(struct span text)
 {
     if (text.size == 0 || span_starts(text, "installing ") || char_at(text, 0) == '(') {

@@ -23,8 +23,9 @@ static bool holds(struct span text, const char *what)
     return span_find_text(text, what) != SIZE_MAX;
 }
 
-/* `sh: 1: flake8: not found`, `bash: line 1: flake8: command not found`, `zsh: command not found:
- * flake8`, `env: 'node': No such file or directory`, `/usr/bin/python3: No module named flake8`. */
+/* `sh: 1: flake8: not found`, `bash: line 1: flake8: command not found`,
+ * `zsh: command not found: flake8`, `env: 'node': No such file or directory`,
+ * `/usr/bin/python3: No module named flake8`. */
 static bool is_missing_tool(struct span text)
 {
     struct span rest = text;
@@ -84,8 +85,8 @@ static bool is_program_error(struct span text)
                        span_starts(rest, " symbol(s) not found")));
 }
 
-/* `CSC : error CS5001: `, `EXEC : error : `: a program in the place of a file. A sentence may say `
- * : error `, too. */
+/* `CSC : error CS5001: `, `EXEC : error : `: a program in the place of a file. A sentence may say
+ * ` : error `, too. */
 static bool is_msbuild_error(struct span text)
 {
     static const char mark[] = " : error ";

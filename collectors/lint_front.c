@@ -92,8 +92,8 @@ static struct span property(struct span list, char mark, const char *name)
     return span_make(NULL, 0);
 }
 
-/* Azure: `##vso[task.logissue
- * type=error;sourcepath=a.c;linenumber=1;columnnumber=2;code=x;]message` */
+/* Azure:
+ * `##vso[task.logissue type=error;sourcepath=a.c;linenumber=1;columnnumber=2;code=x;]message` */
 static enum lint_line_kind read_logissue(struct span text, struct finding_in *found)
 {
     size_t end = span_find(text, ']');
@@ -177,8 +177,8 @@ static enum lint_line_kind read_cppcheck(struct span text, struct finding_in *fo
     return LINT_LINE_OTHER;
 }
 
-/* `A.java:[3,18] message`, and from Maven's Checkstyle plugin `A.java:[3,5] (javadoc)
- * JavadocMethod: message`. */
+/* `A.java:[3,18] message`, and from Maven's Checkstyle plugin
+ * `A.java:[3,5] (javadoc) JavadocMethod: message`. */
 static bool read_maven(struct span rest, size_t colon, struct finding_in *found)
 {
     found->path = span_until(rest, colon);
@@ -199,8 +199,8 @@ static bool read_maven(struct span rest, size_t colon, struct finding_in *found)
     return true;
 }
 
-/* Checkstyle: `A.java:3:5: message [Rule]`, `A.java:3: message [Rule]`; sbt: `A.scala:3:5:
- * message`. Other programs label lines, too. */
+/* Checkstyle: `A.java:3:5: message [Rule]`, `A.java:3: message [Rule]`; sbt:
+ * `A.scala:3:5: message`. Other programs label lines, too. */
 static bool read_checkstyle(struct span rest, struct finding_in *found)
 {
     size_t end = span_find_text(span_until(rest, (size_t)LIMIT_PATH_BYTES), ": ");
@@ -243,8 +243,8 @@ static enum lint_line_kind read_capitals(struct span text, struct finding_in *fo
                                                                   : LINT_LINE_OTHER;
 }
 
-/* Kotlin: `w: file:///src/A.kt:4:9 message`, and before version 1.7.20 `w: /src/A.kt: (4, 9):
- * message`; `e: ` is an error. What has no place is about the compiler. */
+/* Kotlin: `w: file:///src/A.kt:4:9 message`, and before version 1.7.20
+ * `w: /src/A.kt: (4, 9): message`; `e: ` is an error. What has no place is about the compiler. */
 static enum lint_line_kind read_kotlin(struct span text, struct finding_in *found)
 {
     struct span rest = span_from(text, 3);

@@ -182,8 +182,8 @@ static bool is_compiler(struct span name)
     return false;
 }
 
-/* `cc1: warning: message`, mypy's `file.py: error: message` and Sphinx's `page.rst: WARNING:
- * message`: there is no line number. */
+/* `cc1: warning: message`, mypy's `file.py: error: message` and Sphinx's
+ * `page.rst: WARNING: message`: there is no line number. */
 static enum lint_line_kind read_no_line(struct span text, size_t colon, struct finding_in *found)
 {
     struct span name = span_until(text, colon);

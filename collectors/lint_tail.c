@@ -16,8 +16,8 @@ static enum lint_line_kind finding(struct finding_in *found, enum level level, s
     return LINT_LINE_FINDING;
 }
 
-/* A rule between the severity word and the colon: `error TS2322: `, `warning semi : `, `error
- * C2065: `. */
+/* A rule between the severity word and the colon: `error TS2322: `, `warning semi : `,
+ * `error C2065: `. */
 static bool take_named_rule(struct span *rest, struct span *rule)
 {
     struct span text = skip_blanks(*rest);
@@ -140,8 +140,8 @@ static enum lint_line_kind read_bandit(struct span rest, struct finding_in *foun
     return LINT_LINE_OTHER;
 }
 
-/* `[warning] message (rule)`, `[E501] message`, `[C0103(invalid-name), object] message`, `[C]
- * message`. */
+/* `[warning] message (rule)`, `[E501] message`, `[C0103(invalid-name), object] message`,
+ * `[C] message`. */
 static enum lint_line_kind read_bracket(struct span rest, struct finding_in *found)
 {
     size_t end = char_at(rest, 0) == '[' ? span_find(span_until(rest, RULE_REACH), ']') : SIZE_MAX;
@@ -216,8 +216,8 @@ static enum lint_line_kind read_code(struct span rest, struct finding_in *found)
     return finding(found, level, code, message);
 }
 
-/* `message [Error/rule]`, `message (rule) [error]`, `message  [group/rule] [5]`, `message
- * [rule]`. */
+/* `message [Error/rule]`, `message (rule) [error]`, `message  [group/rule] [5]`,
+ * `message [rule]`. */
 static enum lint_line_kind read_trailing(struct span rest, const struct lint_place *place,
                                          struct finding_in *found)
 {

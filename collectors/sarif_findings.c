@@ -6,6 +6,7 @@
  * finding is looked at, too. */
 #include "collectors/sarif_findings.h"
 
+#include "collectors/lint_rule.h"
 #include "collectors/sarif_message.h"
 #include "collectors/sarif_trivy.h"
 #include "collectors/sarif_uri.h"
@@ -142,7 +143,7 @@ static void add_detail(struct sarif_findings *findings, const struct sarif_resul
 /* staticcheck names errors of the compiler so, and looks no further at the package. */
 static bool tells_of_gap(const struct sarif_findings *findings, struct span rule)
 {
-    return span_is(rule, "compile") && span_is(findings->rules.tool_name, "Staticcheck");
+    return span_is(rule, LINT_RULE_COMPILE) && span_is(findings->rules.tool_name, "Staticcheck");
 }
 
 void sarif_findings_add(void *self, const struct sarif_result *result, uint64_t repeats)

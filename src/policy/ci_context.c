@@ -352,9 +352,3 @@ void ci_context_read(struct ci_context *context, struct names *names,
         read_columns(&environment, provider, context);
     }
 }
-
-const char *ci_event_text(enum ci_event event)
-{
-    static const char *const texts[] = {"local", "push", "change", "queue", "tag", "schedule"};
-    return texts[event];
-}

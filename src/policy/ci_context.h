@@ -49,6 +49,4 @@ void ci_context_read(struct ci_context *context, struct names *names,
 bool ci_context_read_event(struct ci_context *context, struct names *names, struct span json,
                            struct fault *fault);
 
-const char *ci_event_text(enum ci_event event);
-
 #endif
