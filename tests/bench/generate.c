@@ -1,5 +1,8 @@
 /* generate FORMAT ITEMS SEED [FUNCTIONS]: writes a report to standard output and what it holds,
- * as JSON in the words of `tidegate collect --json`, to standard error. */
+ * as JSON in the words of `tidegate collect --json`, to standard error.
+ *
+ * It is written in the pieces of 4 KiB that the C library makes, as most tools do: how a file was
+ * written decides how the system keeps it in memory, and how long reading takes. */
 #include "generate.h"
 
 #include <inttypes.h>
@@ -135,7 +138,6 @@ int main(int count, char **arguments)
             struct maker maker = {.state = strtoull(arguments[3], NULL, 10), .out = stdout};
             uint64_t functions = count == 5 ? strtoull(arguments[4], NULL, 10) : FUNCTIONS_MOST;
             maker.functions = functions < FUNCTIONS_MOST ? (uint32_t)functions : FUNCTIONS_MOST;
-            setvbuf(stdout, NULL, _IOFBF, 1 << 18);
             formats[i].make(&maker, (uint32_t)strtoul(arguments[2], NULL, 10));
             print_totals(&maker.totals);
             return fflush(stdout) == 0 ? 0 : 1;

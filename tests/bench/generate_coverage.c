@@ -1,4 +1,6 @@
-/* Coverage reports: the same kind of source file as an LCOV tracefile and as Cobertura XML. */
+/* Coverage reports: the same kind of source file as an LCOV tracefile and as Cobertura XML.
+ *
+ * Lengths are those of real tracefiles: some 11 bytes for a DA line, 16 for a BRDA, 26 for an FN. */
 #include "generate.h"
 
 #include <inttypes.h>
@@ -70,7 +72,7 @@ static void make_source(struct maker *maker, struct source *source, uint32_t num
     for (size_t i = 0; i < source->function_count; i++) {
         struct function *function = &source->functions[i];
         uint32_t length = BODY_LEAST + below(maker, BODY_SPREAD);
-        uint32_t scale = 1 + below(maker, 5);
+        uint32_t scale = 1 + below(maker, 9);
         struct draw drawn = draw(maker);
         function->start = next;
         function->hits =
