@@ -31,9 +31,8 @@ struct junit_case *junit_cases_top(const struct junit_cases *cases)
 /* ---- the start tag ---- */
 
 /* Seconds; 0 with a note when they cannot be taken as they are. */
-static struct decimal read_time(struct sink *sink, const struct xml_element *element)
+static struct decimal read_time(struct sink *sink, struct span text, uint64_t line)
 {
-    struct span text = xml_attribute(element, TIME);
     struct decimal time;
     enum seconds_kind kind = seconds_read(text, &time);
     if (kind == SECONDS_COMMA || kind == SECONDS_NEGATIVE || kind == SECONDS_UNREADABLE) {
@@ -41,7 +40,7 @@ static struct decimal read_time(struct sink *sink, const struct xml_element *ele
             [SECONDS_COMMA] = "its comma was taken by where it stands",
             [SECONDS_NEGATIVE] = "it is below zero and counts as 0",
             [SECONDS_UNREADABLE] = "it is no number of seconds and counts as 0"};
-        sink_note_format(sink, DIAG_REPORT_VALUE, element->line, "the time \"%.*s\": %s",
+        sink_note_format(sink, DIAG_REPORT_VALUE, line, "the time \"%.*s\": %s",
                          SPAN_ARG(span_until(text, 40)), what[kind]);
     }
     return time;
@@ -56,21 +55,23 @@ static bool is_one_of(struct span text, const char *const *list, size_t count)
     return index < count;
 }
 
-static bool says_not_run(const struct xml_element *element)
+/* Most writers have neither attribute; some have a status that only tells whether the case ran. */
+static void read_words(struct junit_case *open, struct span status, struct span result)
 {
-    static const char *const status[] = {"notrun", "disabled", "skipped", "ignored", "untested"};
-    static const char *const result[] = {"suppressed", "skipped"};
-    return is_one_of(xml_attribute(element, STATUS), status, sizeof(status) / sizeof(status[0])) ||
-           is_one_of(xml_attribute(element, RESULT), result, sizeof(result) / sizeof(result[0]));
-}
-
-/* Most writers have no status, or one that tells whether the case ran at all. */
-static bool says_failed(const struct xml_element *element)
-{
-    static const char *const words[] = {"failed", "failure", "fail", "error"};
-    const size_t count = sizeof(words) / sizeof(words[0]);
-    return is_one_of(xml_attribute(element, STATUS), words, count) ||
-           is_one_of(xml_attribute(element, RESULT), words, count);
+    static const char *const left_out[] = {"notrun", "disabled", "skipped", "ignored", "untested"};
+    static const char *const hidden[] = {"suppressed", "skipped"};
+    static const char *const bad[] = {"failed", "failure", "fail", "error"};
+    const size_t bad_words = sizeof(bad) / sizeof(bad[0]);
+    if (status.size + result.size == 0) {
+        return;
+    }
+    if (is_one_of(status, left_out, sizeof(left_out) / sizeof(left_out[0])) ||
+        is_one_of(result, hidden, sizeof(hidden) / sizeof(hidden[0]))) {
+        open->outcome = TEST_DISABLED;
+    }
+    open->not_run = span_is(status, "notrun");
+    open->untested = span_is(status, "untested");
+    open->says_failed = is_one_of(status, bad, bad_words) || is_one_of(result, bad, bad_words);
 }
 
 static size_t keep_text(struct junit_cases *cases, struct span text)
@@ -85,6 +86,8 @@ void junit_cases_open(struct junit_cases *cases, const struct xml_element *eleme
     struct span class_name = xml_attribute(element, CLASSNAME);
     struct span own_file = xml_attribute(element, FILE_NAME);
     struct span name = xml_attribute(element, NAME);
+    struct span result = xml_attribute(element, RESULT);
+    struct span time = xml_attribute(element, TIME);
     if (class_name.size == 0) {
         class_name = xml_attribute(element, CLASS);
     }
@@ -99,13 +102,10 @@ void junit_cases_open(struct junit_cases *cases, const struct xml_element *eleme
     open->class_size = keep_text(cases, class_name);
     open->name_size = keep_text(cases, name);
     keep_text(cases, own_file.size > 0 ? own_file : file);
-    open->outcome = says_not_run(element) ? TEST_DISABLED : TEST_PASSED;
-    open->not_run = span_is(xml_attribute(element, STATUS), "notrun");
-    open->untested = span_is(xml_attribute(element, STATUS), "untested");
-    open->no_result = xml_attribute(element, RESULT).data == NULL;
-    open->says_failed = says_failed(element);
-    open->bare = xml_attribute(element, TIME).data == NULL;
-    open->time = read_time(cases->sink, element);
+    open->no_result = result.data == NULL;
+    open->bare = time.data == NULL;
+    read_words(open, xml_attribute(element, STATUS), result);
+    open->time = read_time(cases->sink, time, element->line);
 }
 
 /* CTest counts these among the failed tests, and writes them as it writes those that skip
