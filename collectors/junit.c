@@ -17,7 +17,9 @@
  *   writes one to each other case; what Qt 4 and 5 call errors are messages. Cases that behave
  *   calls `untested` were left out when a hook failed or the run was stopped: nothing says that as
  *   a failure, so the report is partial.
- * - An error or failure directly in a suite belongs to no case and blocks by itself.
+ * - An error or failure directly in a suite belongs to no case and blocks by itself. So does a
+ *   suite that says that it failed although none of its cases did: Ginkgo when a package was not
+ *   compiled or ran out of time, Testing Farm, JunitXml.TestLogger when the test host crashed.
  * - Output and properties are not kept: they hold secrets and cost memory. */
 #include "collectors/collector.h"
 
@@ -45,6 +47,7 @@ static const char *const words[WORD_COUNT + 1] = {
     [PROPERTY] = "property",
     [SYSTEM_OUT] = "system-out",
     [SYSTEM_ERR] = "system-err",
+    [ABORTED] = "aborted",
     [NAME] = "name",
     [CLASSNAME] = "classname",
     [CLASS] = "class",
@@ -63,6 +66,9 @@ static const char *const words[WORD_COUNT + 1] = {
     [SKIP] = "skip",
     [IGNORED] = "ignored",
     [ID] = "id",
+    [PACKAGE] = "package",
+    [VALUE] = "value",
+    [OVERALL_RESULT] = "overall-result",
 };
 
 struct reader {
@@ -74,8 +80,9 @@ struct reader {
     struct junit_message message; /* of the innermost case, or of the problem of a suite */
     struct junit_counts counts;
     unsigned suite_problem_depth; /* of a failure or error directly in a suite; 0 if none is open */
-    uint64_t suite_problem_line;
-    uint64_t left_alone; /* line of the first case that the runner may not have come to */
+    unsigned run_errors_depth; /* of what JunitXml.TestLogger keeps of the run; 0 if none is open */
+    uint64_t suite_problem_line; /* of either */
+    uint64_t left_alone;         /* line of the first case that the runner may not have come to */
     bool unknown_said;
 };
 
@@ -149,9 +156,13 @@ static void outcome_of_case(struct reader *reader, const struct xml_element *ele
         break;
     case RERUN_FAILURE:
     case RERUN_ERROR: reader->counts.reruns++; break;
+    case ABORTED: /* by an assumption of JUnit 5: Ant */
+    case SKIP:
+    case IGNORED:
+    case DISABLED: open->outcome |= TEST_DISABLED; break;
     case PROPERTIES: open->bare = false; break;
     default:
-        if (element->word < 0) {
+        if (element->word < 0 || element->word == STATUS || element->word == RESULT) {
             say_unknown(reader, element, "test case");
         }
         break;
@@ -233,6 +244,28 @@ static void close_suite_problem(struct reader *reader)
     reader->suite_problem_depth = 0;
 }
 
+/* JunitXml.TestLogger keeps what the test platform says of the run in the error output of the
+ * suite. `dotnet test` fails by any error there, such as that of a test host that crashed; of
+ * failed tests it tells there, too. */
+static void open_run_errors(struct reader *reader, const struct xml_element *element)
+{
+    reader->run_errors_depth = element->depth;
+    reader->suite_problem_line = element->line;
+    junit_message_clear(&reader->message);
+    junit_message_seek(&reader->message, element->depth, "Error - ");
+}
+
+static void close_run_errors(struct reader *reader)
+{
+    const struct junit_suite *suite = junit_suites_top(&reader->suites);
+    if (reader->message.text.size > 0 && reader->counts.problems == suite->before.problems) {
+        reader->counts.problems++;
+        reader->counts.suite_problems++;
+        close_suite_problem(reader);
+    }
+    reader->run_errors_depth = 0;
+}
+
 /* ---- events ---- */
 
 static void on_start(void *self, const struct xml_element *element)
@@ -256,10 +289,12 @@ static void on_start(void *self, const struct xml_element *element)
         open_suite_problem(reader, element);
     } else if (element->word == SUITE && element->depth == 2) {
         refuse(reader, element, "this is the report of the Check framework, which has the element");
+    } else if (in_suite && element->word == SYSTEM_ERR && suite->claims.test_logger) {
+        open_run_errors(reader, element);
     } else if (in_suite && element->word < 0) {
         say_unknown(reader, element, "suite");
     } else if (element->word == PROPERTY && suite != NULL && suite->depth + 2 == element->depth) {
-        junit_claims_property(&suite->claims, element);
+        junit_suites_property(&reader->suites, element);
     }
 }
 
@@ -275,6 +310,8 @@ static void on_end(void *self, int word)
     junit_message_end(&reader->message, reader->depth);
     if (reader->suite_problem_depth == reader->depth) {
         close_suite_problem(reader);
+    } else if (reader->run_errors_depth == reader->depth) {
+        close_run_errors(reader);
     }
     if (word == TESTCASE) {
         close_case(reader);

@@ -55,13 +55,17 @@ static bool is_one_of(struct span text, const char *const *list, size_t count)
     return index < count;
 }
 
+bool junit_cases_is_failure(struct span word)
+{
+    static const char *const words[] = {"failed", "failure", "fail", "error"};
+    return is_one_of(word, words, sizeof(words) / sizeof(words[0]));
+}
+
 /* Most writers have neither attribute; some have a status that only tells whether the case ran. */
 static void read_words(struct junit_case *open, struct span status, struct span result)
 {
     static const char *const left_out[] = {"notrun", "disabled", "skipped", "ignored", "untested"};
     static const char *const hidden[] = {"suppressed", "skipped"};
-    static const char *const bad[] = {"failed", "failure", "fail", "error"};
-    const size_t bad_words = sizeof(bad) / sizeof(bad[0]);
     if (status.size + result.size == 0) {
         return;
     }
@@ -71,7 +75,7 @@ static void read_words(struct junit_case *open, struct span status, struct span 
     }
     open->not_run = span_is(status, "notrun");
     open->untested = span_is(status, "untested");
-    open->says_failed = is_one_of(status, bad, bad_words) || is_one_of(result, bad, bad_words);
+    open->says_failed = junit_cases_is_failure(status) || junit_cases_is_failure(result);
 }
 
 static size_t keep_text(struct junit_cases *cases, struct span text)

@@ -47,6 +47,8 @@ void junit_cases_open(struct junit_cases *cases, const struct xml_element *eleme
 uint32_t junit_cases_close(struct junit_cases *cases, struct span suite, struct span message,
                            struct junit_attempts *attempts);
 
+/* Whether the status or result of a case or suite is a word for a failure. */
+bool junit_cases_is_failure(struct span word);
 /* Whether a `skipped` element of this case says that CTest failed to run it. */
 bool junit_cases_could_not_start(const struct junit_case *open, const struct xml_element *skipped);
 /* Whether a `skipped` element says that a failure of the case is no failure of the run: a todo of

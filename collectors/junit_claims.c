@@ -2,6 +2,7 @@
  * far as it warns of loss. */
 #include "collectors/junit_claims.h"
 
+#include "collectors/junit_cases.h"
 #include "collectors/junit_words.h"
 
 static bool read_claim(const struct xml_element *element, enum junit_word word, uint64_t *value)
@@ -30,6 +31,22 @@ static bool counts_subtests(const struct xml_element *element)
     return span_is(name, "pytest") || (element->depth == 1 && span_is(name, "pytest tests"));
 }
 
+/* It names a suite, and its package, after the assembly. */
+static bool is_assembly(const struct xml_element *element)
+{
+    struct span name = xml_attribute(element, NAME);
+    return (span_ends(name, ".dll") || span_ends(name, ".exe")) &&
+           span_equal(name, xml_attribute(element, PACKAGE));
+}
+
+/* Testing Farm says so of a plan that broke before its first test. */
+static bool says_failed(const struct xml_element *element)
+{
+    return junit_cases_is_failure(xml_attribute(element, STATUS)) ||
+           junit_cases_is_failure(xml_attribute(element, RESULT)) ||
+           junit_cases_is_failure(xml_attribute(element, OVERALL_RESULT));
+}
+
 struct junit_claims junit_claims_read(const struct xml_element *element)
 {
     static const enum junit_word not_run[] = {SKIPPED, DISABLED, SKIP, IGNORED};
@@ -39,6 +56,8 @@ struct junit_claims junit_claims_read(const struct xml_element *element)
     claims.checked = claims.tests_given;
     claims.tests_are_more = counts_more(element);
     claims.subtests = counts_subtests(element);
+    claims.test_logger = is_assembly(element);
+    claims.failed = says_failed(element);
     claims.skipped_given = xml_attribute(element, SKIPPED).data != NULL;
     claims.playwright = element->depth == 1 && element->word == TESTSUITES &&
                         xml_attribute(element, ID).data != NULL && claims.skipped_given;
@@ -53,9 +72,12 @@ struct junit_claims junit_claims_read(const struct xml_element *element)
     return claims;
 }
 
-/* `errors` of Qt 4 and 5 counts messages of any kind, which stand in comments. */
+/* `errors` of Qt 4 and 5 counts messages of any kind, which stand in comments. Ginkgo says by
+ * SuiteSucceeded that a suite was not compiled, ran out of time or was interrupted. */
 void junit_claims_property(struct junit_claims *claims, const struct xml_element *property)
 {
+    claims->failed = claims->failed || (span_is(xml_attribute(property, NAME), "SuiteSucceeded") &&
+                                        span_is(xml_attribute(property, VALUE), "false"));
     if (!claims->skipped_given && span_is(xml_attribute(property, NAME), "QTestVersion")) {
         claims->qtest = true;
         claims->errors_given = false;

@@ -15,7 +15,7 @@ struct junit_counts {
     uint64_t reruns; /* `rerun…` and `flaky…` elements */
 };
 
-/* What the attributes of a suite say. */
+/* What the attributes and properties of a suite say. */
 struct junit_claims {
     bool tests_given; /* it says how many tests it has */
     bool checked, failures_given, errors_given, skipped_given;
@@ -23,6 +23,8 @@ struct junit_claims {
     bool subtests;       /* `tests` counts passed subtests, too: pytest wrote it */
     bool playwright;     /* wrote it */
     bool qtest;          /* so did Qt, before its version 6 */
+    bool test_logger;    /* so did JunitXml.TestLogger of .NET */
+    bool failed;         /* it says that it failed, whatever its cases are */
     uint64_t tests;
     uint64_t failures;
     uint64_t problems; /* failures and errors */
@@ -35,7 +37,7 @@ struct junit_counts junit_counts_since(const struct junit_counts *now,
 
 /* Reads the attributes of the start tag of a suite. */
 struct junit_claims junit_claims_read(const struct xml_element *element);
-/* Takes a property of the suite, which may tell who wrote it. */
+/* Takes a property of the suite, which may tell who wrote it, or that it failed. */
 void junit_claims_property(struct junit_claims *claims, const struct xml_element *property);
 
 enum junit_finding {

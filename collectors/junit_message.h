@@ -10,9 +10,11 @@
  * then the events of the document as they come; junit_message_release. */
 struct junit_message {
     struct buf text;
-    struct buf type; /* what stands in for a message without text */
-    unsigned depth;  /* of the element whose text is the message; 0 if none */
-    bool wants_text; /* there is one */
+    struct buf type;  /* what stands in for a message without text */
+    unsigned depth;   /* of the element whose text is the message; 0 if none */
+    bool wants_text;  /* there is one */
+    const char *mark; /* what stands before the message, at the start of a line; NULL: nothing */
+    size_t matched;   /* bytes of it; SIZE_MAX: this line does not start with it */
 };
 
 void junit_message_release(struct junit_message *message);
@@ -21,6 +23,8 @@ void junit_message_release(struct junit_message *message);
 void junit_message_clear(struct junit_message *message);
 /* Takes the message of a problem, unless one before it has any. */
 void junit_message_start(struct junit_message *message, const struct xml_element *problem);
+/* Takes what follows `mark` at the start of a line in the text of the element at `depth`. */
+void junit_message_seek(struct junit_message *message, unsigned depth, const char *mark);
 /* Text directly in the element at `depth`. */
 void junit_message_text(struct junit_message *message, unsigned depth, struct span text);
 /* The element at `depth` ends. */

@@ -3,7 +3,8 @@
  *
  * A case inherits the file of the innermost suite that has one. Only the outermost claims are
  * compared: those of inner suites are parts of them, by each writer's own rules. But failures that
- * an inner suite claims and nothing bears out are lost where the suites around it know of none. */
+ * an inner suite claims and nothing bears out are lost where the suites around it know of none, and
+ * each suite that says that it failed has to hold one. */
 #include "collectors/junit_suites.h"
 
 #include "base/limits.h"
@@ -20,6 +21,7 @@ void junit_suites_release(struct junit_suites *suites)
     vec_release(&suites->open);
     buf_release(&suites->chain);
     buf_release(&suites->files);
+    buf_release(&suites->reason);
 }
 
 struct junit_suite *junit_suites_top(const struct junit_suites *suites)
@@ -81,6 +83,15 @@ void junit_suites_open(struct junit_suites *suites, const struct xml_element *el
     *(struct junit_suite *)vec_add(&suites->open) = suite;
 }
 
+void junit_suites_property(struct junit_suites *suites, const struct xml_element *property)
+{
+    junit_claims_property(&junit_suites_top(suites)->claims, property);
+    if (span_is(xml_attribute(property, NAME), "SpecialSuiteFailureReason")) {
+        buf_clear(&suites->reason);
+        buf_add(&suites->reason, xml_attribute(property, VALUE));
+    }
+}
+
 /* Does the innermost suite claim failures that neither it nor the suite around it has? */
 static bool lost_failures(const struct junit_suites *suites, const struct junit_suite *suite,
                           const struct junit_counts *now)
@@ -109,11 +120,28 @@ static void check_claims(struct junit_suites *suites, const struct junit_suite *
     suites->sink->partial = suites->sink->partial || lost;
 }
 
-void junit_suites_close(struct junit_suites *suites, const struct junit_counts *held)
+/* A suite that failed without a case that did. */
+static void check_failed(struct junit_suites *suites, const struct junit_suite *suite,
+                         struct junit_counts *now)
+{
+    const struct junit_counts held = junit_counts_since(now, &suite->before);
+    if (suite->claims.failed && held.problems + held.reruns == 0) {
+        struct span reason = suites->reason.size > 0
+                                 ? buf_span(&suites->reason)
+                                 : SPAN("it says that it failed, and none of its cases did");
+        sink_suite_error(suites->sink, buf_span(&suites->chain), reason, suite->line);
+        now->problems++;
+        now->suite_problems++;
+    }
+    buf_clear(&suites->reason);
+}
+
+void junit_suites_close(struct junit_suites *suites, struct junit_counts *now)
 {
     const struct junit_suite *suite = junit_suites_top(suites);
-    if (suite->claims.checked || lost_failures(suites, suite, held)) {
-        check_claims(suites, suite, held);
+    check_failed(suites, suite, now);
+    if (suite->claims.checked || lost_failures(suites, suite, now)) {
+        check_claims(suites, suite, now);
     }
     suites->chain.size = suite->chain_size;
     suites->files.size = suite->files_size;

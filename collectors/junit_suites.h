@@ -25,9 +25,10 @@ struct junit_suite {
  * junit_suites_release. */
 struct junit_suites {
     struct sink *sink;
-    struct vec open;  /* struct junit_suite, innermost last */
-    struct buf chain; /* the names of the open suites, with " > " between them */
-    struct buf files; /* file names of the open suites */
+    struct vec open;   /* struct junit_suite, innermost last */
+    struct buf chain;  /* the names of the open suites, with " > " between them */
+    struct buf files;  /* file names of the open suites */
+    struct buf reason; /* why the innermost one failed without a case that did: Ginkgo */
 };
 
 void junit_suites_init(struct junit_suites *suites, struct sink *sink);
@@ -36,8 +37,12 @@ void junit_suites_release(struct junit_suites *suites);
 /* `held` is what the document held up to here. */
 void junit_suites_open(struct junit_suites *suites, const struct xml_element *element,
                        const struct junit_counts *held);
-/* Closes the innermost suite. Tells the sink when it claims something else than it held. */
-void junit_suites_close(struct junit_suites *suites, const struct junit_counts *held);
+/* Takes a property of the innermost suite. */
+void junit_suites_property(struct junit_suites *suites, const struct xml_element *property);
+/* Closes the innermost suite. `now` is what the document held up to here. Tells the sink when the
+ * suite claims something else than it held; one that failed without a failure in it is added to
+ * `now` as one. */
+void junit_suites_close(struct junit_suites *suites, struct junit_counts *now);
 
 /* The innermost open suite; NULL if none is open. */
 struct junit_suite *junit_suites_top(const struct junit_suites *suites);

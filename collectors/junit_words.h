@@ -19,6 +19,7 @@ enum junit_word {
     PROPERTY,
     SYSTEM_OUT,
     SYSTEM_ERR,
+    ABORTED,
     NAME,
     CLASSNAME,
     CLASS,
@@ -37,6 +38,9 @@ enum junit_word {
     SKIP,
     IGNORED,
     ID,
+    PACKAGE,
+    VALUE,
+    OVERALL_RESULT,
     WORD_COUNT
 };
 
