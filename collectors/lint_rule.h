@@ -9,6 +9,8 @@ enum { RULE_REACH = 200 };
 
 /* staticcheck's word for errors of the compiler; the package is not looked at any further. */
 #define LINT_RULE_COMPILE "compile"
+/* golangci-lint's for the same: its linters cannot look at a package that does not compile. */
+#define LINT_RULE_TYPECHECK "typecheck"
 
 /* What rich, the Python library for terminals, may leave behind a rule that was painted. */
 #define LINT_RULE_PAINT "[/]"

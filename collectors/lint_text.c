@@ -142,7 +142,8 @@ static void take_other_line(struct text_reader *reader, struct span text)
         if (!lint_watch_repeats(&reader->watch, text)) {
             lint_log_take(log, &found);
         }
-        if (span_starts(text, "vet: ") || span_is(found.rule, LINT_RULE_COMPILE)) {
+        if (span_starts(text, "vet: ") || span_is(found.rule, LINT_RULE_COMPILE) ||
+            span_is(found.rule, LINT_RULE_TYPECHECK)) {
             sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, log->line,
                       SPAN("a package could not be checked: its findings are missing"));
         }

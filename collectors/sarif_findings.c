@@ -140,10 +140,21 @@ static void add_detail(struct sarif_findings *findings, const struct sarif_resul
     }
 }
 
-/* staticcheck names errors of the compiler so, and looks no further at the package. */
+/* Results that say that a tool could not look at something: by tool and rule, or any rule of a run
+ * that holds nothing else. TFLint has a second run for errors of its own. */
 static bool tells_of_gap(const struct sarif_findings *findings, struct span rule)
 {
-    return span_is(rule, LINT_RULE_COMPILE) && span_is(findings->rules.tool_name, "Staticcheck");
+    static const struct {
+        const char *tool, *rule;
+    } gaps[] = {{"Staticcheck", LINT_RULE_COMPILE},
+                {"golangci-lint", LINT_RULE_TYPECHECK},
+                {"tflint-errors", NULL}};
+    bool found = false;
+    for (size_t at = 0; !found && at < sizeof(gaps) / sizeof(gaps[0]); at++) {
+        found = span_is(findings->rules.tool_name, gaps[at].tool) &&
+                (gaps[at].rule == NULL || span_is(rule, gaps[at].rule));
+    }
+    return found;
 }
 
 void sarif_findings_add(void *self, const struct sarif_result *result, uint64_t repeats)

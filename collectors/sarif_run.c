@@ -180,7 +180,7 @@ static void finish(struct run *run)
     bool failed = sarif_invocations_tell(&run->findings.invocations, &run->findings.rules, sink);
     if (run->findings.not_checked > 0) {
         sink_drop(sink, DIAG_REPORT_TOOL_FAILED, run->findings.not_checked,
-                  SPAN("a package could not be checked: its findings are missing"));
+                  SPAN("a result says that a part could not be checked: its findings are missing"));
         failed = true;
     }
     if (!run->has_results) {
