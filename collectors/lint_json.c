@@ -5,6 +5,7 @@
  * path are held back until it is known. A finished report without a finding is clean, because a
  * tool that died writes none. */
 #include "collectors/collectors.h"
+#include "collectors/lint_json_common.h"
 #include "collectors/lint_json_detect.h"
 #include "collectors/lint_json_finding.h"
 #include "collectors/lint_json_paths.h"
@@ -24,6 +25,11 @@ enum part {
     PART_ITEM_PATH,
     PART_CHECKED,
     PART_NO_FILES,
+    PART_PLANNED,
+    PART_LOOKED_AT,
+    PART_UNLISTED,
+    PART_COMMON_LEVEL,
+    PART_RULES,
     PART_FAILED
 };
 
@@ -44,10 +50,12 @@ struct json_lint {
     unsigned needed;   /* bits of the fields without which a finding is not counted right */
     unsigned missing;  /* those that the current finding did not show yet */
     bool brief; /* the current finding's level is known, and no more of it are kept for display */
-    struct vec held; /* struct json_finding: they wait for the path */
+    struct vec held; /* struct json_finding: they wait for the path, or for their level */
+    struct json_common common;
+    uint64_t planned, looked_at; /* files; 0 and UINT64_MAX if the report does not say */
+    size_t idle_signs;           /* how many places say that the tool looked at no file */
     bool checked;
     bool listed; /* the list of items was there, perhaps without an item */
-    bool idle;   /* the tool says that it looked at no file */
     bool broken; /* the tool says that it failed */
     bool error;  /* an error is among the findings, which says why */
 };
@@ -70,6 +78,18 @@ static void take_trouble(struct json_lint *lint, struct span wanted)
     case TROUBLE_REAL: sink_drop(lint->sink, DIAG_REPORT_TOOL_FAILED, line, text); break;
     case TROUBLE_SMALL: sink_note(lint->sink, DIAG_REPORT_TOOL_FAILED, line, text); break;
     default: break;
+    }
+}
+
+/* Takes the next value: how many findings are not in the list. */
+static void take_unlisted(struct json_lint *lint)
+{
+    json_peek(lint->json);
+    uint64_t line = json_line(lint->json);
+    if (lint_json_read_trouble(lint->json, span_make(NULL, 0)) != TROUBLE_NONE) {
+        sink_drop(lint->sink, DIAG_REPORT_TOOL_FAILED, line,
+                  SPAN("the tool found more than it lists: raise its limit, as with Biome's "
+                       "`--max-diagnostics=none`"));
     }
 }
 
@@ -141,8 +161,13 @@ static void take_part(struct json_lint *lint, const struct json_path_node *node)
         lint->broken = lint->broken || !ended;
         break;
     case PART_NO_FILES:
-        lint->idle = lint_json_read_trouble(lint->json, node->wanted) != TROUBLE_NONE || lint->idle;
+        lint->idle_signs += lint_json_read_trouble(lint->json, node->wanted) != TROUBLE_NONE;
         break;
+    case PART_PLANNED: json_u64(lint->json, &lint->planned); break;
+    case PART_LOOKED_AT: json_u64(lint->json, &lint->looked_at); break;
+    case PART_UNLISTED: take_unlisted(lint); break;
+    case PART_COMMON_LEVEL: json_common_read_level(&lint->common, lint->json, lint->sink); break;
+    case PART_RULES: json_common_read_rules(&lint->common, lint->json); break;
     default: take_trouble(lint, node->wanted); break;
     }
 }
@@ -218,18 +243,34 @@ static void read_finding(struct json_lint *lint, bool hidden)
         return;
     }
     lint->current.hidden = hidden;
-    bool waits = lint->tool->item_path != NULL && !lint->path_known;
+    bool no_level =
+        !json_common_settle(&lint->common, lint->tool, &lint->current, buf_span(&lint->text));
+    bool waits = no_level || (lint->tool->item_path != NULL && !lint->path_known);
     if (waits && lint->held.count < HELD_MOST) {
         *(struct json_finding *)vec_add(&lint->held) = lint->current;
-    } else {
-        take_finding(lint, &lint->current);
+        return;
     }
+    if (no_level) {
+        sink_drop(lint->sink, DIAG_REPORT_VALUE, line,
+                  SPAN("the severities stand too far behind the findings: counted as warnings"));
+    }
+    take_finding(lint, &lint->current);
+}
+
+static void take_held(struct json_lint *lint)
+{
+    for (size_t index = 0; index < lint->held.count; index++) {
+        struct json_finding *finding = vec_at(&lint->held, index);
+        json_common_settle(&lint->common, lint->tool, finding, buf_span(&lint->text));
+        take_finding(lint, finding);
+    }
+    vec_clear(&lint->held);
 }
 
 static void read_findings(struct json_lint *lint, bool hidden)
 {
-    lint->has_findings = lint->has_findings || !hidden;
     if (json_array(lint->json)) {
+        lint->has_findings = lint->has_findings || !hidden;
         while (json_item(lint->json)) {
             read_finding(lint, hidden);
         }
@@ -249,18 +290,21 @@ static void read_item(struct json_lint *lint)
         sink_drop(lint->sink, DIAG_REPORT_VALUE, line,
                   SPAN("an entry without a list of findings is not one of this linter"));
     }
-    for (size_t index = 0; index < lint->held.count; index++) {
-        take_finding(lint, vec_at(&lint->held, index));
-    }
-    vec_clear(&lint->held);
+    take_held(lint);
 }
 
-/* The list of items: an array, or an object by path. */
+/* The list of items: an array, or an object by path. Tools written in Go write null for an empty
+ * one. */
 static void read_items(struct json_lint *lint)
 {
     struct span key;
-    lint->listed = true;
-    if (json_peek(lint->json) == JSON_OBJECT) {
+    enum json_token token = json_peek(lint->json);
+    lint->listed = token == JSON_OBJECT || token == JSON_ARRAY || token == JSON_NULL;
+    if (!lint->listed && token != JSON_FAULT) {
+        sink_drop(lint->sink, DIAG_REPORT_VALUE, json_line(lint->json),
+                  SPAN("the list of findings is not a list"));
+    }
+    if (token == JSON_OBJECT) {
         json_object(lint->json);
         while (json_key(lint->json, &key)) {
             buf_clear(&lint->path);
@@ -283,6 +327,7 @@ static void read_document(struct json_lint *lint)
         read_item(lint);
     } else if (json_peek(lint->json) == JSON_OBJECT) {
         walk_object(lint, &lint->document);
+        take_held(lint);
     } else {
         read_items(lint);
     }
@@ -324,7 +369,37 @@ static void plan(struct json_lint *lint)
     json_paths_add(&lint->item, tool->item_path, PART_ITEM_PATH);
     json_paths_add(whole, tool->checked, PART_CHECKED);
     json_paths_add(whole, tool->no_files, PART_NO_FILES);
+    json_paths_add(whole, tool->planned, PART_PLANNED);
+    json_paths_add(whole, tool->looked_at, PART_LOOKED_AT);
+    json_paths_add(whole, tool->unlisted, PART_UNLISTED);
+    json_paths_add(whole, tool->common_level, PART_COMMON_LEVEL);
+    json_paths_add(whole, tool->rules, PART_RULES);
     json_paths_add(whole, tool->failed, PART_FAILED);
+}
+
+/* Does the tool say that it looked at no file? It does in every place where it can. */
+static bool is_idle(const struct json_lint *lint)
+{
+    struct span rest = span_of(lint->tool->no_files);
+    size_t places = 0;
+    while (rest.size > 0) {
+        span_cut(&rest, '|');
+        places++;
+    }
+    return lint->looked_at == 0 || (places > 0 && lint->idle_signs >= places);
+}
+
+/* What only the end of the report can tell about the run. */
+static void tell_run(struct json_lint *lint)
+{
+    if (lint->broken && !lint->error) {
+        sink_drop(lint->sink, DIAG_REPORT_TOOL_FAILED, 0,
+                  SPAN("the build failed, and the error is not in the report"));
+    }
+    if (lint->looked_at < lint->planned) {
+        sink_drop(lint->sink, DIAG_REPORT_TOOL_FAILED, 0,
+                  SPAN("the tool stopped before it had looked at all files"));
+    }
 }
 
 static void read_report(struct json_lint *lint, struct input *in)
@@ -336,17 +411,17 @@ static void read_report(struct json_lint *lint, struct input *in)
     do {
         read_document(lint);
     } while (!json_failed(lint->json) && json_peek(lint->json) != JSON_END);
-    if (lint->broken && !lint->error && !json_failed(lint->json)) {
-        sink_drop(lint->sink, DIAG_REPORT_TOOL_FAILED, 0,
-                  SPAN("the build failed, and the error is not in the report"));
+    if (!json_failed(lint->json)) {
+        tell_run(lint);
     }
     /* A finished list without an entry is what most linters write when they are content; a tool
      * that died writes none, or half of one. Lines have no end, so they need a better sign. */
-    bool clean = (lint->checked || lint->listed) && !lint->idle;
+    bool clean = (lint->checked || lint->listed) && !is_idle(lint);
     unsigned families = lint->tool->security ? FAMILY_FINDINGS | FAMILY_SECURITY : FAMILY_FINDINGS;
     sink_families(lint->sink, families, clean);
     json_reader_close(lint->json);
     vec_release(&lint->held);
+    json_common_release(&lint->common);
     buf_release(&lint->text);
     buf_release(&lint->rule);
     buf_release(&lint->path);
@@ -358,7 +433,8 @@ static void lint_json_parse(struct input *in, struct sink *out)
     struct head head;
     bool empty = false;
     head_read(&head, input_head(in), span_make(NULL, 0));
-    struct json_lint lint = {.sink = out, .tool = lint_json_tool_of(&head, &empty)};
+    struct json_lint lint = {
+        .sink = out, .tool = lint_json_tool_of(&head, &empty), .looked_at = UINT64_MAX};
     if (lint.tool == NULL && !empty) {
         sink_refuse(out, DIAG_FORMAT_WRONG, 1, 1,
                     SPAN("the keys are not those of a linter's JSON report that is known"));
@@ -382,7 +458,7 @@ const struct collector collector_lint_json = {
         "golangci-lint, gosec, staticcheck, RuboCop, SwiftLint, gcc, clippy, cargo, rustc, "
         "PHPStan, "
         "PHP_CodeSniffer, ktlint, TFLint, actionlint, markdownlint, Code Quality (GitLab, Code "
-        "Climate), GitLab security reports, Reviewdog's rdjson, Sonar's generic issues",
+        "Climate), GitLab security reports, Reviewdog (rdjson, rdjsonl), Sonar's generic issues",
     .families = FAMILY_FINDINGS | FAMILY_SECURITY,
     .probe = lint_json_probe,
     .parse = lint_json_parse,

@@ -75,6 +75,18 @@ void json_finding_set_level(struct json_finding *finding, struct span severity)
     finding->level_known = lint_word_level(words, severity, &finding->level);
 }
 
+/* Is it one of the tool's rules that say that a file could not be read? */
+static bool is_unread(const struct entry *entry)
+{
+    struct span rest = span_of(entry->tool->unread);
+    struct span rule = value_text(entry, FIELD_RULE);
+    bool found = entry->tool->rule_needed && !entry->finding->values[FIELD_RULE].set;
+    while (!found && rest.size > 0) {
+        found = span_equal(span_cut(&rest, '|'), rule);
+    }
+    return found;
+}
+
 static enum level entry_level(const struct entry *entry)
 {
     const struct lint_json_tool *tool = entry->tool;
@@ -84,7 +96,7 @@ static enum level entry_level(const struct entry *entry)
         sink_note(entry->sink, DIAG_LINT_NOT_CHECKED, line, value_text(entry, FIELD_MESSAGE));
         return LEVEL_ERROR;
     }
-    if (tool->rule_needed && !entry->finding->values[FIELD_RULE].set) {
+    if (is_unread(entry)) {
         return LEVEL_ERROR;
     }
     bool number = value->token == JSON_NUMBER;
@@ -155,8 +167,10 @@ static bool is_finding(const struct entry *entry)
 {
     const struct lint_json_tool *tool = entry->tool;
     const struct field_value *values = entry->finding->values;
-    bool other = tool->type != NULL && values[FIELD_TYPE].set &&
-                 !span_is_caseless(value_text(entry, FIELD_TYPE), tool->type);
+    struct span type = value_text(entry, FIELD_TYPE);
+    bool other =
+        values[FIELD_TYPE].set && ((tool->type != NULL && !span_is_caseless(type, tool->type)) ||
+                                   (tool->other != NULL && span_is_caseless(type, tool->other)));
     bool skipped =
         tool->skipped != NULL && span_is_caseless(value_text(entry, FIELD_LEVEL), tool->skipped);
     bool placeless = tool->place_needed && !values[FIELD_PATH].set && !is_placeless_error(entry);
@@ -188,7 +202,7 @@ enum json_taken json_finding_take(const struct json_finding *finding,
         .suppressed = finding->hidden || value_true(&entry, FIELD_SUPPRESSED),
     };
     lint_finding_take(sink, &in, finding->line);
-    if (tool->not_checked != NULL && span_is(in.rule, tool->not_checked)) {
+    if (tool->not_checked != NULL && span_is(value_text(&entry, FIELD_RULE), tool->not_checked)) {
         sink_drop(sink, DIAG_REPORT_TOOL_FAILED, finding->line,
                   SPAN("a package could not be checked: its findings are missing"));
     }

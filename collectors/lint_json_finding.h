@@ -39,7 +39,7 @@ enum json_taken json_finding_take(const struct json_finding *finding,
                                   const struct lint_json_tool *tool, struct span texts,
                                   struct span path, struct buf *rule, struct sink *sink);
 
-/* Sets the level from the severity's word. */
+/* Sets the level from the severity's word; an error if it has no meaning. */
 void json_finding_set_level(struct json_finding *finding, struct span severity);
 
 #endif

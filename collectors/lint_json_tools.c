@@ -43,11 +43,12 @@ const struct lint_json_tool lint_json_tools[] = {
         .item_path = "path",
         .fields = {[FIELD_LINE] = "location.start_line|location.line",
                    [FIELD_COLUMN] = "location.start_column|location.column",
-                   [FIELD_RULE] = "cop_name",
+                   [FIELD_RULE] = "cop_name|linter_name|linter", /* haml-lint, erb_lint */
                    [FIELD_MESSAGE] = "message",
                    [FIELD_LEVEL] = "severity",
                    [FIELD_LEFT_OUT] = "corrected"},
-        .no_files = "summary.inspected_file_count=0",
+        .planned = "summary.target_file_count",
+        .looked_at = "summary.inspected_file_count|summary.inspected_files",
     },
     {
         .name = "pylint",
@@ -87,6 +88,7 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_MESSAGE] = "message",
                    [FIELD_LEVEL] = "severity"},
         .rule_needed = true,
+        .unread = "invalid-syntax|E902|E999",
     },
     {
         .name = "shellcheck or hadolint",
@@ -111,7 +113,8 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_MESSAGE] = "Text",
                    [FIELD_LEVEL] = "Severity"},
         .code_in_message = true,
-        .failed = "Report.Error",
+        .not_checked = LINT_RULE_TYPECHECK,
+        .failed = "Report.Error|Report.Warnings.Text=Can't run linter*",
     },
     {
         .name = "gosec",
@@ -174,6 +177,8 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_RULE] = "category",
                    [FIELD_MESSAGE] = "description|message",
                    [FIELD_LEVEL] = "severity"},
+        .no_files = "summary.changed=0|summary.unchanged=0",
+        .unlisted = "summary.diagnosticsNotPrinted",
     },
     {
         .name = "deno lint",
@@ -184,6 +189,7 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_COLUMN] = "range.start.col",
                    [FIELD_RULE] = "code",
                    [FIELD_MESSAGE] = "message"},
+        .no_files = "checkedFiles=[]",
         .failed = "errors",
     },
     {
@@ -269,7 +275,9 @@ const struct lint_json_tool lint_json_tools[] = {
     {
         .name = "Code Quality",
         .known_by = {"[ fingerprint location description", "[ check_name location severity",
-                     "[ type check_name location"},
+                     "[ type check_name location", "[ description severity location",
+                     "[ type engine_name", "{ type check_name location"},
+        .several = true,
         .fields = {[FIELD_PATH] = "location.path",
                    [FIELD_LINE] = "location.lines.begin|location.positions.begin.line",
                    [FIELD_COLUMN] = "location.positions.begin.column",
@@ -277,7 +285,7 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_MESSAGE] = "description",
                    [FIELD_LEVEL] = "severity",
                    [FIELD_TYPE] = "type"},
-        .type = "issue",
+        .other = "measurement",
     },
     {
         .name = "GitLab security report",
@@ -292,7 +300,7 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_PACKAGE] = "location.dependency.package.name",
                    [FIELD_VERSION] = "location.dependency.version"},
         .security = true,
-        .failed = "scan.status=failure",
+        .failed = "scan.status=failure|scan.messages.level=fatal",
     },
     {
         .name = "PHPStan",
@@ -362,8 +370,20 @@ const struct lint_json_tool lint_json_tools[] = {
         .name = "Reviewdog Diagnostic Format",
         .known_by = {"{ diagnostics source", "{ diagnostics severity",
                      "{ diagnostics .code .location .message",
-                     "{ diagnostics .severity .location .message !summary"},
+                     "{ diagnostics .location .message !summary"},
         .items = "diagnostics",
+        .fields = {[FIELD_PATH] = "location.path",
+                   [FIELD_LINE] = "location.range.start.line",
+                   [FIELD_COLUMN] = "location.range.start.column",
+                   [FIELD_RULE] = "code.value",
+                   [FIELD_MESSAGE] = "message",
+                   [FIELD_LEVEL] = "severity"},
+        .common_level = "severity",
+    },
+    {
+        .name = "Reviewdog Diagnostic Format", /* rdjsonl: one diagnostic a line */
+        .known_by = {"{ message location .path"},
+        .several = true,
         .fields = {[FIELD_PATH] = "location.path",
                    [FIELD_LINE] = "location.range.start.line",
                    [FIELD_COLUMN] = "location.range.start.column",
@@ -381,6 +401,7 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_RULE] = "ruleId",
                    [FIELD_MESSAGE] = "primaryLocation.message",
                    [FIELD_LEVEL] = "severity"},
+        .rules = "rules",
     },
     {.name = NULL},
 };

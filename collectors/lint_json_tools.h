@@ -1,7 +1,8 @@
 /* The JSON reports of linters as a table: one entry a tool says where everything stands.
  *
  * Places are keys joined by dots, `|` between alternatives; lists on the way are entered, and the
- * first value found counts. To add a tool: one entry here and fixtures in
+ * first value found counts. `=` behind a place: the value must be this text, or begin with it where
+ * a `*` follows. To add a tool: one entry here and fixtures in
  * tests/collect/lint_json. */
 #ifndef TIDEGATE_COLLECTORS_LINT_JSON_TOOLS_H
 #define TIDEGATE_COLLECTORS_LINT_JSON_TOOLS_H
@@ -24,7 +25,7 @@ enum lint_field {
     FIELD_COUNT
 };
 
-enum { LINT_JSON_SIGNS = 5 };
+enum { LINT_JSON_SIGNS = 6 };
 
 struct lint_json_tool {
     const char *name;
@@ -43,10 +44,15 @@ struct lint_json_tool {
     const char *item_path;
     const char *fields[FIELD_COUNT];
     const char *type;     /* if FIELD_TYPE is there it must be this, else the item is no finding */
+    const char *other;    /* a FIELD_TYPE that makes no finding */
     const char *no_level; /* the severity when none is written; NULL: warning */
-    const char *skipped;  /* a severity that makes no finding */
-    const char *not_checked; /* the rule of an entry that says that a part was not looked at */
-    const char *rule_mark;   /* goes before a rule that is a number */
+    /* In the document: where findings without a severity have it from. */
+    const char *common_level; /* one for all */
+    const char *rules;        /* a list with one for each rule */
+    const char *skipped;      /* a severity that makes no finding */
+    const char *not_checked;  /* the rule of an entry that says that a part was not looked at */
+    const char *unread;       /* rules that say that a file could not be read: errors */
+    const char *rule_mark;    /* goes before a rule that is a number */
     bool level_is_number;
     bool code_in_message; /* a finer rule may stand at the start of the message */
     bool rule_needed;     /* a finding without a rule is a syntax error */
@@ -55,7 +61,11 @@ struct lint_json_tool {
     bool security;        /* the severities are those of vulnerabilities */
     const char *checked;  /* in a document without a list: not empty if the run came to its end; if
                            * it is there and empty, the run failed */
-    const char *no_files; /* in the document: not empty if the tool looked at no file */
+    const char *no_files; /* in the document: not empty if the tool looked at no file; of several
+                           * places all must say so */
+    /* In the document: how many files the tool meant to look at, and at how many it did. */
+    const char *planned, *looked_at;
+    const char *unlisted; /* in the document: how many findings it does not list */
     const char *failed;   /* in the document: not empty if the tool's run is incomplete */
 };
 

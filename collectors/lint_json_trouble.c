@@ -1,6 +1,14 @@
 /* What a linter's JSON report says about its own run: lists of errors, flags, counts. */
 #include "collectors/lint_json_trouble.h"
 
+/* Is a text the one that is wanted? */
+static bool is_wanted(struct span text, struct span wanted)
+{
+    bool begins = wanted.data[wanted.size - 1] == '*';
+    struct span start = span_until(wanted, wanted.size - 1);
+    return begins ? span_equal(span_until(text, start.size), start) : span_equal(text, wanted);
+}
+
 /* Takes the next value: an entry of a tool's list of its own errors. Semgrep marks small ones. */
 static enum trouble read_entry(struct json_reader *json)
 {
@@ -49,7 +57,7 @@ enum trouble lint_json_read_trouble(struct json_reader *json, struct span wanted
         json_next(json);
         struct span text = json_text(json);
         bool nothing = text.size == 0 || span_is(text, "0") || text.data[0] == '-';
-        bool meant = wanted.size > 0 ? span_equal(text, wanted) : !nothing;
+        bool meant = wanted.size > 0 ? is_wanted(text, wanted) : !nothing;
         return meant ? TROUBLE_REAL : TROUBLE_NONE;
     }
     case JSON_TRUE: worst = TROUBLE_REAL; break;

@@ -7,8 +7,9 @@
 enum trouble { TROUBLE_NONE, TROUBLE_SMALL, TROUBLE_REAL };
 
 /* Takes the next value and says whether there is anything in it: an entry of a list or an object,
- * true, a text or a number other than 0. With `wanted` a text or number must be that; "[]" is the
- * empty list. The worst entry of a list counts; one whose level is not error is small. */
+ * true, a text or a number other than 0. With `wanted` a text or number must be that, or begin with
+ * what stands before a `*`; "[]" is the empty list. The worst entry of a list counts; one whose
+ * level is not error is small. */
 enum trouble lint_json_read_trouble(struct json_reader *json, struct span wanted);
 
 #endif
