@@ -12,8 +12,10 @@
 #include "collectors/strangers.h"
 
 #include <errno.h>
+#include <limits.h>
 
-enum { WALK_DEPTH = 32, DISCOVER_DEPTH = 8, UNREAD_MOST = 20 };
+/* A folder below so many others has no path that the system would take. */
+enum { WALK_DEPTH = PATH_MAX / 2, DISCOVER_DEPTH = 8, UNREAD_MOST = 20 };
 
 /* 0 would say that nobody knows when it was written, and that is no reason to take it for new. */
 static int64_t time_of(const struct stat *status)
@@ -88,6 +90,7 @@ static void search_pattern(struct folder_walk *walk, struct pattern_search *sear
     buf_init(&path);
     folder_walk_path(walk, &path, pattern);
     bool there = stat(buf_text(&path), &status) == 0;
+    folder_walk_failed(walk, buf_text(&path), there ? 0 : errno);
     search->folder = there && S_ISDIR(status.st_mode);
     if (there && !search->folder) {
         add_found(walk, search->found, pattern, &status)->spec = search->spec;

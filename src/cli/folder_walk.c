@@ -24,23 +24,30 @@ static int compare_texts(const void *left, const void *right)
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-/* The names in a folder, sorted; none, with a diagnostic, when it cannot be read. */
+void folder_walk_failed(struct folder_walk *walk, const char *path, int cause)
+{
+    if (cause != 0 && cause != ENOENT && cause != ENOTDIR) {
+        diags_add_format(walk->diags, DIAG_CLI_FOLDER, names_add(walk->names, span_of(path)), 0, 0,
+                         "cannot look here for reports: %s", strerror(cause));
+        walk->overlooks = true;
+    }
+}
+
+/* The names in a folder, sorted; with a diagnostic when they cannot be read, or not all of them. */
 static void list_folder(struct folder_walk *walk, const char *path, struct vec *entries)
 {
     DIR *folder = opendir(path);
     if (folder == NULL) {
-        if (errno != ENOENT && errno != ENOTDIR) {
-            diags_add_format(walk->diags, DIAG_CLI_FOLDER, names_add(walk->names, span_of(path)), 0,
-                             0, "cannot search this folder: %s", strerror(errno));
-            walk->overlooks = true;
-        }
+        folder_walk_failed(walk, path, errno);
         return;
     }
-    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+    errno = 0;
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL; errno = 0) {
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
             *(char **)vec_add(entries) = strdup(entry->d_name);
         }
     }
+    folder_walk_failed(walk, path, errno);
     closedir(folder);
     vec_sort(entries, compare_texts);
 }
@@ -59,7 +66,9 @@ static void walk_entry(struct folder_walk *walk, struct span below, const char *
     buf_add_text(&inner, below.size > 0 ? "/" : "");
     buf_add_text(&inner, entry);
     folder_walk_path(walk, &path, buf_span(&inner));
-    if (lstat(buf_text(&path), &status) == 0) {
+    if (lstat(buf_text(&path), &status) != 0) {
+        folder_walk_failed(walk, buf_text(&path), errno);
+    } else {
         bool link = S_ISLNK(status.st_mode);
         if (link && stat(buf_text(&path), &status) != 0) {
             status.st_mode = 0; /* a link to nowhere */

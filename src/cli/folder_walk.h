@@ -16,12 +16,16 @@ struct folder_walk {
     bool visit_lost; /* and for each link to what cannot be reached, whose mode is 0 */
     bool (*enter)(struct span folder_name); /* NULL: all folders */
     unsigned depth_most;                    /* of folders below the first one */
-    bool overlooks;                         /* a folder could not be read, which was told */
+    bool overlooks;                         /* something could not be looked at, which was told */
     void *self;                             /* the visitor's */
 };
 
 /* Visits what is in the folder `below` the root. A folder that is not there is no trouble. */
 void folder_walk_run(struct folder_walk *walk, struct span below);
+
+/* Says that what is at this path could not be looked at (`cause` as errno has it), so that reports
+ * may be overlooked. What is not there is no trouble. */
+void folder_walk_failed(struct folder_walk *walk, const char *path, int cause);
 
 /* Puts "root/below", the path to open, into `path`; just "below" when the root is the current
  * folder. */

@@ -25,3 +25,10 @@ chmod -R a+rX . && stranger check | grep GATE
 chmod 000 build/b
 stranger check | grep -E 'GATE|build|NO DATA'
 chmod 755 build/b
+# A folder that may be listed but not entered hides what is in it, too, also from a report that may be absent.
+for pattern in 'build/*/junit.xml' build/b/junit.xml; do
+    sed -i "s|path: \"[^\"]*\"|path: \"$pattern\"|" .tidegate.yml
+    chmod 644 build/b
+    stranger check | grep -E 'GATE|build/|NO DATA'
+    chmod 755 build/b
+done
