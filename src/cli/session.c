@@ -130,6 +130,20 @@ enum err session_named_well(struct session *session)
     return err;
 }
 
+/* Whoever edits the other one wonders why nothing changes. */
+static void tell_second_policy(struct session *session)
+{
+    struct stat status;
+    struct buf path = {NULL, 0, 0};
+    add_at_root(session, &path, ".tidegate.yaml");
+    if (lstat(buf_text(&path), &status) == 0) {
+        diags_add_format(&session->run.diags, DIAG_CLI_SECOND_POLICY,
+                         names_add(&session->run.names, buf_span(&path)), 0, 0,
+                         "nothing reads it beside %s", policy_name);
+    }
+    buf_release(&path);
+}
+
 static enum err read_policy(struct session *session)
 {
     struct fault fault = {.kind = FAULT_NONE};
@@ -159,6 +173,9 @@ static enum err read_policy(struct session *session)
         } else {
             err = policy_read(&session->policy, names, buf_span(&session->policy_text), file,
                               &vocabulary, &session->run.diags);
+        }
+        if (given == NULL) {
+            tell_second_policy(session);
         }
     }
     buf_release(&path);

@@ -11,3 +11,7 @@ for name in .tidegate.yaml tidegate.yml tidegate.yaml; do
     (cd sub && tidegate check -q; echo "below: exit $?")
     rm $name
 done
+# Beside the right one it is not read, which is said.
+printf 'version: 1\nledger: {remote: none}\nreports: [{path: build/lcov.info}]\ngates: [coverage.line: {at_least: 0}]\n' >.tidegate.yml
+printf 'version: 1\ngates: [coverage.line: {at_least: 100}]\n' >.tidegate.yaml
+tidegate check | grep -A 1 -E 'GATE|second'
