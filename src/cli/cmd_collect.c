@@ -9,6 +9,7 @@
 #include "render/collect.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Reports without facts are no data: the exit code says so even if nobody reads the output. */
 static enum exit_code code_of(const struct pipeline *pipeline)
@@ -72,10 +73,26 @@ static void produce_partial(void *self, struct session_file *file)
     gzip_close(packed);
 }
 
+static bool is_standard_output(const char *out)
+{
+    return out != NULL && strcmp(out, "-") == 0;
+}
+
+static enum err check_options(struct session *session)
+{
+    const struct options *given = session->options;
+    if (options_has(given, "json") && is_standard_output(options_value(given, "out"))) {
+        diags_add(&session->run.diags, DIAG_CLI_OUTPUT, NULL, 0, 0,
+                  SPAN("--json and --out - both go to standard output"));
+        return ERR_USAGE;
+    }
+    return ERR_NONE;
+}
+
 static enum exit_code collect(struct pipeline *pipeline)
 {
     struct session *session = pipeline->session;
-    if (session_policy(session) != ERR_NONE ||
+    if (check_options(session) != ERR_NONE || session_policy(session) != ERR_NONE ||
         pipeline_collect(pipeline, options_value(session->options, "format")) != ERR_NONE) {
         session_complain(session);
         return EXIT_USAGE;
@@ -88,11 +105,12 @@ static enum exit_code collect(struct pipeline *pipeline)
         session_complain(session);
         return EXIT_USAGE;
     }
+    const char *out = options_value(session->options, "out");
     enum err err = ERR_NONE;
-    if (options_has(session->options, "out")) {
-        err = session_write_pieces(session, options_value(session->options, "out"), produce_partial,
-                                   pipeline);
+    if (out != NULL) {
+        err = session_write_pieces(session, out, produce_partial, pipeline);
     }
+    session->quiet = session->quiet || is_standard_output(out);
     enum exit_code code = print_collection(pipeline);
     if (err != ERR_NONE) {
         session_complain(session);
@@ -129,7 +147,9 @@ static const struct option_spec options[] = {
     {"format", 'f', "NAME", "read every report as this format instead of looking at its content"},
     {"json", 'j', NULL, "print the document tidegate/collect/1 instead of a table"},
     {"out", 'o', "FILE",
-     "write a partial snapshot: all facts, to be merged by a later check or record"},
+     "write a partial snapshot (-: to standard output): all facts, to be merged by a later check "
+     "or "
+     "record"},
     {NULL, 0, NULL, NULL},
 };
 

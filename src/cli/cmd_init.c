@@ -221,8 +221,9 @@ static enum exit_code write_policy(struct session *session, const struct buf *po
     buf_init(&said);
     buf_add_format(&path, "%s/.tidegate.yml", session->root);
     const char *file = given != NULL ? given : buf_text(&path);
+    bool to_standard_output = strcmp(file, "-") == 0;
     file = strncmp(file, "./", 2) == 0 ? file + 2 : file;
-    if (is_taken(file) && !options_has(session->options, "force")) {
+    if (!to_standard_output && is_taken(file) && !options_has(session->options, "force")) {
         diags_add(&session->run.diags, DIAG_CLI_EXISTS,
                   names_add(&session->run.names, span_of(file)), 0, 0, span_make(NULL, 0));
         err = ERR_USAGE;
@@ -241,7 +242,7 @@ static enum exit_code write_policy(struct session *session, const struct buf *po
         buf_release(&said);
         return err == ERR_USAGE ? EXIT_USAGE : EXIT_PUBLISH;
     }
-    if (session->quiet) {
+    if (session->quiet || to_standard_output) {
         buf_clear(&said);
     }
     return session_print(&said, EXIT_OPEN);
@@ -285,7 +286,8 @@ static enum exit_code run(const struct options *options)
 static const struct option_spec options[] = {
     {"force", 0, NULL, "replace a policy file that is there already"},
     {"out", 'o', "FILE",
-     "write to this file instead of .tidegate.yml at the top of the repository"},
+     "write to this file (-: standard output) instead of .tidegate.yml at the top of the "
+     "repository"},
     {NULL, 0, NULL, NULL},
 };
 

@@ -72,11 +72,18 @@ static void file_open(struct session_file *file, const char *path)
     }
 }
 
-/* Renaming would put a file in the place of /dev/null, or of a link to it. */
+/* Renaming would put a file in the place of /dev/null, or of a link to it. "-" is standard output,
+ * as everywhere. */
 static void output_open(struct session_file *file, const char *path)
 {
     char behind_links[PATH_MAX];
     struct stat status;
+    if (strcmp(path, "-") == 0) {
+        file_init(file);
+        file->descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+        file->cause = file->descriptor < 0 ? errno : 0;
+        return;
+    }
     if (stat(path, &status) != 0 || S_ISREG(status.st_mode) || S_ISDIR(status.st_mode)) {
         file_open(file, realpath(path, behind_links) != NULL ? behind_links : path);
         return;

@@ -7,13 +7,26 @@
 #include <stdio.h>
 #include <string.h>
 
-/* "markdown=summary.md" -> renderer and file (NULL: standard output). */
+/* "markdown=summary.md" -> renderer and file (NULL: standard output, which may be called "-"). */
 static const struct renderer *read_target(const char *value, const char **file)
 {
     struct span rest = span_of(value);
     struct span kind = span_cut(&rest, '=');
-    *file = kind.size < strlen(value) ? value + kind.size + 1 : NULL;
+    *file = kind.size < strlen(value) && !span_is(rest, "-") ? value + kind.size + 1 : NULL;
     return renderers_find(kind);
+}
+
+/* Does an earlier --output write to this file? Then the later one would replace it. */
+static bool is_second(const struct session *session, size_t index, const char *file)
+{
+    for (size_t earlier = 0; file != NULL && earlier < index; earlier++) {
+        const char *other = NULL;
+        read_target(options_value_at(session->options, "output", earlier), &other);
+        if (other != NULL && strcmp(other, file) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 enum err show_check_options(struct session *session)
@@ -27,6 +40,11 @@ enum err show_check_options(struct session *session)
             diags_add_format(
                 &session->run.diags, DIAG_CLI_OUTPUT, NULL, 0, 0,
                 "--output takes text, json or markdown, optionally with =FILE, not '%s'", value);
+            return ERR_USAGE;
+        }
+        if (is_second(session, index, file)) {
+            diags_add_format(&session->run.diags, DIAG_CLI_OUTPUT, NULL, 0, 0,
+                             "two --output go to '%s', where only the last would stay", file);
             return ERR_USAGE;
         }
         to_standard_output += file == NULL ? 1 : 0;

@@ -40,3 +40,11 @@ tidegate check -q --base nowhere; echo "exit $?"
 mkdir ci && echo old > ci/policy.yml && ln -s ci/policy.yml .tidegate.yml
 tidegate init -q 2>&1 | head -n 1; cat ci/policy.yml
 tidegate init -q --force; test -L .tidegate.yml && grep version ci/policy.yml
+# "-" is standard output, as everywhere, and what goes there stands alone.
+tidegate check -q; tidegate check -o markdown=- | head -n 2
+tidegate init --force -o - | head -n 1
+tidegate collect -o - build/junit.xml > ../piped.partial; echo "exit $?"
+tidegate collect ../piped.partial | head -n 1
+tidegate collect --json -o - build/junit.xml; echo "exit $?"
+test -e - && echo 'a file called "-"'
+tidegate check -o json=../gate.json -o text=../gate.json; echo "exit $?"
