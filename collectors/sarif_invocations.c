@@ -119,6 +119,7 @@ struct ending {
     bool successful;          /* it says so: an exit code then only tells of findings */
     uint64_t failed_line;     /* where it says the opposite; 0 if nowhere */
     uint64_t suspicious_line; /* of the first sign of a crash; 0 if none */
+    bool bugs_found;          /* it says that this is all that was not successful */
 };
 
 /* Null says as little as an absent member; what is neither true nor false is no success. */
@@ -160,9 +161,19 @@ static void read_exit_code(struct ending *ending, struct json_reader *json)
     }
 }
 
+/* Older versions of SpotBugs call an execution that found bugs not successful; its description names
+ * errors and missing classes, too, if there were any. */
+static void read_description(struct ending *ending, struct json_reader *json)
+{
+    struct span text;
+    if (json_string(json, &text)) {
+        ending->bugs_found = span_is(text, "BUGS FOUND");
+    }
+}
+
 static void settle_ending(struct sarif_invocations *invocations, const struct ending *ending)
 {
-    uint64_t line = ending->failed_line;
+    uint64_t line = ending->bugs_found ? 0 : ending->failed_line;
     if (line == 0 && !ending->successful) {
         line = ending->suspicious_line;
     }
@@ -185,6 +196,8 @@ static void read_invocation(struct sarif_invocations *invocations, struct json_r
             read_crash(&ending, json);
         } else if (span_is(key, "exitCode")) {
             read_exit_code(&ending, json);
+        } else if (span_is(key, "exitCodeDescription")) {
+            read_description(&ending, json);
         } else if (span_is(key, "toolExecutionNotifications") ||
                    span_is(key, "toolConfigurationNotifications")) {
             read_notifications(invocations, json);
