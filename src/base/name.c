@@ -79,6 +79,7 @@ const struct name *names_add(struct names *names, struct span text)
         struct name *name = arena_alloc(names->arena, sizeof(*name) + text.size + 1);
         name->hash = hash;
         name->size = (uint32_t)text.size;
+        name->number = (uint32_t)names->count;
         if (text.size > 0) {
             memcpy(name->text, text.data, text.size);
         }

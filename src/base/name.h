@@ -12,7 +12,8 @@
 struct name {
     uint64_t hash;
     uint32_t size;
-    char text[]; /* `size` bytes and a NUL */
+    uint32_t number; /* of the table, in the order of arrival from 0: for tables by name */
+    char text[];     /* `size` bytes and a NUL */
 };
 
 struct names {

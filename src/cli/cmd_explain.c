@@ -132,13 +132,12 @@ static void add_findings(struct buf *out, const struct report *report, const str
 static const struct name *find_wanted(const struct session *session, struct repo_paths *paths,
                                       struct names *names, struct span file)
 {
-    const struct name *wanted = NULL;
     struct path_origin here = {.roots = NULL};
     char *folder = session->repo != NULL ? realpath(".", NULL) : NULL;
     if (folder != NULL) {
         path_below(span_of(folder), span_of(git_repo_root(session->repo)), &here.prefix);
     }
-    repo_paths_find(paths, file, &here, &wanted);
+    const struct name *wanted = repo_paths_find(paths, file, &here).resolved;
     free(folder);
     return wanted != NULL ? wanted : names_add(names, file);
 }

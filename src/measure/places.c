@@ -8,14 +8,20 @@
 
 enum { EXAMPLES_MOST = 20 };
 
+/* What a name is as a reported path. Names are numbered, so this is a table and no search. */
+struct reported {
+    uint32_t report; /* the last one that has this path, from 1; 0: none had it */
+    uint32_t place;  /* in that report: index in list + 1; 0: not known yet */
+};
+
 void places_open(struct places *places, struct repo_paths *paths, const struct policy *policy)
 {
     *places = (struct places){.paths = paths, .policy = policy};
     vec_init(&places->list, sizeof(struct place));
     vec_init(&places->components, sizeof(size_t));
     vec_init(&places->doubts, sizeof(bool));
+    vec_init(&places->reported, sizeof(struct reported));
     map_init(&places->place_of_path);
-    map_init(&places->place_of_name);
     vec_add(&places->list);
 }
 
@@ -24,8 +30,8 @@ void places_close(struct places *places)
     vec_release(&places->list);
     vec_release(&places->components);
     vec_release(&places->doubts);
+    vec_release(&places->reported);
     map_release(&places->place_of_path);
-    map_release(&places->place_of_name);
 }
 
 /* ---- the policy's view of one path ---- */
@@ -70,13 +76,19 @@ static void find_components(struct places *places, struct place *place)
 
 /* What is ambiguous in reports of different folders is perhaps not the same file, and must not be
  * merged. */
+static uint64_t place_key(const struct name *path, enum path_match match, struct span folder)
+{
+    if (match != PATH_AMBIGUOUS) {
+        return map_key(path) << 1 | (match == PATH_RESOLVED);
+    }
+    const uint64_t parts[] = {map_key(path), hash64(folder, 0)};
+    return hash64(span_make((const char *)parts, sizeof(parts)), 0);
+}
+
 static size_t place_add(struct places *places, const struct name *path, enum path_match match,
                         struct span folder)
 {
-    const uint64_t parts[] = {map_key(path), (uint64_t)match,
-                              match == PATH_AMBIGUOUS ? hash64(folder, 0) : 0};
-    uint64_t key = hash64(span_make((const char *)parts, sizeof(parts)), 0);
-    uint64_t *slot = map_put(&places->place_of_path, key);
+    uint64_t *slot = map_put(&places->place_of_path, place_key(path, match, folder));
     if (*slot == 0) {
         struct place place = {.path = path, .match = match};
         place.left_out = is_left_out(places->policy, &place);
@@ -89,19 +101,27 @@ static size_t place_add(struct places *places, const struct name *path, enum pat
 
 /* ---- the paths of one report ---- */
 
-static void add_lookup(struct places *places, struct vec *lookups, const struct name *reported)
+static struct reported *reported_at(struct places *places, const struct name *path)
 {
-    uint64_t *slot = reported != NULL ? map_put(&places->place_of_name, map_key(reported)) : NULL;
-    if (slot != NULL && *slot == 0) {
-        *slot = 1; /* until the place is known */
+    while (places->reported.count <= path->number) {
+        vec_add(&places->reported);
+    }
+    return vec_at(&places->reported, path->number);
+}
+
+static void add_lookup(struct places *places, struct vec *lookups, const struct name *path)
+{
+    struct reported *reported = path != NULL ? reported_at(places, path) : NULL;
+    if (reported != NULL && reported->report != places->reports) {
+        *reported = (struct reported){places->reports, 0};
         struct lookup *lookup = vec_add(lookups);
-        lookup->reported = reported;
+        lookup->reported = path;
     }
 }
 
 static void collect(struct places *places, const struct report *report, struct vec *lookups)
 {
-    map_clear(&places->place_of_name);
+    places->reports++;
     for (size_t at = 0; at < report->files.count; at++) {
         const struct file_coverage *file = vec_at(&report->files, at);
         add_lookup(places, lookups, file->path);
@@ -251,8 +271,10 @@ void places_read(struct places *places, const struct report *report, const struc
     for (size_t at = 0; at < lookups.count; at++) {
         struct lookup *lookup = vec_at(&lookups, at);
         struct span reported = name_span(lookup->reported);
-        lookup->match = repo_paths_find(places->paths, reported, &origin, &lookup->resolved);
-        lookup->clean = repo_paths_clean(places->paths, reported);
+        struct path_found found = repo_paths_find(places->paths, reported, &origin);
+        lookup->match = found.match;
+        lookup->resolved = found.resolved;
+        lookup->clean = found.clean;
     }
     if (root == NULL && repo_paths_known(places->paths)) {
         report_folder_settle(places->paths, report, &lookups);
@@ -266,16 +288,18 @@ void places_read(struct places *places, const struct report *report, const struc
         const struct lookup *lookup = vec_at(&lookups, at);
         const struct name *path = lookup->resolved != NULL ? lookup->resolved : lookup->clean;
         size_t place = place_add(places, path, lookup->match, name_span(report->folder));
-        *map_put(&places->place_of_name, map_key(lookup->reported)) = place + 1;
+        reported_at(places, lookup->reported)->place = (uint32_t)place + 1;
     }
     vec_release(&lookups);
 }
 
-size_t places_of(const struct places *places, const struct name *reported)
+size_t places_of(const struct places *places, const struct name *path)
 {
-    const uint64_t *number =
-        reported != NULL ? map_find(&places->place_of_name, map_key(reported)) : NULL;
-    return number != NULL ? (size_t)*number - 1 : 0;
+    if (path == NULL || path->number >= places->reported.count) {
+        return 0;
+    }
+    const struct reported *reported = vec_at(&places->reported, path->number);
+    return reported->report == places->reports && reported->place > 0 ? reported->place - 1 : 0;
 }
 
 /* ---- what people want to know ---- */

@@ -25,7 +25,8 @@ struct places {
     struct vec components;    /* size_t: places in policy->components, + 1 */
     struct map place_of_path; /* path and way of finding -> index in list + 1 */
     struct vec doubts;        /* bool: of the report read last, for each component */
-    struct map place_of_name; /* of the report read last: reported path -> index in list + 1 */
+    struct vec reported;      /* by the numbers of names: what a reported path is (places.c) */
+    uint32_t reports;         /* read so far */
 };
 
 void places_open(struct places *places, struct repo_paths *paths, const struct policy *policy);
@@ -37,7 +38,7 @@ void places_close(struct places *places);
 void places_read(struct places *places, const struct report *report, const struct name *root,
                  struct diags *diags);
 /* The place of a path of that report (NULL or an unknown one: none), as an index in list. */
-size_t places_of(const struct places *places, const struct name *reported);
+size_t places_of(const struct places *places, const struct name *path);
 
 /* May findings of that report be in this component (its place in the policy) though their paths do
  * not say so? Then what is counted there is not all: an ambiguous path may be one of its files, or

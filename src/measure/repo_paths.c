@@ -241,7 +241,7 @@ static void search_run(struct search *search, bool fold)
 }
 
 /* Outside a repository: what is relative, or can be made so, is taken at its word. */
-static const struct name *take_at_word(const struct search *search)
+static const struct name *take_at_word(const struct search *search, const struct name *clean)
 {
     struct repo_paths *paths = search->paths;
     struct span path = search->shape.path;
@@ -252,30 +252,33 @@ static const struct name *take_at_word(const struct search *search)
     if (search->prefix.size > 0) {
         path = path_clean(&paths->scratch, path_join(&paths->scratch, search->prefix, path));
     }
-    bool usable = path.size > 0 && !path_escapes(path) && !path_is_absolute(path);
-    return usable ? names_add(paths->names, path) : NULL;
+    if (path.size == 0 || path_escapes(path) || path_is_absolute(path)) {
+        return NULL;
+    }
+    return search->prefix.size > 0 ? names_add(paths->names, path) : clean;
 }
 
-enum path_match repo_paths_find(struct repo_paths *paths, struct span reported,
-                                const struct path_origin *origin, const struct name **resolved)
+struct path_found repo_paths_find(struct repo_paths *paths, struct span reported,
+                                  const struct path_origin *origin)
 {
     arena_reset(&paths->scratch);
     struct search search = {.paths = paths, .roots = origin->roots, .prefix = origin->prefix};
     search.shape = path_shape_of(&paths->scratch, reported);
     search.work_tree = path_clean(&paths->scratch, origin->work_tree);
+    const struct name *clean = names_add(paths->names, search.shape.path);
     if (!repo_paths_known(paths)) {
-        search.found = take_at_word(&search);
+        search.found = take_at_word(&search, clean);
     } else if (search.shape.path.size > 0) {
         search_run(&search, false);
         if (!done(&search)) {
             search_run(&search, true);
         }
     }
-    *resolved = search.several ? NULL : search.found;
     if (search.several) {
-        return PATH_AMBIGUOUS;
+        return (struct path_found){PATH_AMBIGUOUS, NULL, clean};
     }
-    return search.found != NULL ? PATH_RESOLVED : PATH_UNRESOLVED;
+    enum path_match match = search.found != NULL ? PATH_RESOLVED : PATH_UNRESOLVED;
+    return (struct path_found){match, search.found, clean};
 }
 
 static void visit_tail(const struct path_index *index, struct span parts, uint64_t seed,
@@ -299,12 +302,6 @@ void repo_paths_candidates(struct repo_paths *paths, struct span clean, struct m
     struct span parts = path_shape_parts(clean);
     visit_tail(paths->exact, parts, 0, asked, visit, self);
     visit_tail(paths->folded, parts, 1, asked, visit, self); /* if any search needed it */
-}
-
-const struct name *repo_paths_clean(struct repo_paths *paths, struct span reported)
-{
-    arena_reset(&paths->scratch);
-    return names_add(paths->names, path_shape_of(&paths->scratch, reported).path);
 }
 
 const struct name *repo_paths_tracked(const struct repo_paths *paths, struct span path)

@@ -44,19 +44,22 @@ struct path_origin {
     struct span work_tree;   /* absolute path where the report was read, if not here */
 };
 
-/* Looks up one reported path. *resolved is the repository path, or NULL. */
-enum path_match repo_paths_find(struct repo_paths *paths, struct span reported,
-                                const struct path_origin *origin, const struct name **resolved);
+/* What a reported path was found to be. */
+struct path_found {
+    enum path_match match;
+    const struct name *resolved; /* the repository path; NULL unless PATH_RESOLVED */
+    const struct name *clean;    /* as the rules see it, still relative to what the report meant */
+};
+
+struct path_found repo_paths_find(struct repo_paths *paths, struct span reported,
+                                  const struct path_origin *origin);
 
 /* Calls `visit` with each tracked file that a path which repo_paths_find found ambiguous may be,
- * and perhaps with others that share as long a tail with it. `clean` is from repo_paths_clean.
- * Files of a tail that is in `asked` are skipped, and the tail is added: many paths may end
+ * and perhaps with others that share as long a tail with it. `clean` is as repo_paths_find
+ * cleaned it. Files of a tail that is in `asked` are skipped, and the tail is added: many paths may end
  * alike. */
 void repo_paths_candidates(struct repo_paths *paths, struct span clean, struct map *asked,
                            void (*visit)(void *self, const struct name *found), void *self);
-
-/* The path as the rules see it: cleaned, still relative to whatever the report meant. */
-const struct name *repo_paths_clean(struct repo_paths *paths, struct span reported);
 
 /* Whether a tracked file begins like this: with a folder and its slash. */
 bool repo_paths_begin(const struct repo_paths *paths, struct span begin);

@@ -53,14 +53,13 @@ static void close_all(struct fixture *fixture)
 /* The answer as text: the path, "ambiguous" or "unresolved". */
 static const char *find_below(struct fixture *fixture, const char *reported, const char *prefix)
 {
-    const struct name *found = NULL;
     const struct path_origin origin = {&fixture->roots, span_of(prefix), fixture->work_tree};
-    enum path_match match = repo_paths_find(fixture->paths, span_of(reported), &origin, &found);
-    if (match == PATH_RESOLVED) {
-        return name_text(found);
+    struct path_found found = repo_paths_find(fixture->paths, span_of(reported), &origin);
+    if (found.match == PATH_RESOLVED) {
+        return name_text(found.resolved);
     }
-    assert_null(found);
-    return match == PATH_AMBIGUOUS ? "ambiguous" : "unresolved";
+    assert_null(found.resolved);
+    return found.match == PATH_AMBIGUOUS ? "ambiguous" : "unresolved";
 }
 
 static const char *find(struct fixture *fixture, const char *reported)
@@ -230,7 +229,8 @@ static void links(void **state)
 
 static const char *clean(struct fixture *fixture, const char *reported)
 {
-    return name_text(repo_paths_clean(fixture->paths, span_of(reported)));
+    const struct path_origin origin = {&fixture->roots, span_make(NULL, 0), fixture->work_tree};
+    return name_text(repo_paths_find(fixture->paths, span_of(reported), &origin).clean);
 }
 
 static void what_is_taken_off(void **state)
@@ -315,7 +315,7 @@ static void globs_and_whole_paths(void **state)
     assert_false(repo_paths_any(fixture.paths, SPAN("src/*.ts")));
     assert_string_equal(name_text(repo_paths_tracked(fixture.paths, SPAN("src/a.c"))), "src/a.c");
     assert_null(repo_paths_tracked(fixture.paths, SPAN("a.c")));
-    assert_string_equal(name_text(repo_paths_clean(fixture.paths, SPAN(".\\x/../y.c"))), "y.c");
+    assert_string_equal(clean(&fixture, ".\\x/../y.c"), "y.c");
     close_all(&fixture);
 }
 
