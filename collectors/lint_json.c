@@ -99,11 +99,12 @@ static void walk_members(struct json_lint *lint, struct json_paths *paths, unsig
 static void read_items(struct json_lint *lint);
 static void read_findings(struct json_lint *lint, bool hidden);
 
-/* Keeps the scalar that was taken last, unless there is one already: the first counts. */
+/* Keeps the scalar that was taken last, unless there is one already: the first counts. That a
+ * finding is not suppressed in one way says nothing about the others. */
 static void store(struct json_lint *lint, int field, enum json_token token)
 {
     struct field_value *value = &lint->current.values[field];
-    if (value->set) {
+    if (value->set || (field == FIELD_SUPPRESSED && token == JSON_FALSE)) {
         return;
     }
     value->set = true;
@@ -451,7 +452,8 @@ const struct collector collector_lint_json = {
     .title = "JSON of linters",
     .spec = "each tool's manual",
     .tools =
-        "ESLint (json, json-with-metadata), stylelint, oxlint, Biome, deno lint, pylint (json, "
+        "ESLint (json, json-with-metadata), stylelint, oxlint, Biome, deno lint, dart analyze, "
+        "pylint (json, "
         "json2), "
         "mypy, pyright, Ruff (json, json-lines), bandit, Semgrep, shellcheck (json, json1), "
         "hadolint, "

@@ -199,7 +199,7 @@ enum json_taken json_finding_take(const struct json_finding *finding,
         .column = value_number(&entry, FIELD_COLUMN),
         .level = entry_level(&entry),
         .band = entry_band(&entry),
-        .suppressed = finding->hidden || value_true(&entry, FIELD_SUPPRESSED),
+        .suppressed = finding->hidden || finding->values[FIELD_SUPPRESSED].set,
     };
     lint_finding_take(sink, &in, finding->line);
     if (tool->not_checked != NULL && span_is(value_text(&entry, FIELD_RULE), tool->not_checked)) {

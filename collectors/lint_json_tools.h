@@ -19,7 +19,7 @@ enum lint_field {
     FIELD_PACKAGE,
     FIELD_VERSION,
     FIELD_FATAL,      /* true: the file could not be read, what else is wrong there is unknown */
-    FIELD_SUPPRESSED, /* true: the tool was told to hide it */
+    FIELD_SUPPRESSED, /* there, and not false: the tool was told to hide it */
     FIELD_LEFT_OUT,   /* true: no finding any more (corrected) */
     FIELD_TYPE,       /* see `type` */
     FIELD_COUNT

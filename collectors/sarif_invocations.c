@@ -161,8 +161,8 @@ static void read_exit_code(struct ending *ending, struct json_reader *json)
     }
 }
 
-/* Older versions of SpotBugs call an execution that found bugs not successful; its description names
- * errors and missing classes, too, if there were any. */
+/* Older versions of SpotBugs call an execution that found bugs not successful; its description
+ * names errors and missing classes, too, if there were any. */
 static void read_description(struct ending *ending, struct json_reader *json)
 {
     struct span text;

@@ -1,4 +1,5 @@
-/* JSON of the locations of a result -> its places, of which mostly the first one counts (SARIF 2.1.0, 3.28 to 3.30).
+/* JSON of the locations of a result -> its places, of which mostly the first one counts (SARIF
+ * 2.1.0, 3.28 to 3.30).
  *
  * Nothing is read behind what a finding needs: what is left of an object is skipped as a whole. */
 #include "collectors/sarif_location.h"

@@ -108,8 +108,8 @@ static void read_results(struct run *run)
 
 /* ---- the other members ---- */
 
-/* Tools that put findings that have nothing to do with one another into one result, against 3.27.12:
- * PMD before 6.43, mobsfscan and njsscan. */
+/* Tools that put findings that have nothing to do with one another into one result, against
+ * 3.27.12: PMD before 6.43, mobsfscan and njsscan. */
 static bool counts_places(struct span tool)
 {
     return span_is(tool, "PMD") || span_is(tool, "mobsfscan") || span_is(tool, "njsscan");
