@@ -175,8 +175,9 @@ static bool take_fortran(const struct lint_heading *heading, struct lint_log *lo
 /* `In build.sh line 3:` */
 static bool read_script(struct lint_heading *heading, struct span text)
 {
-    size_t line = span_find_text(text, " line ");
-    if (!span_starts(text, "In ") || !span_ends(text, ":") || line == SIZE_MAX || line < 3) {
+    bool heads = span_starts(text, "In ") && span_ends(text, ":");
+    size_t line = heads ? span_find_text(text, " line ") : SIZE_MAX;
+    if (line == SIZE_MAX || line < 3) {
         return false;
     }
     buf_clear(&heading->script);

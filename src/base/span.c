@@ -88,21 +88,35 @@ size_t span_find_last(struct span span, char byte)
     return SIZE_MAX;
 }
 
+/* Where in `text` a byte stands that is likely to be rare in what is searched: no small letter and
+ * no blank, if there is one. */
+static size_t rare_byte(const char *text, size_t size)
+{
+    for (size_t at = 0; at < size; at++) {
+        if ((text[at] < 'a' || text[at] > 'z') && text[at] != ' ') {
+            return at;
+        }
+    }
+    return size / 2;
+}
+
 size_t span_find_text(struct span span, const char *text)
 {
     size_t size = strlen(text);
+    size_t rare = rare_byte(text, size);
     if (size == 0) {
         return 0;
     }
-    for (size_t start = 0; start + size <= span.size;) {
-        const char *found = memchr(span.data + start, text[0], span.size - size + 1 - start);
+    for (size_t start = 0; start + size <= span.size; start++) {
+        const char *found =
+            memchr(span.data + start + rare, text[rare], span.size - size + 1 - start);
         if (found == NULL) {
             break;
         }
-        if (memcmp(found, text, size) == 0) {
-            return (size_t)(found - span.data);
+        start = (size_t)(found - span.data) - rare;
+        if (memcmp(span.data + start, text, size) == 0) {
+            return start;
         }
-        start = (size_t)(found - span.data) + 1;
     }
     return SIZE_MAX;
 }

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void spans_cut_search_and_compare(void **state)
 {
@@ -32,6 +33,34 @@ static void spans_cut_search_and_compare(void **state)
     assert_true(span_starts(SPAN("abc"), "ab") && !span_starts(SPAN("a"), "ab"));
     assert_true(span_ends(SPAN("abc"), "bc") && !span_ends(SPAN("c"), "bc"));
     assert_int_equal(span_from(SPAN("abc"), 7).size, 0);
+}
+
+/* The text number `number` over three letters, of which one counts as rare. */
+static void spell(char *text, size_t size, unsigned number)
+{
+    for (size_t at = 0; at < size; at++, number /= 3) {
+        text[at] = " a:"[number % 3];
+    }
+    text[size] = '\0';
+}
+
+static void texts_are_found_where_the_c_library_finds_them(void **state)
+{
+    static const unsigned count[] = {1, 3, 9, 27, 81, 243, 729};
+    char text[8];
+    char wanted[4];
+    (void)state;
+    for (size_t size = 0; size <= 6; size++) {
+        for (size_t length = 1; length <= 3; length++) {
+            for (unsigned pair = 0; pair < count[size] * count[length]; pair++) {
+                spell(text, size, pair % count[size]);
+                spell(wanted, length, pair / count[size]);
+                const char *found = strstr(text, wanted);
+                size_t place = found != NULL ? (size_t)(found - text) : SIZE_MAX;
+                assert_int_equal(span_find_text(span_of(text), wanted), place);
+            }
+        }
+    }
 }
 
 static void whole_numbers_are_digits_and_nothing_else(void **state)
@@ -277,6 +306,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(spans_cut_search_and_compare),
+        cmocka_unit_test(texts_are_found_where_the_c_library_finds_them),
         cmocka_unit_test(whole_numbers_are_digits_and_nothing_else),
         cmocka_unit_test(paths_are_cleaned_as_text),
         cmocka_unit_test(paths_have_parts),
