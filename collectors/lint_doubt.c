@@ -37,8 +37,12 @@ static bool is_among(struct span word, const char *const *words)
 static bool names_problems(struct span text)
 {
     static const char *const nouns[] = {
-        "error", "errors", "warning", "warnings", "problem", "problems", "violation", "violations",
-        "issue", "issues", "finding", "findings", "offense", "offenses", NULL};
+        "error",     "errors",     "warning",       "warnings",        "problem", "problems",
+        "violation", "violations", "issue",         "issues",          "finding", "findings",
+        "offense",   "offenses",   "failure",       "failures",        "lint",    "lints",
+        "hint",      "hints",      "vulnerability", "vulnerabilities", "leak",    "leaks",
+        NULL};
+    static const char *const installed[] = {"vulnerability", "vulnerabilities", NULL};
     static const char *const settled[] = {"suppressed", "ignored",  "fixed",    "filtered",
                                           "hidden",     "excluded", "disabled", NULL};
     size_t size = word_size(text);
@@ -51,6 +55,9 @@ static bool names_problems(struct span text)
     }
     char next = char_at(rest, 0);
     bool ended = next == '\0' || strchr(" .,:;)!", next) != NULL;
+    if (is_among(span_until(text, size), installed) && span_starts(rest, " (")) {
+        return false; /* `3 vulnerabilities (1 low, 2 high)`: what `npm install` says, too */
+    }
     rest = span_from(rest, 1);
     bool path = next == '.' && is_letter(char_at(rest, 0)); /* `3 errors.c` */
     return ended && !path && !is_among(span_until(rest, word_size(rest)), settled);
@@ -72,6 +79,41 @@ static bool counts_problems(struct span text)
         if (number && size > 0 && (names_problems(rest) || second)) {
             return true;
         }
+    }
+    return false;
+}
+
+/* The word that ends at `end`. */
+static struct span word_before(struct span text, size_t end)
+{
+    size_t start = end;
+    while (start > 0 && is_letter(text.data[start - 1])) {
+        start--;
+    }
+    return span_make(text.data + start, end - start);
+}
+
+/* `errors: 3`, `leaks found: 3`, `Failed checks: 2` */
+static bool labels_problems(struct span text)
+{
+    text = span_until(text, REACH);
+    for (size_t colon = span_find(text, ':'); colon != SIZE_MAX && colon + 1 < text.size;) {
+        struct span rest = skip_blanks(span_from(text, colon + 1));
+        uint64_t count = 0;
+        bool number = span_to_u64(span_until(rest, digits_at(rest, 0)), &count) && count > 0;
+        char after = char_at(rest, digits_at(rest, 0));
+        bool ended = after == '\0' || strchr(" ,;)", after) != NULL;
+        struct span word = word_before(text, colon);
+        if (span_is(word, "found") && colon > 6) {
+            word = word_before(text, colon - 6);
+        }
+        bool failed =
+            span_is(word, "checks") && span_ends(span_until(text, colon), "Failed checks");
+        if (number && ended && (failed || (names_problems(word) && span_ends(word, "s")))) {
+            return true;
+        }
+        size_t more = span_find(span_from(text, colon + 1), ':');
+        colon = more == SIZE_MAX ? SIZE_MAX : colon + 1 + more;
     }
     return false;
 }
@@ -98,19 +140,23 @@ static bool is_source(struct span path)
  * and what Python tells of its own use, `a.py:3: DeprecationWarning: message`. */
 static bool is_told_of_build(struct span text)
 {
-    if (text.size == 0 || span_starts(text, "installing ") || char_at(text, 0) == '(') {
+    bool call = char_at(text, 0) == '(' && span_find(text, ')') + 1 == text.size;
+    if (text.size == 0 || span_starts(text, "installing ") || call) {
         return true;
     }
     struct span name = span_until(text, word_size(text));
     return span_ends(name, "Warning") && name.size > 7 && char_at(text, name.size) == ':';
 }
 
-/* Behind a number, or several with marks between. */
+/* Behind a number, or several with marks between: `12:3-5`, `12, 3`. */
 static size_t numbers_at(struct span text, size_t at)
 {
     while (is_digit(char_at(text, at)) ||
-           (strchr(":,.-", char_at(text, at)) != NULL && is_digit(char_at(text, at + 1)))) {
+           (char_at(text, at) != '\0' && strchr(":,.-", char_at(text, at)) != NULL &&
+            is_digit(char_at(text, at + 1)))) {
         at++;
+        bool blank = char_at(text, at) == ',' && char_at(text, at + 1) == ' ';
+        at += blank && is_digit(char_at(text, at + 2)) ? 2 : 0;
     }
     return at;
 }
@@ -132,12 +178,15 @@ static bool begins_with_quoted_place(struct span text)
 static bool begins_with_place(struct span text, bool indented)
 {
     size_t end = 0;
-    while (end < text.size && end < REACH && strchr(":( \t\"<>|*?", text.data[end]) == NULL) {
+    bool inside = char_at(text, 0) == '[' && !indented; /* `[a.proto:1:1] message` */
+    text = span_from(text, inside);
+    while (end < text.size && end < REACH && strchr(":([ \t\"<>|*?", text.data[end]) == NULL) {
         end++;
     }
     char mark = char_at(text, end);
     struct span rest = span_from(text, end + 1);
-    if ((mark != ':' && (mark != '(' || indented)) || !is_source(span_until(text, end))) {
+    if ((mark != ':' && (mark == '\0' || strchr("([\t", mark) == NULL || indented)) ||
+        !is_source(span_until(text, end))) {
         return false;
     }
     if (mark == ':' && span_starts(rest, " line ")) { /* `a.sh: line 3: message` */
@@ -145,9 +194,94 @@ static bool begins_with_place(struct span text, bool indented)
     }
     size_t size = numbers_at(rest, 0);
     char after = char_at(rest, size);
-    bool closed = mark == '(' ? after == ')' : after == ':' || after == ' ' || after == '\t';
+    bool closed = mark == '('             ? after == ')'
+                  : mark == '[' || inside ? after == ']'
+                  : mark == '\t'          ? after == '\t'
+                                          : after == ':' || after == ' ' || after == '\t';
     return is_digit(char_at(rest, 0)) && closed &&
            !is_told_of_build(span_trim(span_from(rest, size + 1)));
+}
+
+/* A place with a column anywhere in the line: `> lib/a.ex:1:11 message`. Stack traces begin with
+ * `at`. */
+static bool holds_place(struct span text)
+{
+    struct span rest = span_until(text, REACH);
+    if (span_starts(rest, "at ") || span_starts(rest, "DEBUG: ")) { /* the latter are of Bazel */
+        return false;
+    }
+    while (rest.size > 0) {
+        struct span word = span_cut(&rest, ' ');
+        struct span numbers = word;
+        struct span path = span_cut(&numbers, ':');
+        size_t line = digits_at(numbers, 0);
+        if (line > 0 && char_at(numbers, line) == ':' && is_digit(char_at(numbers, line + 1)) &&
+            is_source(path) && char_at(path, 0) != '(') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `message at line 3, column 5.` (perlcritic), `message on line 7` (puppet-lint),
+ * `possible bashism in a.sh line 3` (checkbashisms). What PHP tells
+ * of its own use is no finding: `Deprecated: message in a.php on line 3`. */
+static bool speaks_of_line(struct span text)
+{
+    static const char *const told[] = {"PHP ", "Deprecated: ", "Notice: ", "Warning: ", NULL};
+    text = span_until(text, REACH);
+    size_t at = span_find_text(text, " line ");
+    if (at == SIZE_MAX || !is_digit(char_at(text, at + 6))) {
+        return false;
+    }
+    for (size_t index = 0; told[index] != NULL; index++) {
+        if (span_starts(text, told[index])) {
+            return false;
+        }
+    }
+    struct span before = span_until(text, at);
+    size_t blank = span_find_last(before, ' ');
+    struct span word = blank == SIZE_MAX ? before : span_from(before, blank + 1);
+    bool file = is_source(word) && blank != SIZE_MAX && span_ends(span_until(text, blank), " in");
+    return file || span_is(word, "at") || span_is(word, "on");
+}
+
+/* Of TeamCity, of Dart's analyzer with --format machine, SQLFluff and npm audit. */
+static bool reports_in_machine_words(struct span text)
+{
+    static const char *const starts[] = {"##teamcity[inspection ",
+                                         "##teamcity[buildProblem ",
+                                         "ERROR|",
+                                         "WARNING|",
+                                         "INFO|",
+                                         "L:   ",
+                                         "# npm audit report",
+                                         NULL};
+    for (size_t index = 0; starts[index] != NULL; index++) {
+        if (span_starts(text, starts[index])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- `a.go`, `@@ -1,3 +1,4 @@` ---- */
+
+/* The name of a file and nothing else. Compilers of C say which file they compile in this way. */
+static bool is_mere_name(struct span text)
+{
+    static const char *const formatted[] = {"go",  "sh",   "bash", "tf",   "tfvars", "js",   "jsx",
+                                            "ts",  "tsx",  "css",  "scss", "md",     "yml",  "yaml",
+                                            "hcl", "json", "nix",  "hs",   "proto",  "dart", NULL};
+    size_t dot = span_find_last(text, '.');
+    return dot != SIZE_MAX && !has_blank(text) && span_find(text, ':') == SIZE_MAX &&
+           is_among(span_from(text, dot + 1), formatted) && is_source(text);
+}
+
+static bool is_change(struct span text)
+{
+    bool hunk = span_starts(text, "@@ -") && span_find_text(text, " @@") != SIZE_MAX;
+    return hunk || is_mere_name(text);
 }
 
 enum lint_doubt lint_doubt_read(struct span text, bool indented)
@@ -155,5 +289,11 @@ enum lint_doubt lint_doubt_read(struct span text, bool indented)
     if (begins_with_place(text, indented) || (!indented && begins_with_quoted_place(text))) {
         return LINT_DOUBT_PLACE;
     }
-    return counts_problems(text) ? LINT_DOUBT_COUNT : LINT_DOUBT_NONE;
+    if (holds_place(text) || (!indented && speaks_of_line(text))) {
+        return LINT_DOUBT_PLACE;
+    }
+    if (counts_problems(text) || labels_problems(text) || reports_in_machine_words(text)) {
+        return LINT_DOUBT_COUNT;
+    }
+    return !indented && is_change(text) ? LINT_DOUBT_CHANGE : LINT_DOUBT_NONE;
 }

@@ -6,8 +6,9 @@
 
 enum lint_doubt {
     LINT_DOUBT_NONE,
-    LINT_DOUBT_COUNT, /* it counts problems: `Scanned 1 files, found 5 errors in 1 files` */
-    LINT_DOUBT_PLACE  /* it begins with a place in a file: `a.py:4: unused variable 'x'` */
+    LINT_DOUBT_COUNT,  /* it counts problems: `Scanned 1 files, found 5 errors in 1 files` */
+    LINT_DOUBT_CHANGE, /* what a formatter would change: `main.go`, `@@ -1,3 +1,4 @@` */
+    LINT_DOUBT_PLACE   /* it names a place in a file: `a.py:4: unused variable 'x'` */
 };
 
 /* Looks at a line that is no finding; `text` is without colours. `indented`: blanks before it were

@@ -8,6 +8,8 @@
 #include "collectors/lint_char.h"
 #include "collectors/lint_rule.h"
 
+#include <string.h>
+
 static bool starts_any(struct span text, const char *const *starts)
 {
     for (; *starts != NULL; starts++) {
@@ -21,6 +23,24 @@ static bool starts_any(struct span text, const char *const *starts)
 static bool holds(struct span text, const char *what)
 {
     return span_find_text(text, what) != SIZE_MAX;
+}
+
+/* Tools that leave out a file tell it in a line that is no finding: pyflakes
+ * `a.py: problem decoding source`, PMD `/src/A.java<tab>-<tab>ParseException: message`, RuboCop
+ * `An error occurred while Style/X cop was inspecting a.rb:3:5.`. */
+static bool is_unread_file(struct span text)
+{
+    struct span rest = text;
+    struct span name = span_cut(&rest, ':');
+    bool python = span_ends(name, ".py") && !has_blank(name);
+    bool cop = span_starts(text, "An error occurred while ") && holds(text, " cop was inspecting ");
+    size_t tab = span_find_text(text, "\t-\t");
+    struct span file = span_until(text, tab == SIZE_MAX ? 0 : tab);
+    bool pmd = span_find(file, '.') != SIZE_MAX && !has_blank(file);
+    return cop || pmd ||
+           (python &&
+            (span_is(rest, " problem decoding source") ||
+             span_is(rest, " No such file or directory") || span_is(rest, " Permission denied")));
 }
 
 /* `sh: 1: flake8: not found`, `bash: line 1: flake8: command not found`,
@@ -44,22 +64,28 @@ static bool is_missing_tool(struct span text)
 
 static bool is_crash(struct span text)
 {
-    static const char *const starts[] = {"Traceback (most recent call last)",
-                                         "panic: ",
-                                         "level=error msg=", /* golangci-lint */
-                                         "ERRO ",
-                                         "Oops! Something went wrong!", /* ESLint */
-                                         "There was a critical error during execution of Flake8",
-                                         "Error: Cannot find module ", /* Node */
-                                         "<--- Last few GCs --->",
-                                         "FATAL ERROR: ",
-                                         "Fatal Python error: ",
-                                         "PHP Fatal error: ",
-                                         "Exception in thread \"", /* Java */
-                                         "Segmentation fault",
-                                         "Bus error",
-                                         "Illegal instruction",
-                                         NULL};
+    static const char *const starts[] = {
+        "Traceback (most recent call last)",
+        "panic: ",
+        "level=error msg=", /* golangci-lint */
+        "ERRO ",
+        "Oops! Something went wrong!", /* ESLint */
+        "There was a critical error during execution of Flake8",
+        "Error: Cannot find module ", /* Node */
+        "<--- Last few GCs --->",
+        "FATAL ERROR: ",
+        "Fatal Python error: ",
+        "PHP Fatal error: ",
+        "Exception in thread \"", /* Java */
+        "An exception has occurred in the compiler (",
+        "com.puppycrawl.tools.checkstyle.api.CheckstyleException: ",
+        "level=warning msg=\"[runner] Can't run linter ",
+        "WARN [runner] Can't run linter ",
+        "Could not read contents of `", /* SwiftLint */
+        "Segmentation fault",
+        "Bus error",
+        "Illegal instruction",
+        NULL};
     if (starts_any(text, starts) || span_is(text, "Killed")) {
         return true;
     }
@@ -67,7 +93,7 @@ static bool is_crash(struct span text)
     bool panicked = span_starts(text, "thread '") && holds(text, "panicked at ");
     bool page = span_is_caseless(span_until(text, 14), "<!doctype html") ||
                 span_is_caseless(span_until(text, 5), "<html");
-    return dumped || panicked || page || is_missing_tool(text);
+    return dumped || panicked || page || is_missing_tool(text) || is_unread_file(text);
 }
 
 /* `collect2: error: ld returned 1`, `ld.lld: error: `, `flake8: error: `, and what linkers write
@@ -85,15 +111,20 @@ static bool is_program_error(struct span text)
                        span_starts(rest, " symbol(s) not found")));
 }
 
-/* `CSC : error CS5001: `, `EXEC : error : `: a program in the place of a file. A sentence may say
+/* `CSC : error CS5001: `, `EXEC : error : `, `NMAKE : fatal error U1077: `,
+ * `cl : Command line error D8003 : `: a program in the place of a file. A sentence may say
  * ` : error `, too. */
 static bool is_msbuild_error(struct span text)
 {
-    static const char mark[] = " : error ";
-    size_t at = span_find_text(text, mark);
-    struct span rest = span_from(text, at == SIZE_MAX ? text.size : at + sizeof(mark) - 1);
+    static const char *const marks[] = {" : error ", " : fatal error ", " : Command line error "};
+    struct span rest = span_make(NULL, 0);
+    for (size_t index = 0; rest.data == NULL && index < 3; index++) {
+        size_t at = span_find_text(text, marks[index]);
+        rest = at == SIZE_MAX ? rest : span_from(text, at + strlen(marks[index]));
+    }
     size_t code = lint_code_size(rest);
-    return char_at(rest, code) == ':' && (code > 0 || char_at(rest, 1) == ' ');
+    rest = span_from(rest, code > 0 && char_at(rest, code) == ' ' ? code + 1 : code);
+    return char_at(rest, 0) == ':' && (code > 0 || char_at(rest, 1) == ' ');
 }
 
 static bool is_build_failure(struct span text)
@@ -179,6 +210,12 @@ static bool is_report(struct span text)
 {
     static const char *const starts[] = {"{\"", "[{\"", "[]", "<?xml ", "<testsuite", NULL};
     return starts_any(text, starts);
+}
+
+bool lint_failure_unchecked(struct span message)
+{
+    return span_starts(message, "This file is not analyzed. Cppcheck failed ") ||
+           span_starts(message, "Active checkers: There was critical errors ");
 }
 
 enum lint_failure lint_failure_read(struct span text)

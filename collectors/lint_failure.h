@@ -20,4 +20,8 @@ enum lint_failure {
 /* Looks at a line that is no finding and does not begin with a blank. */
 enum lint_failure lint_failure_read(struct span text);
 
+/* Whether the message of a finding says that a file was not looked at, whatever its level: cppcheck
+ * calls that information. */
+bool lint_failure_unchecked(struct span message);
+
 #endif

@@ -79,6 +79,19 @@ struct span lint_front_unstamp(struct span text)
     return tag ? span_from(rest, 4) : rest;
 }
 
+bool lint_front_unnumber(struct span *text)
+{
+    struct span rest = skip_blanks(*text);
+    size_t size = digits_at(rest, 0);
+    size_t more = char_at(rest, size) == ':' ? digits_at(rest, size + 1) : 0;
+    size += more > 0 ? 1 + more : 0;
+    if (size == 0 || char_at(rest, size) != '>') {
+        return false;
+    }
+    *text = span_from(rest, size + 1);
+    return true;
+}
+
 /* The value of `name` in `file=a.c,line=1,title=x`; data == NULL if absent. */
 static struct span property(struct span list, char mark, const char *name)
 {
@@ -207,8 +220,14 @@ static bool read_checkstyle(struct span rest, struct finding_in *found)
     struct span place = span_until(rest, end == SIZE_MAX ? 0 : end);
     found->rule = lint_bracket_rule(rest);
     found->message = span_from(rest, place.size + 2);
-    if (has_blank(place) || !lint_line_place(place, found) ||
-        (found->rule.size == 0 && !span_ends(found->path, ".scala"))) {
+    if (has_blank(place)) {
+        return false;
+    }
+    if (!lint_line_place(place, found)) {
+        found->path = place;
+        return span_ends(place, ".scala"); /* Scalastyle, of the file as a whole */
+    }
+    if (found->rule.size == 0 && !span_ends(found->path, ".scala")) {
         return false;
     }
     size_t dot = span_find_last(found->path, '.');
@@ -270,6 +289,29 @@ static enum lint_line_kind read_kotlin(struct span text, struct finding_in *foun
     return line > 0 && column > 0 ? LINT_LINE_FINDING : LINT_LINE_OTHER;
 }
 
+/* Scala 3, below sbt's label perhaps: `-- [E007] Type Mismatch Error: a.scala:3:14 ------`. */
+static enum lint_line_kind read_scala(struct span text, struct finding_in *found)
+{
+    struct span rest = span_from(text, 3);
+    *found = (struct finding_in){0};
+    if (char_at(rest, 0) == '[') {
+        struct span rule = span_cut(&rest, ']');
+        found->rule = span_from(rule, 1);
+        rest = skip_blanks(rest);
+    }
+    struct span kind = span_cut(&rest, ':');
+    struct span place = skip_blanks(rest);
+    place = span_cut(&place, ' ');
+    bool error = span_ends(kind, "Error");
+    if ((!error && !span_ends(kind, "Warning")) || !lint_line_place(place, found) ||
+        !span_ends(found->path, ".scala")) {
+        return LINT_LINE_OTHER;
+    }
+    found->message = kind;
+    found->level = error ? LEVEL_ERROR : LEVEL_WARNING;
+    return LINT_LINE_FINDING;
+}
+
 enum lint_line_kind lint_front_read(struct span *text, struct finding_in *found)
 {
     if (span_starts(*text, "[ant:checkstyle] ")) { /* Gradle's label in front of Checkstyle's */
@@ -286,6 +328,10 @@ enum lint_line_kind lint_front_read(struct span *text, struct finding_in *found)
         return read_command(span_from(*text, 2), found);
     }
     char first = char_at(*text, 0);
+    size_t label = span_starts(*text, "[error] ") ? 8 : span_starts(*text, "[warn] ") ? 7 : 0;
+    if (span_starts(span_from(*text, label), "-- ")) {
+        return read_scala(span_from(*text, label), found);
+    }
     enum lint_line_kind kind = LINT_LINE_OTHER;
     if (first == '(' || first == '[' || first == ':') {
         kind = read_cppcheck(*text, found);

@@ -113,6 +113,17 @@ static bool take_next(const struct lint_heading *heading, struct lint_log *log, 
     return true;
 }
 
+/* `3`, and remark's `42-63:95`, whose end does not matter. */
+static bool read_column(struct span text, uint64_t *column)
+{
+    struct span end = text;
+    struct span begin = span_cut(&end, '-');
+    uint64_t number = 0;
+    return span_to_u64(begin, column) &&
+           (begin.size == text.size ||
+            (span_to_u64(span_cut(&end, ':'), &number) && span_to_u64(end, &number)));
+}
+
 static bool take_place(const struct lint_heading *heading, struct lint_log *log, struct span text)
 {
     static const struct lint_word words[] = {{"error", LEVEL_ERROR},
@@ -121,6 +132,7 @@ static bool take_place(const struct lint_heading *heading, struct lint_log *log,
                                              {"\xE2\x9C\x96", LEVEL_ERROR},
                                              {"\xC3\x97", LEVEL_ERROR},
                                              {"i", LEVEL_NOTE},
+                                             {"suggestion", LEVEL_NOTE}, /* Vale */
                                              {"\xE2\x9A\xA0", LEVEL_WARNING},
                                              {"\xE2\x80\xBC", LEVEL_WARNING},
                                              {"\xE2\x84\xB9", LEVEL_NOTE},
@@ -129,7 +141,7 @@ static bool take_place(const struct lint_heading *heading, struct lint_log *log,
     struct span rest = text;
     struct span line = span_cut(&rest, ':');
     struct span column = span_cut(&rest, ' ');
-    if (!span_to_u64(line, &found.line) || !span_to_u64(column, &found.column)) {
+    if (!span_to_u64(line, &found.line) || !read_column(column, &found.column)) {
         return false;
     }
     rest = skip_blanks(rest);

@@ -8,6 +8,7 @@
 
 #include "collectors/lint_char.h"
 #include "collectors/lint_front.h"
+#include "collectors/lint_rule.h"
 #include "collectors/lint_tail.h"
 
 #include "base/limits.h"
@@ -88,7 +89,7 @@ static enum lint_line_kind read_colon_place(struct span text, size_t colon,
 }
 
 /* `path(12)`, `path(12,3)`, `path(12,3,12,9)` before the colon, perhaps with a blank between. Names
- * with `>` are no paths: MSBuild puts `1>` before lines that it prints once more in its summary. */
+ * with `>` are no paths. */
 static enum lint_line_kind read_parenthesis_place(struct span text, size_t colon,
                                                   struct finding_in *found, struct span *path)
 {
@@ -110,6 +111,28 @@ static enum lint_line_kind read_parenthesis_place(struct span text, size_t colon
         return LINT_LINE_OTHER;
     }
     return lint_tail_read(span_from(text, colon + 1), &place, found);
+}
+
+/* GHC and HLint, when it is about several lines: `A.hs:(12,18)-(14,3): error: message`. */
+static enum lint_line_kind read_range_place(struct span text, size_t colon,
+                                            struct finding_in *found)
+{
+    struct lint_place place = {.path = span_until(text, colon), .has_column = true};
+    struct span rest = span_from(text, colon + 2);
+    size_t end = span_find_text(rest, "): ");
+    struct span numbers = span_until(rest, end == SIZE_MAX ? 0 : end);
+    struct span column = numbers;
+    struct span line = span_cut(&column, ',');
+    column = span_cut(&column, ')');
+    for (size_t index = 0; index < numbers.size; index++) {
+        if (!is_digit(numbers.data[index]) && strchr(",()-", numbers.data[index]) == NULL) {
+            return LINT_LINE_OTHER;
+        }
+    }
+    if (!span_to_u64(line, &found->line) || !span_to_u64(column, &found->column)) {
+        return LINT_LINE_OTHER;
+    }
+    return lint_tail_read(span_from(rest, end + 2), &place, found);
 }
 
 /* `path +12: KIND: message`: the colon is that behind the number. */
@@ -201,6 +224,25 @@ static enum lint_line_kind read_no_line(struct span text, size_t colon, struct f
     return kind;
 }
 
+/* MSBuild's `CSC : warning CS1668: message` and `/src/gate.csproj : error NU1101: message`. What
+ * programs call errors are not findings: they say that others are missing. */
+static enum lint_line_kind read_program(struct span text, size_t colon, struct finding_in *found,
+                                        struct span *path)
+{
+    struct span name = span_until(text, colon - 1);
+    struct span rest = skip_blanks(span_from(text, colon + 1));
+    rest = span_from(rest, span_starts(rest, "Command line ") ? 13 : 0);
+    bool project = span_ends(name, "proj") || span_ends(name, ".sln");
+    enum lint_line_kind kind = lint_tail_kind(rest, found);
+    bool coded = found->rule.size > 0 && lint_code_size(found->rule) == found->rule.size;
+    if (kind != LINT_LINE_FINDING || !coded || (has_blank(name) && !project) ||
+        (found->level == LEVEL_ERROR && !project)) {
+        return LINT_LINE_OTHER;
+    }
+    *path = found->path = project ? name : span_make(NULL, 0);
+    return kind;
+}
+
 bool lint_line_is_context(struct span rest)
 {
     return rest.size > 4 && memcmp(rest.data, " In ", 4) == 0 && rest.data[rest.size - 1] == ':';
@@ -217,6 +259,8 @@ static enum lint_line_kind read_colons(struct span text, struct finding_in *foun
         *found = (struct finding_in){0};
         if (colon > 0 && is_digit(next)) {
             kind = read_colon_place(text, colon, found);
+        } else if (colon > 0 && next == '(') {
+            kind = read_range_place(text, colon, found);
         } else if (colon > 2 &&
                    (char_at(text, colon - 1) == ')' || char_at(text, colon - 2) == ')')) {
             kind = read_parenthesis_place(text, colon, found, &path);
@@ -227,7 +271,9 @@ static enum lint_line_kind read_colons(struct span text, struct finding_in *foun
             }
             kind = is_digit(char_at(text, colon - 1)) ? read_plus_place(text, colon, found, &path)
                                                       : read_compact(rest, found);
-            if (kind == LINT_LINE_OTHER && first) {
+            if (kind == LINT_LINE_OTHER && char_at(text, colon - 1) == ' ') {
+                kind = read_program(text, colon, found, &path);
+            } else if (kind == LINT_LINE_OTHER && first) {
                 kind = read_no_line(text, colon, found);
                 path = found->path;
             }

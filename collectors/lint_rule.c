@@ -24,6 +24,8 @@ static const struct lint_kind kinds[] = {
     {"performance", LEVEL_WARNING, false},
     {"portability", LEVEL_WARNING, false},
     {"warn", LEVEL_WARNING, false},
+    {"deprecation", LEVEL_WARNING, false},  /* dmd */
+    {"info warning", LEVEL_WARNING, false}, /* the Nu Html Checker */
     {"information", LEVEL_NOTE, false},
     {"info", LEVEL_NOTE, false},
     {"notice", LEVEL_NOTE, false},

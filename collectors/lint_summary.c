@@ -68,7 +68,8 @@ static bool says_all_is_well(struct span text)
                      span_find_text(text, " COMPLETED ") != SIZE_MAX && /* svelte-check */
                      span_find_text(text, " FILES 0 ERRORS 0 WARNINGS") != SIZE_MAX &&
                      span_find_text(text, " 0 FILES ") == SIZE_MAX;
-    return starts_any(text, starts) || inspected || checked || formatted || completed ||
+    bool clojure = span_starts(text, "linting took ") && span_ends(text, "errors: 0, warnings: 0");
+    return starts_any(text, starts) || inspected || checked || formatted || completed || clojure ||
            all_mended(text);
 }
 
@@ -139,9 +140,17 @@ bool lint_summary_read(struct lint_summary *summary, struct span text)
         summary->idle = summary->idle || says_no_files(text);
     }
     bool skipped = span_starts(text, "Files skipped (") && !span_starts(text, "Files skipped (0)");
-    bool absent = span_ends(text, ": does not exist (No such file or directory)"); /* shellcheck */
+    bool absent =
+        span_ends(text, ": does not exist (No such file or directory)") || /* shellcheck */
+        span_is(text, "error No such file or folder");                     /* remark */
     return skipped || absent ||
            span_ends(text, "(errors prevented further checking)"); /* bandit, mypy */
+}
+
+bool lint_summary_knows(struct span text)
+{
+    struct lint_summary scratch = {0};
+    return reads_clang(&scratch, text) || says_all_is_well(text);
 }
 
 bool lint_summary_counted(const struct lint_summary *summary)

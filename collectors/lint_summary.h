@@ -15,6 +15,8 @@ struct lint_summary {
 
 /* Looks at a line that is no finding. True if it says that the tool did not check everything. */
 bool lint_summary_read(struct lint_summary *summary, struct span text);
+/* Whether the line is good news, or a count that lint_summary_read weighs. */
+bool lint_summary_knows(struct span text);
 /* Whether the log counts problems that it shows, or should show. */
 bool lint_summary_counted(const struct lint_summary *summary);
 /* Whether the log says that the tool ran to its end and found nothing. */

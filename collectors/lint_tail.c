@@ -258,6 +258,12 @@ static enum lint_line_kind read_by_path(struct span rest, const struct lint_plac
         enum level level = broken ? LEVEL_ERROR : LEVEL_WARNING;
         return has_blank(label) ? LINT_LINE_OTHER : finding(found, level, rule, rest);
     }
+    bool ada = span_ends(path, ".adb") || span_ends(path, ".ads");
+    if (ada && place->has_column && !has_blank(path)) { /* GNAT has a word for warnings alone */
+        bool style = span_starts(rest, "(style) ");
+        struct span rule = style ? span_make(rest.data + 1, 5) : span_make(NULL, 0);
+        return finding(found, style ? LEVEL_WARNING : LEVEL_ERROR, rule, rest);
+    }
     if (!has_blank(path) && (span_ends(path, ".erl") || span_starts(rest, "syntax error"))) {
         return finding(found, LEVEL_ERROR, span_make(NULL, 0), rest);
     }
@@ -356,6 +362,17 @@ static bool is_alias(struct span names)
     return true;
 }
 
+/* hadolint, of a file that it cannot read: `Dockerfile:6:1 unexpected 'A' expecting '#'`. */
+static bool is_dockerfile(struct span path)
+{
+    size_t slash = span_find_last(path, '/');
+    struct span name = slash == SIZE_MAX ? path : span_from(path, slash + 1);
+    size_t dot = span_find_last(name, '.');
+    struct span ending = span_from(name, dot == SIZE_MAX ? name.size : dot + 1);
+    return span_starts(name, "Dockerfile") || span_starts(name, "Containerfile") ||
+           span_is_caseless(ending, "dockerfile");
+}
+
 enum lint_line_kind lint_tail_code(struct span rest, const struct lint_place *place,
                                    struct finding_in *found)
 {
@@ -371,7 +388,8 @@ enum lint_line_kind lint_tail_code(struct span rest, const struct lint_place *pl
     struct span code = span_cut(&names, '/');
     if (code.size < 4 || lint_code_size(code) != code.size || !is_alias(names) ||
         has_blank(place->path) || !is_plausible(place->path)) {
-        return LINT_LINE_OTHER;
+        bool unread = place->has_column && rest.size > 0 && is_dockerfile(place->path);
+        return unread ? finding(found, LEVEL_ERROR, span_make(NULL, 0), rest) : LINT_LINE_OTHER;
     }
     struct span message = skip_blanks(span_from(rest, word.size));
     take_level(&message, &level);

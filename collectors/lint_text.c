@@ -129,6 +129,7 @@ static void take_other_line(struct text_reader *reader, struct span text)
         sink_drop(log->sink, DIAG_INPUT_CONTROL, log->line, SPAN("a NUL byte in the text"));
     }
     text = lint_front_unstamp(plain ? text : lint_plain(&reader->plain, text));
+    bool parallel = lint_front_unnumber(&text);
     log->text = text;
     if (shows_echo(text)) {
         return;
@@ -139,13 +140,16 @@ static void take_other_line(struct text_reader *reader, struct span text)
     enum lint_line_kind kind = lint_line_read(text, &found);
     if (kind == LINT_LINE_FINDING) {
         lint_log_end(log);
-        if (!lint_watch_repeats(&reader->watch, text)) {
+        if (!lint_watch_repeats(&reader->watch, text, parallel)) {
             lint_log_take(log, &found);
         }
         if (span_starts(text, "vet: ") || span_is(found.rule, LINT_RULE_COMPILE) ||
             span_is(found.rule, LINT_RULE_TYPECHECK)) {
             sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, log->line,
                       SPAN("a package could not be checked: its findings are missing"));
+        } else if (lint_failure_unchecked(found.message)) {
+            sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, log->line,
+                      SPAN("the tool says that it did not check everything"));
         }
     } else if (kind == LINT_LINE_OTHER) {
         take_context(reader, text);
@@ -221,8 +225,8 @@ static void lint_text_parse(struct input *in, struct sink *out)
     lint_watch_tell(&reader.watch, &reader.log);
     bool clean = lint_summary_clean(&reader.summary);
     sink_families(out, FAMILY_FINDINGS, clean);
-    if (reader.log.findings == 0 && !clean && input_fault(in)->kind == FAULT_NONE) {
-        lint_watch_tell_nothing(&reader.watch, &reader.summary, out);
+    if (reader.log.findings == 0 && input_fault(in)->kind == FAULT_NONE) {
+        lint_watch_tell_nothing(&reader.watch, &reader.summary, clean, out);
     }
     line_reader_release(&lines);
     lint_log_release(&reader.log);
@@ -252,8 +256,9 @@ static bool shows_finding(struct span bytes)
     bool seen = false;
     while (bytes.size > 0 && !seen) {
         struct span line = lint_plain(&plain, span_trim(span_cut(&bytes, '\n')));
-        seen = lint_line_read(lint_front_unstamp(line), &found) == LINT_LINE_FINDING &&
-               is_likely_path(found.path);
+        line = lint_front_unstamp(line);
+        lint_front_unnumber(&line);
+        seen = lint_line_read(line, &found) == LINT_LINE_FINDING && is_likely_path(found.path);
     }
     buf_release(&plain);
     return seen;
@@ -299,12 +304,14 @@ const struct collector collector_lint_text = {
     .title = "text of linters and compilers",
     .spec = "GNU Coding Standards, Formatting Error Messages; each tool's manual",
     .tools =
-        "gcc, clang, clang-tidy, MSVC, gfortran, javac, Maven, Checkstyle, PMD, cppcheck, "
+        "gcc, clang, clang-tidy, MSVC, MSBuild, gfortran, GNAT, GHC, scalac, sbt, dmd, javac, "
+        "Maven, Checkstyle, PMD, cppcheck, "
         "cpplint, rustc, clippy, go vet, golint, staticcheck, golangci-lint, flake8, "
         "pycodestyle, pyflakes, pylint, mypy, pyright, ty, Pyrefly, Ruff, bandit, Semgrep (emacs, "
         "vim), Sphinx, shellcheck, hadolint, yamllint, ansible-lint, actionlint, ktlint, kotlinc, "
         "ESLint (stylish, unix, compact, visualstudio), stylelint, tsc, deno lint, oxlint, "
-        "RuboCop, SwiftLint, markdownlint, workflow commands of GitHub and Azure Pipelines",
+        "RuboCop, SwiftLint, markdownlint, remark, Vale, HLint, clj-kondo, workflow commands of "
+        "GitHub and Azure Pipelines",
     .families = FAMILY_FINDINGS,
     .probe = lint_text_probe,
     .parse = lint_text_parse,

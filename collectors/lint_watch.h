@@ -17,14 +17,15 @@ struct lint_watch {
     uint64_t frame;                        /* the last line of a traceback that names a file */
     uint64_t doubts[LINT_DOUBT_PLACE + 1]; /* the first line that is one */
     bool repeats;                          /* Maven prints the errors once more */
+    bool numbered;                         /* `seen` has findings without a project behind them */
     struct map seen;                       /* hashes of MSBuild's findings */
 };
 
 void lint_watch_release(struct lint_watch *watch);
 
 /* Whether this finding was told before: Maven repeats errors where it fails, MSBuild all in its
- * summary. */
-bool lint_watch_repeats(struct lint_watch *watch, struct span text);
+ * summary. `parallel`: the number of a project stood in front of it, which summaries leave out. */
+bool lint_watch_repeats(struct lint_watch *watch, struct span text, bool parallel);
 
 /* Looks at the current line of the log, which is no finding; `indented`: blanks before `text` were
  * skipped. */
@@ -32,8 +33,9 @@ void lint_watch_line(struct lint_watch *watch, const struct lint_log *log, struc
                      bool indented);
 /* Says what went wrong and is not explained by the findings of the log. */
 void lint_watch_tell(const struct lint_watch *watch, const struct lint_log *log);
-/* Says why a log without findings, which does not claim that all is well, is no silent tool's. */
+/* Says why a log without findings is no silent tool's. `clean`: it claims that all is well; another
+ * tool may speak of problems all the same. */
 void lint_watch_tell_nothing(const struct lint_watch *watch, const struct lint_summary *summary,
-                             struct sink *sink);
+                             bool clean, struct sink *sink);
 
 #endif

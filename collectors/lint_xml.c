@@ -5,6 +5,7 @@
  * place. A finished report without a finding is clean, because a tool that died does not close its
  * root element. */
 #include "collectors/collectors.h"
+#include "collectors/lint_failure.h"
 #include "collectors/lint_finding.h"
 #include "collectors/lint_xml_tools.h"
 
@@ -134,6 +135,10 @@ static void end_finding(struct xml_lint *lint)
     lint->in.level = lint_level(lint->sink, lint->tool->words, buf_span(&lint->level),
                                 lint->tool->no_level, lint->line);
     lint_finding_take(lint->sink, &lint->in, lint->line);
+    if (lint_failure_unchecked(lint->in.message)) {
+        sink_drop(lint->sink, DIAG_REPORT_TOOL_FAILED, lint->line,
+                  SPAN("the tool says that it did not check everything"));
+    }
 }
 
 static void start_inside(struct xml_lint *lint, const struct xml_element *element)

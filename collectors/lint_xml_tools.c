@@ -97,7 +97,7 @@ const struct lint_xml_tool lint_xml_tools[] = {
         .text_element = "LongMessage",
         .words = spotbugs_words,
         .no_level = LEVEL_WARNING,
-        .trouble = {"Errors@errors", "Error"},
+        .trouble = {"Errors@errors", "Error", "AnalysisError"}, /* the last is of FindBugs 1 */
         .no_files = "FindBugsSummary@total_classes",
     },
     {

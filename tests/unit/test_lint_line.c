@@ -25,6 +25,18 @@ static const struct shape shapes[] = {
      "-Wanalyzer-malloc-leak", NULL},
     {"a.c:1:2: warning: array a[3] is odd", "a.c", 1, 2, LEVEL_WARNING, "", NULL},
     {"a.java:3: warning: [unchecked] call", "a.java", 3, 0, LEVEL_WARNING, "unchecked", NULL},
+    {"A.hs:(12,18)-(14,3): error: m", "A.hs", 12, 18, LEVEL_ERROR, "", "m"},
+    {"C:\\A.hs:(2,1)-(4,3): Warning: m", "C:\\A.hs", 2, 1, LEVEL_WARNING, "", "m"},
+    {"a.adb:5:04: \"X\" is undefined", "a.adb", 5, 4, LEVEL_ERROR, "", NULL},
+    {"a.ads:5:04: (style) bad casing", "a.ads", 5, 4, LEVEL_WARNING, "style", NULL},
+    {"a/Dockerfile:6:1 missing whitespace", "a/Dockerfile", 6, 1, LEVEL_ERROR, "", NULL},
+    {"/a/b.csproj : error NU1101: m", "/a/b.csproj", 0, 0, LEVEL_ERROR, "NU1101", "m"},
+    {"b.obj : warning LNK4099: m", "", 0, 0, LEVEL_WARNING, "LNK4099", "m"},
+    {"-- [E007] Type Mismatch Error: a.scala:3:14 -----", "a.scala", 3, 14, LEVEL_ERROR, "E007",
+     "Type Mismatch Error"},
+    {"[warn] -- Migration Warning: a.scala:3:14 -----", "a.scala", 3, 14, LEVEL_WARNING, "", NULL},
+    {"[error] /src/a.scala: File length", "/src/a.scala", 0, 0, LEVEL_ERROR, "", "File length"},
+    {"a.d(4): Deprecation: m", "a.d", 4, 0, LEVEL_WARNING, "", "m"},
     {"A.swift:3:1: error: Bad cast (force_cast)", "A.swift", 3, 1, LEVEL_ERROR, "force_cast", NULL},
     {"a.sh:3:6: note: Double quote. [SC2086]", "a.sh", 3, 6, LEVEL_NOTE, "SC2086", NULL},
     {"a.c:4:0: performance: m [id]", "a.c", 4, 0, LEVEL_WARNING, "id", NULL},
@@ -162,7 +174,14 @@ static void other_lines_are_left_alone(void **state)
         "10:15:30: error: nor is a time",
         "http://host:80: error: nor is a URL",
         "# a.c:1:2: error: nor is a comment",
-        "1>a.cpp(3): warning C4100: printed again",
+        "1>a.cpp(3): warning C4100: the number is taken off before",
+        "b.obj : error LNK2019: a program's error",
+        "the gate : warning C4100: a blank in the name of a program",
+        "gate : warning of something",
+        "Dockerfile:6 no column",
+        "gate.scala:3:14 -- -- Error: a.scala:3:14",
+        "-- Found Error: a.scala",
+        "-- Found Error: a.c:3:4",
         "a.cpp(): error: no number",
         "(3): error: no path",
         "a.js: line x, col 1, Error - m",
@@ -279,6 +298,20 @@ static void time_stamps_are_taken_off(void **state)
     }
 }
 
+static void numbers_of_projects_are_taken_off(void **state)
+{
+    static const char *const numbers[][2] = {
+        {"1>a", "a"},     {"     12>a", "a"}, {"  1:7>  a", "  a"}, {"1> a", " a"},
+        {"1:>a", "1:>a"}, {">a", ">a"},       {"1a>", "1a>"},       {"", ""}};
+    (void)state;
+    for (size_t index = 0; index < sizeof(numbers) / sizeof(numbers[0]); index++) {
+        struct span text = span_of(numbers[index][0]);
+        bool changed = strcmp(numbers[index][0], numbers[index][1]) != 0;
+        assert_int_equal(lint_front_unnumber(&text), changed);
+        check_span(text, numbers[index][1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -287,6 +320,7 @@ int main(void)
         cmocka_unit_test(other_lines_are_left_alone),
         cmocka_unit_test(the_quick_way_agrees),
         cmocka_unit_test(time_stamps_are_taken_off),
+        cmocka_unit_test(numbers_of_projects_are_taken_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,6 +16,9 @@ printf '{"data":[{"files":[{"filename":"/d/src/t.rs"}],"functions":[]}],"type":"
 printf '{"stats":{"suites":1,"tests":1,"passes":1},"tests":[]}\n' > target/m.json
 printf '{"config":{"configFile":"/d/p.config.ts","version":"1.50.0"},"suites":[]}\n' > target/p.json
 printf '<?xml version="1.0"?>\n<robot generator="Robot 7.0"><suite id="s1"/></robot>\n' > target/output.xml
+echo '<Report ToolsVersion="8.2"><Information/><Issues/></Report>' > target/inspect.xml
+echo '<analysis><scanInfo/><dependencies/></analysis>' > target/dependency-check.xml
+tidegate collect target/dependency-check.xml target/inspect.xml 2>&1 | grep not-read; rm target/inspect.xml target/dependency-check.xml
 tidegate collect target/[a-z].json target/sonar.xml target/output.xml 2>&1 | grep not-read; rm target/[a-z].json target/sonar.xml target/output.xml
 echo "== with tests"
 echo '<testsuite name="s"><testcase classname="c" name="t"/></testsuite>' > target/TEST-s.xml
