@@ -160,7 +160,7 @@ static bool tells_of_gap(const struct sarif_findings *findings, struct span rule
 void sarif_findings_add(void *self, const struct sarif_result *result, uint64_t repeats)
 {
     struct sarif_findings *findings = self;
-    if ((findings->is_trivy && result->passed) || (result->further && !findings->each_place)) {
+    if (findings->is_trivy && result->passed) {
         return;
     }
     const struct sarif_rule *rule = rule_of(findings, result);

@@ -15,9 +15,8 @@ struct sarif_findings {
     struct sarif_rules rules;
     struct sarif_places places;
     struct sarif_invocations invocations;
-    bool is_trivy;   /* the tool is */
-    bool each_place; /* each place of a result of this tool is a finding */
-    bool has_bands;  /* some result states a security severity */
+    bool is_trivy;  /* the tool is */
+    bool has_bands; /* some result states a security severity */
     struct buf path, message;
     uint64_t not_checked; /* line of a result that says that a part was not looked at */
 };

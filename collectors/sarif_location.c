@@ -1,13 +1,10 @@
-/* JSON of the locations of a result -> its places, of which mostly the first one counts (SARIF
- * 2.1.0, 3.28 to 3.30).
+/* JSON of the locations of a result -> the first place (SARIF 2.1.0, 3.28 to 3.30).
  *
  * Nothing is read behind what a finding needs: what is left of an object is skipped as a whole. */
 #include "collectors/sarif_location.h"
 
 #include "base/limits.h"
 #include "collectors/sarif_place.h"
-
-enum { MOST_FURTHER = 10000 }; /* places of one result */
 
 void sarif_location_clear(struct sarif_location *location)
 {
@@ -99,47 +96,8 @@ static void read_location(struct sarif_location *location, struct json_reader *j
     }
 }
 
-/* ---- several ---- */
-
-void sarif_further_init(struct sarif_further *further)
-{
-    *further = (struct sarif_further){.wanted = true};
-    vec_init(&further->items, sizeof(struct sarif_location));
-}
-
-void sarif_further_clear(struct sarif_further *further)
-{
-    further->count = 0;
-    further->cut = false;
-}
-
-void sarif_further_release(struct sarif_further *further)
-{
-    for (size_t at = 0; at < further->items.count; at++) {
-        sarif_location_release(vec_at(&further->items, at));
-    }
-    vec_release(&further->items);
-}
-
-static void read_further(struct sarif_further *further, struct json_reader *json)
-{
-    if (!further->wanted || further->count == MOST_FURTHER) {
-        further->cut = further->wanted;
-        json_skip(json);
-        return;
-    }
-    if (further->count == further->items.count) {
-        *(struct sarif_location *)vec_add(&further->items) = (struct sarif_location){.line = 0};
-    }
-    struct sarif_location *location = vec_at(&further->items, further->count++);
-    sarif_location_clear(location);
-    read_location(location, json);
-}
-
-/* Further locations belong to the same finding (3.27.12), but for tools that put several findings
- * into one result. */
-void sarif_location_read(struct sarif_location *location, struct sarif_further *further,
-                         struct json_reader *json)
+/* Further locations belong to the same finding (3.27.12). */
+void sarif_location_read(struct sarif_location *location, struct json_reader *json)
 {
     bool first = true;
     if (!json_array(json)) {
@@ -149,7 +107,7 @@ void sarif_location_read(struct sarif_location *location, struct sarif_further *
         if (first) {
             read_location(location, json);
         } else {
-            read_further(further, json);
+            json_skip(json);
         }
         first = false;
     }

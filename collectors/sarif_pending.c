@@ -28,7 +28,7 @@ struct pending_row {
     uint32_t first_sample; /* + 1, 0 if none */
     uint8_t level;         /* enum level, or SARIF_LEVEL_UNSET */
     uint8_t band, label;
-    bool passed : 1, has_band : 1, suppressed : 1, odd_severity : 1, further : 1;
+    bool passed : 1, has_band : 1, suppressed : 1, odd_severity : 1;
 };
 
 /* What only people want to know. */
@@ -125,8 +125,7 @@ static struct pending_row row_of(struct sarif_pending *pending, const struct sar
         .passed = result->passed,
         .has_band = result->has_band,
         .suppressed = result->suppressed,
-        .odd_severity = result->odd_severity,
-        .further = result->further};
+        .odd_severity = result->odd_severity};
 }
 
 /* ---- the table of rows ---- */
@@ -135,9 +134,8 @@ static struct pending_row row_of(struct sarif_pending *pending, const struct sar
 static uint64_t rest_of(const struct pending_row *row)
 {
     return (uint64_t)(uint32_t)row->invocation << 32 | (uint64_t)row->level << 24 |
-           (uint64_t)row->band << 16 | (uint64_t)row->label << 8 | (uint64_t)row->further << 4 |
-           (uint64_t)row->passed << 3 | (uint64_t)row->has_band << 2 |
-           (uint64_t)row->suppressed << 1 | row->odd_severity;
+           (uint64_t)row->band << 16 | (uint64_t)row->label << 8 | (uint64_t)row->passed << 3 |
+           (uint64_t)row->has_band << 2 | (uint64_t)row->suppressed << 1 | row->odd_severity;
 }
 
 static bool same_row(const struct pending_row *left, const struct pending_row *right)
@@ -247,8 +245,7 @@ static struct sarif_result result_of(const struct sarif_pending *pending,
                                  .odd_severity = row->odd_severity,
                                  .label = row->label,
                                  .passed = row->passed,
-                                 .suppressed = row->suppressed,
-                                 .further = row->further};
+                                 .suppressed = row->suppressed};
 }
 
 /* Fills in what only this one of a row's results had. */

@@ -7,17 +7,10 @@
 #include "base/limits.h"
 #include "collectors/sarif_value.h"
 
-void sarif_result_init(struct sarif_result_reader *reader)
-{
-    *reader = (struct sarif_result_reader){.rule_index = -1};
-    sarif_further_init(&reader->further);
-}
-
 void sarif_result_release(struct sarif_result_reader *reader)
 {
     sarif_reference_release(&reader->reference);
     sarif_location_release(&reader->location);
-    sarif_further_release(&reader->further);
     buf_release(&reader->rule_id);
     buf_release(&reader->message);
     buf_release(&reader->message_id);
@@ -28,7 +21,6 @@ void sarif_result_release(struct sarif_result_reader *reader)
 static void clear(struct sarif_result_reader *reader)
 {
     sarif_location_clear(&reader->location);
-    sarif_further_clear(&reader->further);
     buf_clear(&reader->rule_id);
     buf_clear(&reader->message);
     buf_clear(&reader->message_id);
@@ -235,28 +227,24 @@ static void read_rare_member(struct sarif_result_reader *reader, struct json_rea
     }
 }
 
-static void settle_place(struct sarif_result *result, const struct sarif_location *location)
-{
-    result->uri = buf_span(&location->uri);
-    result->base = buf_span(&location->base);
-    result->artifact = location->artifact;
-    result->line = location->line;
-    result->column = location->column;
-    result->odd_line = location->odd_line;
-}
-
 /* The texts are where they stay now: sets the spans. ruleId goes before rule.id, rule.index before
  * ruleIndex; a good report has the same in both. */
 static void settle(struct sarif_result_reader *reader)
 {
     struct sarif_result *result = &reader->result;
+    const struct sarif_location *location = &reader->location;
     if (reader->rule_id.size > 0) {
         result->rule.id = buf_span(&reader->rule_id);
     }
     if (result->rule.index < 0) {
         result->rule.index = reader->rule_index;
     }
-    settle_place(result, &reader->location);
+    result->uri = buf_span(&location->uri);
+    result->base = buf_span(&location->base);
+    result->artifact = location->artifact;
+    result->line = location->line;
+    result->column = location->column;
+    result->odd_line = location->odd_line;
     result->text = buf_span(&reader->message);
     result->message_id = buf_span(&reader->message_id);
     result->arguments = buf_span(&reader->arguments);
@@ -281,21 +269,11 @@ struct sarif_result *sarif_result_read(struct sarif_result_reader *reader, struc
         } else if (span_is(key, "message")) {
             read_message(reader, json);
         } else if (span_is(key, "locations")) {
-            sarif_location_read(&reader->location, &reader->further, json);
+            sarif_location_read(&reader->location, json);
         } else {
             read_rare_member(reader, json, key);
         }
     }
     settle(reader);
-    return &reader->result;
-}
-
-struct sarif_result *sarif_result_further(struct sarif_result_reader *reader, size_t number)
-{
-    if (number >= reader->further.count) {
-        return NULL;
-    }
-    settle_place(&reader->result, vec_at(&reader->further.items, number));
-    reader->result.further = true;
     return &reader->result;
 }

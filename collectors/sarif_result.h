@@ -31,8 +31,7 @@ struct sarif_result {
     bool passed;      /* see struct sarif_trivy */
     bool has_level, has_band;
     bool suppressed, in_source;
-    bool further; /* a finding of its own only if the tool puts several into one result */
-    bool gone;    /* baselineState absent: the finding is not there any more */
+    bool gone; /* baselineState absent: the finding is not there any more */
     /* What was wrong with it, for the caller to tell. */
     bool odd_kind, odd_level, odd_suppression, odd_severity, odd_line;
 };
@@ -44,19 +43,14 @@ struct sarif_result_reader {
     struct buf rule_id;                     /* ruleId */
     struct sarif_reference_texts reference; /* rule */
     struct sarif_location location;
-    struct sarif_further further;
     struct buf message, message_id, arguments;
 };
 
-/* Life cycle: sarif_result_init, sarif_result_read for each result, sarif_result_release. */
-void sarif_result_init(struct sarif_result_reader *reader);
+/* Life cycle: a zeroed struct, sarif_result_read for each result, sarif_result_release. */
 void sarif_result_release(struct sarif_result_reader *reader);
 
 /* Reads the result that comes next; NULL if it is not an object. */
 struct sarif_result *sarif_result_read(struct sarif_result_reader *reader,
                                        struct json_reader *json);
-
-/* The result that was read last, at its next place; NULL if it has no more. */
-struct sarif_result *sarif_result_further(struct sarif_result_reader *reader, size_t number);
 
 #endif

@@ -15,8 +15,7 @@ struct run {
     struct sarif_findings findings;
     struct sarif_result_reader results;
     struct sarif_pending pending;
-    uint64_t at;         /* line in the report */
-    uint64_t places_cut; /* line of a result with more places than are kept; 0 if none */
+    uint64_t at; /* line in the report */
     bool tool_read, has_name;
     bool has_results; /* the list was read, be it empty */
     bool has_gone;    /* some result is gone, and nobody looks for its rule */
@@ -61,26 +60,6 @@ static void take_result(struct run *run, struct sarif_result *result)
     }
 }
 
-/* The result at its further places, for tools that mean a finding by each. */
-static void take_further(struct run *run)
-{
-    struct sarif_result *result;
-    if (run->results.further.cut && run->places_cut == 0) {
-        run->places_cut = run->results.result.at;
-    }
-    for (size_t number = 0; (result = sarif_result_further(&run->results, number)) != NULL;
-         number++) {
-        if (result->gone || result->kind != SARIF_KIND_FAIL) {
-            return;
-        }
-        if (is_ready(run, result)) {
-            sarif_findings_add(&run->findings, result, 0);
-        } else {
-            sarif_pending_add(&run->pending, result);
-        }
-    }
-}
-
 static void read_results(struct run *run)
 {
     struct json_reader *json = run->json;
@@ -101,19 +80,11 @@ static void read_results(struct run *run)
                       SPAN("a result that is not an object"));
         } else if (!json_failed(json)) {
             take_result(run, result);
-            take_further(run);
         }
     }
 }
 
 /* ---- the other members ---- */
-
-/* Tools that put findings that have nothing to do with one another into one result, against
- * 3.27.12: PMD before 6.43, mobsfscan and njsscan. */
-static bool counts_places(struct span tool)
-{
-    return span_is(tool, "PMD") || span_is(tool, "mobsfscan") || span_is(tool, "njsscan");
-}
 
 /* Does a value hold anything: an object, or a list with an item? */
 static bool holds_something(struct json_reader *json)
@@ -160,8 +131,6 @@ static void read_tool(struct run *run)
     run->has_name = sarif_tool_read(&run->findings.rules, run->json);
     run->tool_read = true;
     run->findings.is_trivy = sarif_trivy_is_tool(run->findings.rules.tool_name);
-    run->findings.each_place = counts_places(run->findings.rules.tool_name);
-    run->results.further.wanted = run->findings.each_place;
     sink_tool(run->sink, run->findings.rules.tool_name, run->findings.rules.tool_version);
     if (run->findings.rules.number_line > 0) {
         sarif_tallies_count(run->findings.tallies, SARIF_SEVERITY_IS_NUMBER,
@@ -214,10 +183,6 @@ static void finish(struct run *run)
                   SPAN("a result says that a part could not be checked: its findings are missing"));
         failed = true;
     }
-    if (run->findings.each_place && run->places_cut > 0) {
-        sink_drop(sink, DIAG_REPORT_VALUE, run->places_cut,
-                  SPAN("a result with more places than are kept: each is a finding of this tool"));
-    }
     if (!run->has_results) {
         sink_drop(sink, DIAG_SARIF_NO_RESULTS, run->at, span_make(NULL, 0));
     }
@@ -234,7 +199,6 @@ void sarif_run_read(struct json_reader *json, struct sink *sink, struct sarif_ta
     struct run run = {.json = json, .sink = sink};
     sarif_findings_init(&run.findings, sink, tallies);
     sarif_pending_init(&run.pending);
-    sarif_result_init(&run.results);
     json_peek(json);
     run.at = json_line(json);
     tallies->runs++;

@@ -408,37 +408,6 @@ static void lists_have_ceilings(void **state)
                   "input/limit");
 }
 
-/* Of the tools that mean a finding by each place, whether the tool comes first or last. */
-static void places_may_be_findings(void **state)
-{
-    static const char result[] =
-        "'results': [{'ruleId': 'A', 'level': 'note', 'message': {'text': 'm'}, 'locations': ["
-        "{'physicalLocation': {'artifactLocation': {'uri': 'a'}, 'region': {'startLine': 3}}}, "
-        "{'physicalLocation': {'artifactLocation': {'uri': 'b/a%20b', 'uriBaseId': 'R'}}}, "
-        "{'physicalLocation': {'artifactLocation': {'index': 0}, 'region': {'startLine': 0}}}]}], "
-        "'artifacts': [{'location': {'uri': 'c'}}]";
-    static const char wanted[] = "A a:3:0 note m\nA b/a b:0:0 note m\nA c:0:0 note m\n";
-    static const char tool[] = "'tool': {'driver': {'name': 'PMD'}}";
-    struct buf text = {.size = 0};
-    (void)state;
-    buf_add_format(&text, "%s, %s", tool, result);
-    check_findings(buf_text(&text), wanted);
-    buf_clear(&text);
-    buf_add_format(&text, "%s, %s", result, tool);
-    check_findings(buf_text(&text), wanted);
-    buf_release(&text);
-}
-
-static void places_have_a_ceiling(void **state)
-{
-    static const char start[] = "\"tool\":{\"driver\":{\"name\":\"njsscan\"}},\"results\":["
-                                "{\"ruleId\":\"A\",\"message\":{\"text\":\"m\"},"
-                                "\"locations\":[";
-    (void)state;
-    check_ceiling(start, "{}", 10001, "]}]", "");
-    check_ceiling(start, "{}", 10002, "]}]", "report/bad-value");
-}
-
 /* However many harmless notifications come first. */
 static void a_late_error_notification_is_seen(void **state)
 {
@@ -475,8 +444,6 @@ int main(void)
         cmocka_unit_test(results_may_wait_in_any_number),
         cmocka_unit_test(results_that_wait_stay_apart),
         cmocka_unit_test(lists_have_ceilings),
-        cmocka_unit_test(places_may_be_findings),
-        cmocka_unit_test(places_have_a_ceiling),
         cmocka_unit_test(a_late_error_notification_is_seen),
         cmocka_unit_test(odd_values_of_suppressions_may_be_long),
     };
