@@ -245,6 +245,7 @@ static void read_finding(struct json_lint *lint, bool hidden)
     }
     lint->current.hidden = hidden;
     bool no_level =
+        lint->current.values[FIELD_LEVEL].size == 0 &&
         !json_common_settle(&lint->common, lint->tool, &lint->current, buf_span(&lint->text));
     bool waits = no_level || (lint->tool->item_path != NULL && !lint->path_known);
     if (waits && lint->held.count < HELD_MOST) {
