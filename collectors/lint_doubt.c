@@ -36,12 +36,33 @@ static bool is_among(struct span word, const char *const *words)
  * do not matter. */
 static bool names_problems(struct span text)
 {
-    static const char *const nouns[] = {
-        "error",     "errors",     "warning",       "warnings",        "problem", "problems",
-        "violation", "violations", "issue",         "issues",          "finding", "findings",
-        "offense",   "offenses",   "failure",       "failures",        "lint",    "lints",
-        "hint",      "hints",      "vulnerability", "vulnerabilities", "leak",    "leaks",
-        NULL};
+    static const char *const nouns[] = {"error",
+                                        "errors",
+                                        "warning",
+                                        "warnings",
+                                        "problem",
+                                        "problems",
+                                        "violation",
+                                        "violations",
+                                        "issue",
+                                        "issues",
+                                        "finding",
+                                        "findings",
+                                        "offense",
+                                        "offenses",
+                                        "failure",
+                                        "failures",
+                                        "lint",
+                                        "lints",
+                                        "hint",
+                                        "hints",
+                                        "vulnerability",
+                                        "vulnerabilities",
+                                        "leak",
+                                        "leaks",
+                                        "bug",
+                                        "bugs",
+                                        NULL};
     static const char *const installed[] = {"vulnerability", "vulnerabilities", NULL};
     static const char *const settled[] = {"suppressed", "ignored",  "fixed",    "filtered",
                                           "hidden",     "excluded", "disabled", NULL};
@@ -202,8 +223,8 @@ static bool begins_with_place(struct span text, bool indented)
            !is_told_of_build(span_trim(span_from(rest, size + 1)));
 }
 
-/* A place with a column anywhere in the line: `> lib/a.ex:1:11 message`. Stack traces begin with
- * `at`. */
+/* A place with a column anywhere in the line: `> lib/a.ex:1:11 message`; one without at its end:
+ * `message: ./a/b.rb:8`; SpotBugs' `message  At A.java:[line 11]`. Stack traces begin with `at`. */
 static bool holds_place(struct span text)
 {
     struct span rest = span_until(text, REACH);
@@ -215,8 +236,12 @@ static bool holds_place(struct span text)
         struct span numbers = word;
         struct span path = span_cut(&numbers, ':');
         size_t line = digits_at(numbers, 0);
-        if (line > 0 && char_at(numbers, line) == ':' && is_digit(char_at(numbers, line + 1)) &&
-            is_source(path) && char_at(path, 0) != '(') {
+        bool column = char_at(numbers, line) == ':' && is_digit(char_at(numbers, line + 1));
+        bool rooted = char_at(path, 0) == '/' || span_starts(path, "./");
+        bool last = rest.size == 0 && line == numbers.size && rooted;
+        bool spotbugs = span_starts(numbers, "[line");
+        if (((line > 0 && (column || last)) || spotbugs) && is_source(path) &&
+            char_at(path, 0) != '(') {
             return true;
         }
     }
@@ -246,7 +271,7 @@ static bool speaks_of_line(struct span text)
     return file || span_is(word, "at") || span_is(word, "on");
 }
 
-/* Of TeamCity, of Dart's analyzer with --format machine, SQLFluff and npm audit. */
+/* Of TeamCity, of Dart's analyzer with --format machine, SQLFluff, npm audit and others. */
 static bool reports_in_machine_words(struct span text)
 {
     static const char *const starts[] = {"##teamcity[inspection ",
@@ -256,6 +281,9 @@ static bool reports_in_machine_words(struct span text)
                                          "INFO|",
                                          "L:   ",
                                          "# npm audit report",
+                                         "Violation: Rule=",     /* CodeNarc */
+                                         "\xE2\x94\x82 Error: ", /* Terraform */
+                                         "\xE2\x94\x82 Warning: ",
                                          NULL};
     for (size_t index = 0; starts[index] != NULL; index++) {
         if (span_starts(text, starts[index])) {

@@ -82,6 +82,12 @@ static bool is_crash(struct span text)
         "level=warning msg=\"[runner] Can't run linter ",
         "WARN [runner] Can't run linter ",
         "Could not read contents of `", /* SwiftLint */
+        "Skipping input '",             /* cpplint */
+        "warning: Failed to lint ",     /* Ruff */
+        "warning: Encountered error: ",
+        "scan-build: The analyzer encountered problems on ",
+        "[tester]\tERROR\t", /* bandit */
+        "[manager]\tERROR\t",
         "Segmentation fault",
         "Bus error",
         "Illegal instruction",
@@ -129,7 +135,8 @@ static bool is_msbuild_error(struct span text)
 
 static bool is_build_failure(struct span text)
 {
-    static const char *const starts[] = {"error: ", "CMake Error",
+    static const char *const starts[] = {"error: ", "Error while processing ",
+                                         /* clang-tidy */ "CMake Error",
                                          "Undefined symbols for architecture ", NULL};
     bool counted = is_digit(char_at(text, 0)) && char_at(text, 0) != '0' && /* clang */
                    (span_ends(text, " errors generated.") || span_ends(text, " error generated."));

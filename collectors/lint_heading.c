@@ -65,16 +65,17 @@ static struct span take_rule(struct span *message)
     return rule;
 }
 
-/* ktlint: `message (set:rule)`. */
+/* ktlint: `message (set:rule)`; what it cannot parse has no rule. */
 static bool take_ktlint(struct lint_log *log, struct finding_in *found, struct span text)
 {
     struct span rule = lint_parenthesis_rule(text, false);
-    if (span_find(rule, ':') == SIZE_MAX || found->path.size == 0) {
+    bool unread = span_starts(text, "Not a valid Kotlin file ");
+    if ((span_find(rule, ':') == SIZE_MAX && !unread) || found->path.size == 0) {
         return false;
     }
     found->rule = rule;
     found->message = text;
-    found->level = LEVEL_WARNING;
+    found->level = unread ? LEVEL_ERROR : LEVEL_WARNING;
     lint_log_take(log, found);
     return true;
 }

@@ -83,9 +83,14 @@ static enum lint_line_kind read_colon_place(struct span text, size_t colon,
     if (char_at(rest, 0) != ' ') {
         return LINT_LINE_OTHER;
     }
-    return char_at(rest, 1) == '-' && char_at(rest, 2) == ' '
-               ? lint_tail_dash(span_from(rest, 3), found)
-               : lint_tail_code(span_from(rest, 1), &place, found);
+    rest = span_from(rest, 1);
+    if (char_at(rest, 0) == '-' && char_at(rest, 1) == ' ') {
+        return lint_tail_dash(span_from(rest, 2), found);
+    }
+    if (span_is(rest, "Warning:") || span_is(rest, "Error:")) {
+        return lint_tail_kind(rest, found); /* Android's manifest merger; the message follows */
+    }
+    return lint_tail_code(rest, &place, found);
 }
 
 /* `path(12)`, `path(12,3)`, `path(12,3,12,9)` before the colon, perhaps with a blank between. Names
@@ -110,7 +115,13 @@ static enum lint_line_kind read_parenthesis_place(struct span text, size_t colon
     if (span_find(place.path, '>') != SIZE_MAX) {
         return LINT_LINE_OTHER;
     }
-    return lint_tail_read(span_from(text, colon + 1), &place, found);
+    struct span rest = span_from(text, colon + 1);
+    if (span_starts(rest, " (col. ")) { /* Intel's compilers: `a.f90(3): (col. 5) warning: ` */
+        size_t size = digits_at(rest, 7);
+        span_to_u64(span_make(rest.data + 7, size), &found->column);
+        rest = span_from(rest, 7 + size + (char_at(rest, 7 + size) == ')'));
+    }
+    return lint_tail_read(rest, &place, found);
 }
 
 /* GHC and HLint, when it is about several lines: `A.hs:(12,18)-(14,3): error: message`. */
@@ -205,13 +216,17 @@ static bool is_compiler(struct span name)
     return false;
 }
 
-/* `cc1: warning: message`, mypy's `file.py: error: message` and Sphinx's
- * `page.rst: WARNING: message`: there is no line number. */
+/* `cc1: warning: message`, mypy's `file.py: error: message`, Sphinx's `page.rst: WARNING: message`
+ * and Xcode's `Main.xib: warning: message`: there is no line number. */
 static enum lint_line_kind read_no_line(struct span text, size_t colon, struct finding_in *found)
 {
     struct span name = span_until(text, colon);
-    bool file = span_ends(name, ".py") || span_ends(name, ".pyi") || span_ends(name, ".rst") ||
-                span_ends(name, ".md");
+    static const char *const endings[] = {".py",         ".pyi", ".rst",      ".md",
+                                          ".storyboard", ".xib", ".xcodeproj"};
+    bool file = false;
+    for (size_t index = 0; index < sizeof(endings) / sizeof(endings[0]); index++) {
+        file = file || span_ends(name, endings[index]);
+    }
     if (!file && !is_compiler(name)) {
         return LINT_LINE_OTHER;
     }

@@ -53,6 +53,10 @@ static bool says_all_is_well(struct span text)
         "All matched files use Prettier code style!",
         "Total: 0 warnings / 0 errors in ", /* luacheck */
         "svelte-check found 0 errors and 0 warnings",
+        "scan-build: No bugs found.",
+        "Success! The configuration is valid.",                    /* Terraform */
+        "No hints",                                                /* HLint */
+        "\xE2\x9C\x94 0 errors, 0 warnings and 0 suggestions in ", /* Vale */
         NULL};
     bool inspected =
         !span_starts(text, "0 files ") && /* RuboCop's way to say that it saw nothing */
@@ -69,8 +73,9 @@ static bool says_all_is_well(struct span text)
                      span_find_text(text, " FILES 0 ERRORS 0 WARNINGS") != SIZE_MAX &&
                      span_find_text(text, " 0 FILES ") == SIZE_MAX;
     bool clojure = span_starts(text, "linting took ") && span_ends(text, "errors: 0, warnings: 0");
-    return starts_any(text, starts) || inspected || checked || formatted || completed || clojure ||
-           all_mended(text);
+    bool remark = span_ends(text, ": no issues found");
+    return starts_any(text, starts) || inspected || remark || checked || formatted || completed ||
+           clojure || all_mended(text);
 }
 
 /* The tool had nothing to look at, and may say all the same that all is well. */

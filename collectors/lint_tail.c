@@ -264,7 +264,9 @@ static enum lint_line_kind read_by_path(struct span rest, const struct lint_plac
         struct span rule = style ? span_make(rest.data + 1, 5) : span_make(NULL, 0);
         return finding(found, style ? LEVEL_WARNING : LEVEL_ERROR, rule, rest);
     }
-    if (!has_blank(path) && (span_ends(path, ".erl") || span_starts(rest, "syntax error"))) {
+    bool syntax = span_starts(rest, "syntax error") || span_starts(rest, "parse error") ||
+                  span_starts(rest, "#error ") || span_starts(rest, "Not a valid Kotlin file ");
+    if (!has_blank(path) && (span_ends(path, ".erl") || syntax)) {
         return finding(found, LEVEL_ERROR, span_make(NULL, 0), rest);
     }
     bool python = span_ends(path, ".py") || span_ends(path, ".pyi");

@@ -91,7 +91,7 @@ void lint_watch_tell(const struct lint_watch *watch, const struct lint_log *log)
     const uint64_t *failures = watch->failures;
     if (failures[LINT_FAILURE_CRASH] > 0) {
         sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, failures[LINT_FAILURE_CRASH],
-                  SPAN("a tool crashed or was not there"));
+                  SPAN("a tool crashed, was not there, or left something out"));
     }
     if (failures[LINT_FAILURE_BUILD] > 0 && log->errors == 0) {
         sink_drop(log->sink, DIAG_REPORT_TOOL_FAILED, failures[LINT_FAILURE_BUILD],

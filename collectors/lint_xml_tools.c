@@ -20,6 +20,10 @@ static const struct lint_word cppcheck_words[] = {
     {"portability", LEVEL_WARNING}, {"information", LEVEL_NOTE},
     {"debug", LEVEL_NOTE},          {NULL, LEVEL_ERROR}};
 
+/* JSHint's letters in the report of JSLint, which has no severity. */
+static const struct lint_word jslint_words[] = {
+    {"E", LEVEL_ERROR}, {"W", LEVEL_WARNING}, {"I", LEVEL_NOTE}, {NULL, LEVEL_ERROR}};
+
 static const struct lint_word pmd_words[] = {{"1", LEVEL_ERROR},   {"2", LEVEL_ERROR},
                                              {"3", LEVEL_WARNING}, {"4", LEVEL_NOTE},
                                              {"5", LEVEL_NOTE},    {NULL, LEVEL_ERROR}};
@@ -107,8 +111,9 @@ const struct lint_xml_tool lint_xml_tools[] = {
         .file_path = "name",
         .findings = {"issue"},
         .place = {NULL, "line", "char"},
+        .level = "severity",
         .message = "reason",
-        .words = plain_words,
+        .words = jslint_words,
         .no_level = LEVEL_WARNING,
     },
     {
