@@ -40,7 +40,8 @@ enum json_token {
 
 struct json_reader;
 
-/* `many` allows several documents one after another, with white space between them (JSON Lines). */
+/* `many` allows several documents one after another, with white space between them (JSON Lines), or
+ * a NUL byte behind each (Code Climate, "Data Types": a stream of issues). */
 struct json_reader *json_reader_open(struct input *input, bool many);
 void json_reader_close(struct json_reader *reader);
 

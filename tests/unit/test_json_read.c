@@ -664,6 +664,26 @@ static void documents_may_follow_each_other_when_asked_for(void **state)
     buf_release(&out);
 }
 
+/* Code Climate puts a NUL behind each; a file that a crash filled up with zeros has more. */
+static void documents_may_end_with_one_nul(void **state)
+{
+    (void)state;
+    struct buf out = {.size = 0};
+    struct fault fault = read_tokens(SPAN("{\"a\":1}\0{}\0\n[]\n\0"), true, &out);
+    assert_string_equal(fault.text, "");
+    buf_release(&out);
+    fault = read_tokens(SPAN("{}\0\0"), true, &out);
+    assert_int_equal(fault.kind, FAULT_CONTROL);
+    assert_int_equal(fault.column, 4);
+    buf_release(&out);
+    fault = read_tokens(SPAN("\0{}"), true, &out);
+    assert_int_equal(fault.kind, FAULT_CONTROL);
+    buf_release(&out);
+    fault = read_tokens(SPAN("{}\0"), false, &out);
+    assert_int_equal(fault.kind, FAULT_SYNTAX);
+    buf_release(&out);
+}
+
 /* ---- helpers for callers ---- */
 
 struct opened {
@@ -846,6 +866,7 @@ int main(void)
         cmocka_unit_test(keys_of_one_name_at_many_depths_are_kept_apart),
         cmocka_unit_test(keys_of_open_objects_have_a_ceiling),
         cmocka_unit_test(documents_may_follow_each_other_when_asked_for),
+        cmocka_unit_test(documents_may_end_with_one_nul),
         cmocka_unit_test(helpers_take_one_value_of_any_type),
         cmocka_unit_test(a_token_can_be_looked_at_before_it_is_taken),
         cmocka_unit_test(a_caller_can_refuse_what_the_grammar_allows),
