@@ -286,7 +286,7 @@ static bool reports_in_machine_words(struct span text)
                                          "\xE2\x94\x82 Warning: ",
                                          NULL};
     for (size_t index = 0; starts[index] != NULL; index++) {
-        if (span_starts(text, starts[index])) {
+        if (char_at(text, 0) == starts[index][0] && span_starts(text, starts[index])) {
             return true;
         }
     }
@@ -317,10 +317,12 @@ enum lint_doubt lint_doubt_read(struct span text, bool indented)
     if (begins_with_place(text, indented) || (!indented && begins_with_quoted_place(text))) {
         return LINT_DOUBT_PLACE;
     }
-    if (holds_place(text) || (!indented && speaks_of_line(text))) {
+    bool colon = span_find(text, ':') != SIZE_MAX;
+    if ((colon && holds_place(text)) || (!indented && speaks_of_line(text))) {
         return LINT_DOUBT_PLACE;
     }
-    if (counts_problems(text) || labels_problems(text) || reports_in_machine_words(text)) {
+    if (counts_problems(text) || (colon && labels_problems(text)) ||
+        reports_in_machine_words(text)) {
         return LINT_DOUBT_COUNT;
     }
     return !indented && is_change(text) ? LINT_DOUBT_CHANGE : LINT_DOUBT_NONE;

@@ -37,6 +37,7 @@ static bool is_unread_file(struct span text)
     size_t tab = span_find_text(text, "\t-\t");
     struct span file = span_until(text, tab == SIZE_MAX ? 0 : tab);
     bool pmd = span_find(file, '.') != SIZE_MAX && !has_blank(file);
+    pmd = pmd || span_ends(text, " PMD processing errors:"); /* Maven */
     return cop || pmd ||
            (python &&
             (span_is(rest, " problem decoding source") ||
@@ -222,6 +223,7 @@ static bool is_report(struct span text)
 bool lint_failure_unchecked(struct span message)
 {
     return span_starts(message, "This file is not analyzed. Cppcheck failed ") ||
+           span_starts(message, "Bailing out from checking ") ||
            span_starts(message, "Active checkers: There was critical errors ");
 }
 

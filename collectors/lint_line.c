@@ -8,6 +8,7 @@
 
 #include "collectors/lint_char.h"
 #include "collectors/lint_front.h"
+#include "collectors/lint_quoted.h"
 #include "collectors/lint_rule.h"
 #include "collectors/lint_tail.h"
 
@@ -286,6 +287,10 @@ static enum lint_line_kind read_colons(struct span text, struct finding_in *foun
             }
             kind = is_digit(char_at(text, colon - 1)) ? read_plus_place(text, colon, found, &path)
                                                       : read_compact(rest, found);
+            if (kind == LINT_LINE_OTHER && is_digit(char_at(text, colon - 1))) {
+                kind = lint_quoted_read(text, found);
+                path = kind == LINT_LINE_OTHER ? path : found->path;
+            }
             if (kind == LINT_LINE_OTHER && char_at(text, colon - 1) == ' ') {
                 kind = read_program(text, colon, found, &path);
             } else if (kind == LINT_LINE_OTHER && first) {
@@ -323,5 +328,8 @@ bool lint_line_place(struct span text, struct finding_in *found)
 enum lint_line_kind lint_line_read(struct span text, struct finding_in *found)
 {
     enum lint_line_kind kind = lint_front_read(&text, found);
+    if (kind == LINT_LINE_OTHER && char_at(text, 0) == '"') {
+        kind = lint_quoted_read(text, found);
+    }
     return kind == LINT_LINE_OTHER ? read_colons(text, found) : kind;
 }

@@ -14,6 +14,7 @@
  *     [path:line]: (KIND) message                    cppcheck 1
  *     [KIND] path:[line,column] message              Maven
  *     [KIND] path:line[:column]: message [rule]      Checkstyle
+ *     "path", line N: KIND rule: message             armcc, Keil, TI, Green Hills; IAR
  *     ::KIND file=path,line=N::message               GitHub workflow commands
  */
 #ifndef TIDEGATE_COLLECTORS_LINT_LINE_H

@@ -93,7 +93,8 @@ static bool continue_block(struct lint_log *log, struct span text)
 /* The place in the line: behind an arrow or a frame's corner, or ansible-lint's `path:line `. */
 static struct span place_in(const struct lint_log *log, struct span text)
 {
-    static const char *const marks[] = {"--> ", ",-[", "\xE2\x95\xAD\xE2\x94\x80["};
+    static const char *const marks[] = {"--> ", ",-[", "\xE2\x95\xAD\xE2\x94\x80[",
+                                        "\xE2\x95\xAD\xE2\x96\xB8 "};
     struct span rest = skip_blanks(text);
     for (size_t index = 0; index < sizeof(marks) / sizeof(marks[0]); index++) {
         if (span_starts(rest, marks[index])) {

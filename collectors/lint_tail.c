@@ -258,6 +258,9 @@ static enum lint_line_kind read_by_path(struct span rest, const struct lint_plac
         enum level level = broken ? LEVEL_ERROR : LEVEL_WARNING;
         return has_blank(label) ? LINT_LINE_OTHER : finding(found, level, rule, rest);
     }
+    if (!has_blank(path) && span_find_text(rest, " ==> ") != SIZE_MAX) { /* codespell */
+        return finding(found, LEVEL_WARNING, span_make(NULL, 0), rest);
+    }
     bool ada = span_ends(path, ".adb") || span_ends(path, ".ads");
     if (ada && place->has_column && !has_blank(path)) { /* GNAT has a word for warnings alone */
         bool style = span_starts(rest, "(style) ");
