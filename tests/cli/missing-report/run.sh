@@ -24,3 +24,8 @@ tidegate collect | head -n 3
 # A folder is no report, whether it may be missing or not.
 printf 'version: 1\nreports:\n  - { path: build, optional: true }\n  - path: build/trivy.sarif\ngates:\n  - security.high: { at_most: 0 }\n' > .tidegate.yml
 tidegate check -q; echo "exit $?"
+# However deep a report lies, a pattern finds it: the last one is 60 folders down.
+deep=deep && for level in $(seq 60); do deep=$deep/d; done
+mkdir -p $deep && printf '<testsuite name="s"><testcase name="t"><failure/></testcase></testsuite>' > $deep/junit.xml
+printf 'version: 1\nreports:\n  - { path: "deep/**/junit.xml", optional: true }\ngates:\n  - tests.failed: { at_most: 0 }\n' > .tidegate.yml
+tidegate collect | grep -o -E '1 tests?, .*'
