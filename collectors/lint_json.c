@@ -9,7 +9,7 @@
 #include "collectors/lint_json_detect.h"
 #include "collectors/lint_json_finding.h"
 #include "collectors/lint_json_paths.h"
-#include "collectors/lint_json_trouble.h"
+#include "collectors/lint_json_run.h"
 
 #include "base/buf.h"
 #include "base/json_read.h"
@@ -23,14 +23,9 @@ enum part {
     PART_HIDDEN,
     PART_TROUBLE,
     PART_ITEM_PATH,
-    PART_CHECKED,
-    PART_NO_FILES,
-    PART_PLANNED,
-    PART_LOOKED_AT,
-    PART_UNLISTED,
     PART_COMMON_LEVEL,
     PART_RULES,
-    PART_FAILED
+    PART_RUN /* and those behind it: enum json_run_part */
 };
 
 enum { HELD_MOST = 65536 };
@@ -52,45 +47,16 @@ struct json_lint {
     bool brief; /* the current finding's level is known, and no more of it are kept for display */
     struct vec held; /* struct json_finding: they wait for the path, or for their level */
     struct json_common common;
-    uint64_t planned, looked_at; /* files; 0 and UINT64_MAX if the report does not say */
-    size_t idle_signs;           /* how many places say that the tool looked at no file */
-    bool checked;
+    struct json_run run;
     bool listed; /* the list of items was there, perhaps without an item */
-    bool broken; /* the tool says that it failed */
-    bool error;  /* an error is among the findings, which says why */
 };
 
 static void take_finding(struct json_lint *lint, const struct json_finding *finding)
 {
     enum json_taken taken = json_finding_take(finding, lint->tool, buf_span(&lint->text),
                                               buf_span(&lint->path), &lint->rule, lint->sink);
-    lint->broken = lint->broken || taken == JSON_TAKEN_SUMMARY;
-    lint->error = lint->error || taken == JSON_TAKEN_ERROR;
-}
-
-/* Takes the next value: a list of what the tool could not do. */
-static void take_trouble(struct json_lint *lint, struct span wanted)
-{
-    struct span text = SPAN("the report lists errors of the tool itself: findings may be missing");
-    json_peek(lint->json);
-    uint64_t line = json_line(lint->json);
-    switch (lint_json_read_trouble(lint->json, wanted)) {
-    case TROUBLE_REAL: sink_drop(lint->sink, DIAG_REPORT_TOOL_FAILED, line, text); break;
-    case TROUBLE_SMALL: sink_note(lint->sink, DIAG_REPORT_TOOL_FAILED, line, text); break;
-    default: break;
-    }
-}
-
-/* Takes the next value: how many findings are not in the list. */
-static void take_unlisted(struct json_lint *lint)
-{
-    json_peek(lint->json);
-    uint64_t line = json_line(lint->json);
-    if (lint_json_read_trouble(lint->json, span_make(NULL, 0)) != TROUBLE_NONE) {
-        sink_drop(lint->sink, DIAG_REPORT_TOOL_FAILED, line,
-                  SPAN("the tool found more than it lists: raise its limit, as with Biome's "
-                       "`--max-diagnostics=none`"));
-    }
+    lint->run.broken = lint->run.broken || taken == JSON_TAKEN_SUMMARY;
+    lint->run.error = lint->run.error || taken == JSON_TAKEN_ERROR;
 }
 
 /* ---- the walk ---- */
@@ -144,7 +110,6 @@ static void take_leaf(struct json_lint *lint, int field)
 static void take_part(struct json_lint *lint, const struct json_path_node *node)
 {
     struct span text;
-    bool ended;
     switch (node->field) {
     case PART_ITEMS: read_items(lint); break;
     case PART_FINDINGS: read_findings(lint, false); break;
@@ -156,20 +121,13 @@ static void take_part(struct json_lint *lint, const struct json_path_node *node)
             lint->path_known = true;
         }
         break;
-    case PART_CHECKED:
-        ended = lint_json_read_trouble(lint->json, node->wanted) != TROUBLE_NONE;
-        lint->checked = lint->checked || ended;
-        lint->broken = lint->broken || !ended;
-        break;
-    case PART_NO_FILES:
-        lint->idle_signs += lint_json_read_trouble(lint->json, node->wanted) != TROUBLE_NONE;
-        break;
-    case PART_PLANNED: json_u64(lint->json, &lint->planned); break;
-    case PART_LOOKED_AT: json_u64(lint->json, &lint->looked_at); break;
-    case PART_UNLISTED: take_unlisted(lint); break;
     case PART_COMMON_LEVEL: json_common_read_level(&lint->common, lint->json, lint->sink); break;
     case PART_RULES: json_common_read_rules(&lint->common, lint->json); break;
-    default: take_trouble(lint, node->wanted); break;
+    case PART_TROUBLE: json_run_take_trouble(lint->json, node->wanted, lint->sink); break;
+    default:
+        json_run_take(&lint->run, (enum json_run_part)(node->field - PART_RUN), node->wanted,
+                      lint->json, lint->sink);
+        break;
     }
 }
 
@@ -369,56 +327,27 @@ static void plan(struct json_lint *lint)
     json_paths_add(&lint->item, tool->hidden, PART_HIDDEN);
     json_paths_add(&lint->item, tool->trouble, PART_TROUBLE);
     json_paths_add(&lint->item, tool->item_path, PART_ITEM_PATH);
-    json_paths_add(whole, tool->checked, PART_CHECKED);
-    json_paths_add(whole, tool->no_files, PART_NO_FILES);
-    json_paths_add(whole, tool->planned, PART_PLANNED);
-    json_paths_add(whole, tool->looked_at, PART_LOOKED_AT);
-    json_paths_add(whole, tool->unlisted, PART_UNLISTED);
     json_paths_add(whole, tool->common_level, PART_COMMON_LEVEL);
     json_paths_add(whole, tool->rules, PART_RULES);
-    json_paths_add(whole, tool->failed, PART_FAILED);
-}
-
-/* Does the tool say that it looked at no file? It does in every place where it can. */
-static bool is_idle(const struct json_lint *lint)
-{
-    struct span rest = span_of(lint->tool->no_files);
-    size_t places = 0;
-    while (rest.size > 0) {
-        span_cut(&rest, '|');
-        places++;
-    }
-    return lint->looked_at == 0 || (places > 0 && lint->idle_signs >= places);
-}
-
-/* What only the end of the report can tell about the run. */
-static void tell_run(struct json_lint *lint)
-{
-    if (lint->broken && !lint->error) {
-        sink_drop(lint->sink, DIAG_REPORT_TOOL_FAILED, 0,
-                  SPAN("the build failed, and the error is not in the report"));
-    }
-    if (lint->looked_at < lint->planned) {
-        sink_drop(lint->sink, DIAG_REPORT_TOOL_FAILED, 0,
-                  SPAN("the tool stopped before it had looked at all files"));
-    }
+    json_run_plan(&lint->run, whole, PART_RUN);
 }
 
 static void read_report(struct json_lint *lint, struct input *in)
 {
     lint->json = json_reader_open(in, lint->tool->several);
     vec_init(&lint->held, sizeof(struct json_finding));
+    json_run_init(&lint->run, lint->tool);
     plan(lint);
     sink_tool(lint->sink, span_of(lint->tool->name), span_make(NULL, 0));
     do {
         read_document(lint);
     } while (!json_failed(lint->json) && json_peek(lint->json) != JSON_END);
     if (!json_failed(lint->json)) {
-        tell_run(lint);
+        json_run_tell(&lint->run, lint->sink);
     }
     /* A finished list without an entry is what most linters write when they are content; a tool
      * that died writes none, or half of one. Lines have no end, so they need a better sign. */
-    bool clean = (lint->checked || lint->listed) && !is_idle(lint);
+    bool clean = (lint->run.checked || lint->listed) && !json_run_is_idle(&lint->run);
     unsigned families = lint->tool->security ? FAMILY_FINDINGS | FAMILY_SECURITY : FAMILY_FINDINGS;
     sink_families(lint->sink, families, clean);
     json_reader_close(lint->json);
@@ -435,8 +364,7 @@ static void lint_json_parse(struct input *in, struct sink *out)
     struct head head;
     bool empty = false;
     head_read(&head, input_head(in), span_make(NULL, 0));
-    struct json_lint lint = {
-        .sink = out, .tool = lint_json_tool_of(&head, &empty), .looked_at = UINT64_MAX};
+    struct json_lint lint = {.sink = out, .tool = lint_json_tool_of(&head, &empty)};
     if (lint.tool == NULL && !empty) {
         sink_refuse(out, DIAG_FORMAT_WRONG, 1, 1,
                     SPAN("the keys are not those of a linter's JSON report that is known"));
@@ -452,16 +380,12 @@ const struct collector collector_lint_json = {
     .name = "lint_json",
     .title = "JSON of linters",
     .spec = "each tool's manual",
-    .tools =
-        "ESLint (json, json-with-metadata), stylelint, oxlint, Biome, deno lint, dart analyze, "
-        "pylint (json, "
-        "json2), "
-        "mypy, pyright, Ruff (json, json-lines), bandit, Semgrep, shellcheck (json, json1), "
-        "hadolint, "
-        "golangci-lint, gosec, staticcheck, RuboCop, SwiftLint, gcc, clippy, cargo, rustc, "
-        "PHPStan, "
-        "PHP_CodeSniffer, ktlint, TFLint, actionlint, markdownlint, Code Quality (GitLab, Code "
-        "Climate), GitLab security reports, Reviewdog (rdjson, rdjsonl), Sonar's generic issues",
+    .tools = "ESLint (json, json-with-metadata), stylelint, oxlint, Biome, deno lint, dart "
+             "analyze, pylint (json, json2), mypy, pyright, Ruff (json, json-lines), bandit, "
+             "Semgrep, shellcheck (json, json1), hadolint, golangci-lint, gosec, staticcheck, "
+             "RuboCop, SwiftLint, gcc, clippy, cargo, rustc, PHPStan, PHP_CodeSniffer, ktlint, "
+             "TFLint, actionlint, markdownlint, Code Quality (GitLab, Code Climate), GitLab "
+             "security reports, Reviewdog (rdjson, rdjsonl), Sonar's generic issues",
     .families = FAMILY_FINDINGS | FAMILY_SECURITY,
     .probe = lint_json_probe,
     .parse = lint_json_parse,
