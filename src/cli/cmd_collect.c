@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Reports without facts are no data: the exit code says so even if nobody reads the output. */
 static enum exit_code code_of(const struct pipeline *pipeline)
@@ -81,12 +82,16 @@ static bool is_standard_output(const char *out)
 static enum err check_options(struct session *session)
 {
     const struct options *given = session->options;
-    if (options_has(given, "json") && is_standard_output(options_value(given, "out"))) {
-        diags_add(&session->run.diags, DIAG_CLI_OUTPUT, NULL, 0, 0,
-                  SPAN("--json and --out - both go to standard output"));
-        return ERR_USAGE;
+    const char *why = NULL;
+    if (is_standard_output(options_value(given, "out")) && options_has(given, "json")) {
+        why = "--json and --out - both go to standard output";
+    } else if (is_standard_output(options_value(given, "out")) && isatty(STDOUT_FILENO) == 1) {
+        why = "a partial snapshot is packed, and no terminal can show it: --out - wants a pipe";
     }
-    return ERR_NONE;
+    if (why != NULL) {
+        diags_add(&session->run.diags, DIAG_CLI_OUTPUT, NULL, 0, 0, span_of(why));
+    }
+    return why != NULL ? ERR_USAGE : ERR_NONE;
 }
 
 static enum exit_code collect(struct pipeline *pipeline)

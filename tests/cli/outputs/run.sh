@@ -48,3 +48,5 @@ tidegate collect ../piped.partial | head -n 1
 tidegate collect --json -o - build/junit.xml; echo "exit $?"
 test -e - && echo 'a file called "-"'
 tidegate check -o json=../gate.json -o text=../gate.json; echo "exit $?"
+python3 -c 'import pty, sys; sys.exit(pty.spawn(["tidegate", "collect", "-o", "-", "build/junit.xml"]) >> 8)' > ../terminal.txt; echo "exit $?"
+tr -d '\r' < ../terminal.txt
