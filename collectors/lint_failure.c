@@ -149,6 +149,29 @@ static bool is_build_failure(struct span text)
            is_program_error(text);
 }
 
+/* What runs several tools names the one that failed:
+ *
+ *     flake8.............Failed                       The command "flake8" exited with 1.
+ *     (pre-commit)                                    (Travis)
+ *     lint: exit 1 (0.20 seconds) /b> flake8 pid=7    'lint' errored after 3.2 s
+ *     (tox)                                           (gulp)
+ *     Script x handling the y event returned with error code 1 (Composer) */
+static bool is_step_failure(struct span text)
+{
+    switch (char_at(text, 0)) {
+    case 'T':
+        return span_starts(text, "The command \"") && holds(text, "\" exited with ") &&
+               !span_ends(text, " with 0.");
+    case 'S': return holds(text, " event returned with error code ");
+    case 'n': return span_starts(text, "nox > Session ") && span_ends(text, " failed.");
+    case '\'': return holds(text, "' errored after ");
+    default: break;
+    }
+    bool tox = holds(text, ": exit ") && holds(text, " seconds) ") && holds(text, " pid=") &&
+               !holds(text, ": exit 0 ");
+    return tox || span_ends(text, "...Failed");
+}
+
 static bool is_stop(struct span text)
 {
     static const char *const starts[] = {"ninja: build stopped",
@@ -162,11 +185,22 @@ static bool is_stop(struct span text)
                                          "ERROR: Build did NOT complete",         /* Bazel */
                                          "scons: building terminated because of", /* SCons */
                                          "##[error]Process completed with exit code ",
-                                         "ERROR: Job failed: ", /* GitLab */
+                                         "ERROR: Job failed: ",             /* GitLab */
+                                         "##[error]Bash exited with code ", /* Azure */
+                                         "##[error]PowerShell exited with code ",
+                                         "##[error]The process '",
+                                         "Exited with code exit status ",  /* CircleCI */
+                                         "Finished: FAILURE",              /* Jenkins */
+                                         "FAILED: Build did NOT complete", /* Bazel */
+                                         "task: Failed to run task ",
+                                         "lerna ERR! ",
+                                         "rake aborted!",
+                                         "Aborted due to warnings.", /* Grunt */
+                                         "exit status ",             /* go run, go generate */
                                          NULL};
     struct span reach = span_until(text, 64);
-    return starts_any(text, starts) || (holds(reach, "make") && holds(reach, ": *** [")) ||
-           holds(reach, "ELIFECYCLE");
+    return starts_any(text, starts) || is_step_failure(text) ||
+           (holds(reach, "make") && holds(reach, ": *** [")) || holds(reach, "ELIFECYCLE");
 }
 
 /* `TypeError: `, `NoFilesFoundError: `, `java.lang.IllegalStateException: `; no word of a place
