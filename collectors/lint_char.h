@@ -48,4 +48,25 @@ static inline bool has_blank(struct span text)
     return span_find(text, ' ') != SIZE_MAX;
 }
 
+/* How many letters stand at the start. */
+static inline size_t word_size(struct span text)
+{
+    size_t size = 0;
+    while (is_letter(char_at(text, size))) {
+        size++;
+    }
+    return size;
+}
+
+/* Whether the word is one of `words`, whatever its case; NULL ends them. */
+static inline bool is_among(struct span word, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        if (span_is_caseless(word, *words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 #endif

@@ -6,11 +6,11 @@
  * text log says that it is a report, so a log without findings is "empty" unless a line says that
  * all is well. */
 #include "collectors/collector.h"
-#include "collectors/lint_front.h"
 #include "collectors/lint_heading.h"
 #include "collectors/lint_plain.h"
 #include "collectors/lint_quick.h"
 #include "collectors/lint_rule.h"
+#include "collectors/lint_stamp.h"
 #include "collectors/lint_summary.h"
 #include "collectors/lint_watch.h"
 
@@ -128,8 +128,8 @@ static void take_other_line(struct text_reader *reader, struct span text)
     if (!plain && span_find(text, '\0') != SIZE_MAX) {
         sink_drop(log->sink, DIAG_INPUT_CONTROL, log->line, SPAN("a NUL byte in the text"));
     }
-    text = lint_front_unstamp(plain ? text : lint_plain(&reader->plain, text));
-    bool parallel = lint_front_unnumber(&text);
+    text = lint_stamp_skip(plain ? text : lint_plain(&reader->plain, text));
+    bool parallel = lint_stamp_skip_number(&text);
     log->text = text;
     if (shows_echo(text)) {
         return;
@@ -256,8 +256,8 @@ static bool shows_finding(struct span bytes)
     bool seen = false;
     while (bytes.size > 0 && !seen) {
         struct span line = lint_plain(&plain, span_trim(span_cut(&bytes, '\n')));
-        line = lint_front_unstamp(line);
-        lint_front_unnumber(&line);
+        line = lint_stamp_skip(line);
+        lint_stamp_skip_number(&line);
         seen = lint_line_read(line, &found) == LINT_LINE_FINDING && is_likely_path(found.path);
     }
     buf_release(&plain);

@@ -1,9 +1,9 @@
 /* What a line of a linter's text output says: path, place, severity and rule of each shape. */
 #include "check.h"
 
-#include "collectors/lint_front.h"
 #include "collectors/lint_line.h"
 #include "collectors/lint_quick.h"
+#include "collectors/lint_stamp.h"
 #include "model/run.h"
 
 struct shape {
@@ -308,7 +308,7 @@ static void time_stamps_are_taken_off(void **state)
     };
     (void)state;
     for (size_t index = 0; index < sizeof(stamps) / sizeof(stamps[0]); index++) {
-        check_span(lint_front_unstamp(span_of(stamps[index][0])), stamps[index][1]);
+        check_span(lint_stamp_skip(span_of(stamps[index][0])), stamps[index][1]);
     }
 }
 
@@ -321,7 +321,7 @@ static void numbers_of_projects_are_taken_off(void **state)
     for (size_t index = 0; index < sizeof(numbers) / sizeof(numbers[0]); index++) {
         struct span text = span_of(numbers[index][0]);
         bool changed = strcmp(numbers[index][0], numbers[index][1]) != 0;
-        assert_int_equal(lint_front_unnumber(&text), changed);
+        assert_int_equal(lint_stamp_skip_number(&text), changed);
         check_span(text, numbers[index][1]);
     }
 }
