@@ -5,6 +5,7 @@
 #define COVERLET                                                                                   \
     "Coverlet's `--collect \"XPlat Code Coverage\"` writes Cobertura, and ReportGenerator "        \
     "converts to it"
+#define TAP    "most test runners also write JUnit"
 #define CATCH2 "`--reporter junit --out FILE` writes JUnit"
 #define ISTANBUL                                                                                   \
     "the reporters `lcov` and `cobertura` of Istanbul, Jest, Vitest, nyc and c8 are read"
@@ -337,10 +338,14 @@ static const struct stranger all[] = {
      .instead = "gcov2lcov converts it to LCOV, and gocover-cobertura to Cobertura",
      .families = FAMILY_COVERAGE,
      .begin = "mode: "},
-    {.name = "TAP",
-     .instead = "most test runners also write JUnit",
-     .families = FAMILY_TESTS,
-     .begin = "TAP version "},
+    {.name = "gcov's text",
+     .instead = "gcovr and lcov write formats that are read",
+     .families = FAMILY_COVERAGE,
+     .begin = "        -:    0:Source:"},
+    {.name = "TAP", .instead = TAP, .families = FAMILY_TESTS, .begin = "TAP version "},
+    {.name = "TAP", .instead = TAP, .families = FAMILY_TESTS, .begin = "1.."}, /* the plan */
+    {.name = "TAP", .instead = TAP, .families = FAMILY_TESTS, .begin = "ok 1"},
+    {.name = "TAP", .instead = TAP, .families = FAMILY_TESTS, .begin = "not ok 1"},
 };
 
 static bool has_key(const struct head *head, const char *key)
