@@ -137,9 +137,10 @@ static const struct name *find_wanted(const struct session *session, struct repo
     if (folder != NULL) {
         path_below(span_of(folder), span_of(git_repo_root(session->repo)), &here.prefix);
     }
-    const struct name *wanted = repo_paths_find(paths, file, &here).resolved;
+    const struct name *given = names_add(names, file);
+    const struct name *wanted = repo_paths_find(paths, given, &here).resolved;
     free(folder);
-    return wanted != NULL ? wanted : names_add(names, file);
+    return wanted != NULL ? wanted : given;
 }
 
 static void explain_reports(struct pipeline *pipeline, struct repo_paths *paths, struct span file,

@@ -270,8 +270,7 @@ void places_read(struct places *places, const struct report *report, const struc
                                        name_span(report->work_tree)};
     for (size_t at = 0; at < lookups.count; at++) {
         struct lookup *lookup = vec_at(&lookups, at);
-        struct span reported = name_span(lookup->reported);
-        struct path_found found = repo_paths_find(places->paths, reported, &origin);
+        struct path_found found = repo_paths_find(places->paths, lookup->reported, &origin);
         lookup->match = found.match;
         lookup->resolved = found.resolved;
         lookup->clean = found.clean;

@@ -258,14 +258,15 @@ static const struct name *take_at_word(const struct search *search, const struct
     return search->prefix.size > 0 ? names_add(paths->names, path) : clean;
 }
 
-struct path_found repo_paths_find(struct repo_paths *paths, struct span reported,
+struct path_found repo_paths_find(struct repo_paths *paths, const struct name *reported,
                                   const struct path_origin *origin)
 {
     arena_reset(&paths->scratch);
     struct search search = {.paths = paths, .roots = origin->roots, .prefix = origin->prefix};
-    search.shape = path_shape_of(&paths->scratch, reported);
+    search.shape = path_shape_of(&paths->scratch, name_span(reported));
     search.work_tree = path_clean(&paths->scratch, origin->work_tree);
-    const struct name *clean = names_add(paths->names, search.shape.path);
+    bool was_clean = span_equal(search.shape.path, name_span(reported));
+    const struct name *clean = was_clean ? reported : names_add(paths->names, search.shape.path);
     if (!repo_paths_known(paths)) {
         search.found = take_at_word(&search, clean);
     } else if (search.shape.path.size > 0) {

@@ -51,12 +51,13 @@ struct path_found {
     const struct name *clean;    /* as the rules see it, still relative to what the report meant */
 };
 
-struct path_found repo_paths_find(struct repo_paths *paths, struct span reported,
+/* `reported` is of the same table of names. */
+struct path_found repo_paths_find(struct repo_paths *paths, const struct name *reported,
                                   const struct path_origin *origin);
 
 /* Calls `visit` with each tracked file that a path which repo_paths_find found ambiguous may be,
- * and perhaps with others that share as long a tail with it. `clean` is as repo_paths_find
- * cleaned it. Files of a tail that is in `asked` are skipped, and the tail is added: many paths may end
+ * and perhaps with others that share as long a tail with it. `clean` is as repo_paths_find cleaned
+ * it. Files of a tail that is in `asked` are skipped, and the tail is added: many paths may end
  * alike. */
 void repo_paths_candidates(struct repo_paths *paths, struct span clean, struct map *asked,
                            void (*visit)(void *self, const struct name *found), void *self);

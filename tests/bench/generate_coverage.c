@@ -1,6 +1,7 @@
 /* Coverage reports: the same kind of source file as an LCOV tracefile and as Cobertura XML.
  *
- * Lengths are those of real tracefiles: some 11 bytes for a DA line, 16 for a BRDA, 26 for an FN. */
+ * Lengths are those of real tracefiles: some 11 bytes for a DA line, 16 for a BRDA, 28 for an
+ * FN. */
 #include "generate.h"
 
 #include <inttypes.h>

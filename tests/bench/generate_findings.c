@@ -114,7 +114,7 @@ void make_sarif(struct maker *maker, uint32_t items)
     fputs("]\n    }\n  ]\n}\n", maker->out);
 }
 
-/* ---- ESLint: some 550 bytes for a message with its share of the source, as in real reports ---- */
+/* ---- ESLint: some 550 bytes for a message with its share of the source ---- */
 
 enum { ESLINT_RULES = 64, MESSAGES_MOST = 12 };
 

@@ -54,7 +54,8 @@ static void close_all(struct fixture *fixture)
 static const char *find_below(struct fixture *fixture, const char *reported, const char *prefix)
 {
     const struct path_origin origin = {&fixture->roots, span_of(prefix), fixture->work_tree};
-    struct path_found found = repo_paths_find(fixture->paths, span_of(reported), &origin);
+    struct path_found found =
+        repo_paths_find(fixture->paths, names_add(&fixture->names, span_of(reported)), &origin);
     if (found.match == PATH_RESOLVED) {
         return name_text(found.resolved);
     }
@@ -230,7 +231,9 @@ static void links(void **state)
 static const char *clean(struct fixture *fixture, const char *reported)
 {
     const struct path_origin origin = {&fixture->roots, span_make(NULL, 0), fixture->work_tree};
-    return name_text(repo_paths_find(fixture->paths, span_of(reported), &origin).clean);
+    return name_text(
+        repo_paths_find(fixture->paths, names_add(&fixture->names, span_of(reported)), &origin)
+            .clean);
 }
 
 static void what_is_taken_off(void **state)
