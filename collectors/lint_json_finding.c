@@ -16,7 +16,8 @@ struct entry {
 static struct span value_text(const struct entry *entry, enum lint_field field)
 {
     const struct field_value *value = &entry->finding->values[field];
-    return span_until(span_from(entry->texts, value->start), value->size);
+    return value->size > 0 ? span_make(entry->texts.data + value->start, value->size)
+                           : span_make(NULL, 0); /* most are absent */
 }
 
 static bool value_true(const struct entry *entry, enum lint_field field)
@@ -30,6 +31,9 @@ static uint64_t value_number(const struct entry *entry, enum lint_field field)
     struct span text = value_text(entry, field);
     uint64_t number = 0;
     size_t digits = 0;
+    if (text.size == 0) {
+        return 0;
+    }
     while (digits < text.size && text.data[digits] >= '0' && text.data[digits] <= '9') {
         digits++;
     }
@@ -78,11 +82,10 @@ void json_finding_set_level(struct json_finding *finding, struct span severity)
 /* Is it one of the tool's rules that say that a file could not be read? */
 static bool is_unread(const struct entry *entry)
 {
-    struct span rest = span_of(entry->tool->unread);
-    struct span rule = value_text(entry, FIELD_RULE);
     bool found = entry->tool->rule_needed && !entry->finding->values[FIELD_RULE].set;
+    struct span rest = span_of(entry->tool->unread);
     while (!found && rest.size > 0) {
-        found = span_equal(span_cut(&rest, '|'), rule);
+        found = span_equal(span_cut(&rest, '|'), value_text(entry, FIELD_RULE));
     }
     return found;
 }
