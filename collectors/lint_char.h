@@ -69,4 +69,15 @@ static inline bool is_among(struct span word, const char *const *words)
     return false;
 }
 
+/* Whether the text begins with one of `starts`; NULL ends them. */
+static inline bool starts_any(struct span text, const char *const *starts)
+{
+    for (; *starts != NULL; starts++) {
+        if (char_at(text, 0) == **starts && span_starts(text, *starts)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 #endif

@@ -113,12 +113,7 @@ static bool reports_in_machine_words(struct span text)
                                          "\xE2\x94\x82 Error: ", /* Terraform */
                                          "\xE2\x94\x82 Warning: ",
                                          NULL};
-    for (size_t index = 0; starts[index] != NULL; index++) {
-        if (char_at(text, 0) == starts[index][0] && span_starts(text, starts[index])) {
-            return true;
-        }
-    }
-    return false;
+    return starts_any(text, starts);
 }
 
 /* ---- `a.go`, `@@ -1,3 +1,4 @@` ---- */

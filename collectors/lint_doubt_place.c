@@ -116,20 +116,15 @@ static bool holds_place(struct span text)
 }
 
 /* `message at line 3, column 5.` (perlcritic), `message on line 7` (puppet-lint),
- * `possible bashism in a.sh line 3` (checkbashisms). What PHP tells
- * of its own use is no finding: `Deprecated: message in a.php on line 3`. */
+ * `possible bashism in a.sh line 3` (checkbashisms). What PHP tells of its own use is no finding:
+ * `Deprecated: message in a.php on line 3`. */
 static bool speaks_of_line(struct span text)
 {
     static const char *const told[] = {"PHP ", "Deprecated: ", "Notice: ", "Warning: ", NULL};
     text = span_until(text, REACH);
     size_t at = span_find_text(text, " line ");
-    if (at == SIZE_MAX || !is_digit(char_at(text, at + 6))) {
+    if (at == SIZE_MAX || !is_digit(char_at(text, at + 6)) || starts_any(text, told)) {
         return false;
-    }
-    for (size_t index = 0; told[index] != NULL; index++) {
-        if (span_starts(text, told[index])) {
-            return false;
-        }
     }
     struct span before = span_until(text, at);
     size_t blank = span_find_last(before, ' ');

@@ -10,16 +10,6 @@
 
 #include <string.h>
 
-static bool starts_any(struct span text, const char *const *starts)
-{
-    for (; *starts != NULL; starts++) {
-        if (char_at(text, 0) == **starts && span_starts(text, *starts)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool holds(struct span text, const char *what)
 {
     return span_find_text(text, what) != SIZE_MAX;
@@ -136,9 +126,10 @@ static bool is_msbuild_error(struct span text)
 
 static bool is_build_failure(struct span text)
 {
-    static const char *const starts[] = {"error: ", "Error while processing ",
-                                         /* clang-tidy */ "CMake Error",
-                                         "Undefined symbols for architecture ", NULL};
+    static const char *const starts[] = {"error: ", "CMake Error",
+                                         "Undefined symbols for architecture ",
+                                         "Error while processing ", /* clang-tidy */
+                                         NULL};
     bool counted = is_digit(char_at(text, 0)) && char_at(text, 0) != '0' && /* clang */
                    (span_ends(text, " errors generated.") || span_ends(text, " error generated."));
     struct span reach = span_until(text, 512);

@@ -164,17 +164,13 @@ static bool take_place(const struct lint_heading *heading, struct lint_log *log,
 /* `Error: message at (1)`, behind `a.f90:12:3:` in a line of its own. */
 static bool take_fortran(const struct lint_heading *heading, struct lint_log *log, struct span text)
 {
-    static const char *const starts[] = {"Error: ", "Warning: ", "Fatal Error: "};
+    static const char *const starts[] = {"Error: ", "Warning: ", "Fatal Error: ", NULL};
     struct finding_in found = {0};
-    bool known = false;
-    for (size_t index = 0; index < 3; index++) {
-        known = known || span_starts(text, starts[index]);
-    }
     struct span place = heading->path;
     struct span numbers = place;
     struct span path = span_cut(&numbers, ':');
     bool ends = span_ends(place, ":") && digits_at(numbers, 0) > 0 && !has_blank(place);
-    if (!known || !ends || !lint_line_place(place, &found) ||
+    if (!starts_any(text, starts) || !ends || !lint_line_place(place, &found) ||
         lint_tail_kind(text, &found) != LINT_LINE_FINDING) {
         return false;
     }

@@ -17,7 +17,7 @@ struct json_run {
     bool error;                  /* an error is among the findings, which says why */
 };
 
-/* Whatever a place of these leads to stands there, from `first` on in struct json_path_node. */
+/* What a place may tell of the run. */
 enum json_run_part {
     JSON_RUN_CHECKED,
     JSON_RUN_NO_FILES,
@@ -29,7 +29,8 @@ enum json_run_part {
 
 void json_run_init(struct json_run *run, const struct lint_json_tool *tool);
 
-/* Adds the places of the document that tell of the run; `first` is the number of the first part. */
+/* Adds the places of the document that tell of the run. In the tree they have the numbers from
+ * `first` on. */
 void json_run_plan(const struct json_run *run, struct json_paths *document, int first);
 
 /* Takes the value that comes next, of one of those places. */

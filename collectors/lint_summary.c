@@ -8,16 +8,6 @@
 
 #include "collectors/lint_char.h"
 
-static bool starts_any(struct span text, const char *const *starts)
-{
-    for (; *starts != NULL; starts++) {
-        if (text.size > 0 && text.data[0] == **starts && span_starts(text, *starts)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* `Found 3 errors (3 fixed, 0 remaining).` */
 static bool all_mended(struct span text)
 {

@@ -303,17 +303,14 @@ const struct collector collector_lint_text = {
     .name = "lint_text",
     .title = "text of linters and compilers",
     .spec = "GNU Coding Standards, Formatting Error Messages; each tool's manual",
-    .tools =
-        "gcc, clang, clang-tidy, MSVC, MSBuild, gfortran, GNAT, IAR, armcc, Keil, TI, Green Hills, "
-        "GHC, scalac, sbt, dmd, javac, "
-        "Maven, Checkstyle, PMD, cppcheck, "
-        "cpplint, rustc, clippy, go vet, golint, staticcheck, golangci-lint, flake8, "
-        "pycodestyle, pyflakes, pylint, mypy, pyright, ty, Pyrefly, Ruff, bandit, Semgrep (emacs, "
-        "vim), Sphinx, shellcheck, hadolint, yamllint, ansible-lint, actionlint, ktlint, kotlinc, "
-        "ESLint (stylish, unix, compact, visualstudio), stylelint, tsc, deno lint, oxlint, "
-        "RuboCop, SwiftLint, markdownlint, remark, Vale, codespell, typos, HLint, clj-kondo, "
-        "workflow commands of "
-        "GitHub and Azure Pipelines",
+    .tools = "gcc, clang, clang-tidy, MSVC, MSBuild, gfortran, GNAT, IAR, armcc, Keil, TI, Green "
+             "Hills, GHC, scalac, sbt, dmd, javac, Maven, Checkstyle, PMD, cppcheck, cpplint, "
+             "rustc, clippy, go vet, golint, staticcheck, golangci-lint, flake8, pycodestyle, "
+             "pyflakes, pylint, mypy, pyright, ty, Pyrefly, Ruff, bandit, Semgrep (emacs, vim), "
+             "Sphinx, shellcheck, hadolint, yamllint, ansible-lint, actionlint, ktlint, kotlinc, "
+             "ESLint (stylish, unix, compact, visualstudio), stylelint, tsc, deno lint, oxlint, "
+             "RuboCop, SwiftLint, markdownlint, remark, Vale, codespell, typos, HLint, clj-kondo, "
+             "workflow commands of GitHub and Azure Pipelines",
     .families = FAMILY_FINDINGS,
     .probe = lint_text_probe,
     .parse = lint_text_parse,

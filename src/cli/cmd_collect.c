@@ -9,7 +9,6 @@
 #include "render/collect.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 /* Reports without facts are no data: the exit code says so even if nobody reads the output. */
@@ -74,18 +73,14 @@ static void produce_partial(void *self, struct session_file *file)
     gzip_close(packed);
 }
 
-static bool is_standard_output(const char *out)
-{
-    return out != NULL && strcmp(out, "-") == 0;
-}
-
 static enum err check_options(struct session *session)
 {
     const struct options *given = session->options;
+    bool to_standard_output = session_means_standard_output(span_of(options_value(given, "out")));
     const char *why = NULL;
-    if (is_standard_output(options_value(given, "out")) && options_has(given, "json")) {
+    if (to_standard_output && options_has(given, "json")) {
         why = "--json and --out - both go to standard output";
-    } else if (is_standard_output(options_value(given, "out")) && isatty(STDOUT_FILENO) == 1) {
+    } else if (to_standard_output && isatty(STDOUT_FILENO) == 1) {
         why = "a partial snapshot is packed, and no terminal can show it: --out - wants a pipe";
     }
     if (why != NULL) {
@@ -115,7 +110,7 @@ static enum exit_code collect(struct pipeline *pipeline)
     if (out != NULL) {
         err = session_write_pieces(session, out, produce_partial, pipeline);
     }
-    session->quiet = session->quiet || is_standard_output(out);
+    session->quiet = session->quiet || session_means_standard_output(span_of(out));
     enum exit_code code = print_collection(pipeline);
     if (err != ERR_NONE) {
         session_complain(session);

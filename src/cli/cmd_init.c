@@ -221,7 +221,7 @@ static enum exit_code write_policy(struct session *session, const struct buf *po
     buf_init(&said);
     buf_add_format(&path, "%s/.tidegate.yml", session->root);
     const char *file = given != NULL ? given : buf_text(&path);
-    bool to_standard_output = strcmp(file, "-") == 0;
+    bool to_standard_output = session_means_standard_output(span_of(file));
     file = strncmp(file, "./", 2) == 0 ? file + 2 : file;
     if (!to_standard_output && is_taken(file) && !options_has(session->options, "force")) {
         diags_add(&session->run.diags, DIAG_CLI_EXISTS,

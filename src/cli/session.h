@@ -78,8 +78,10 @@ enum exit_code session_print(struct buf *text, enum exit_code code);
  * ERR_WRITE with a diagnostic. */
 enum err session_write(struct session *session, const char *path, struct span text);
 /* The same for an output that the user names: a link stays and what it leads to is written, and a
- * pipe or device is written to as it is. */
+ * pipe, a device or standard output is written to as it is. */
 enum err session_write_output(struct session *session, const char *path, struct span text);
+/* Is an output of this name standard output: "-", as everywhere? */
+bool session_means_standard_output(struct span path);
 /* That for a text that comes in pieces: `produce` calls session_file_add(file, piece) for each. */
 struct session_file;
 enum err session_write_pieces(struct session *session, const char *path,

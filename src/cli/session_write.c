@@ -72,13 +72,17 @@ static void file_open(struct session_file *file, const char *path)
     }
 }
 
-/* Renaming would put a file in the place of /dev/null, or of a link to it. "-" is standard output,
- * as everywhere. */
+bool session_means_standard_output(struct span path)
+{
+    return span_is(path, "-");
+}
+
+/* Renaming would put a file in the place of /dev/null, or of a link to it. */
 static void output_open(struct session_file *file, const char *path)
 {
     char behind_links[PATH_MAX];
     struct stat status;
-    if (strcmp(path, "-") == 0) {
+    if (session_means_standard_output(span_of(path))) {
         file_init(file);
         file->descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
         file->cause = file->descriptor < 0 ? errno : 0;

@@ -12,7 +12,9 @@ static const struct renderer *read_target(const char *value, const char **file)
 {
     struct span rest = span_of(value);
     struct span kind = span_cut(&rest, '=');
-    *file = kind.size < strlen(value) && !span_is(rest, "-") ? value + kind.size + 1 : NULL;
+    *file = kind.size < strlen(value) && !session_means_standard_output(rest)
+                ? value + kind.size + 1
+                : NULL;
     return renderers_find(kind);
 }
 
