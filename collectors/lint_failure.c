@@ -8,6 +8,8 @@
 #include "collectors/lint_char.h"
 #include "collectors/lint_rule.h"
 
+#include "base/path.h"
+
 #include <string.h>
 
 static bool holds(struct span text, const char *what)
@@ -44,8 +46,7 @@ static bool is_missing_tool(struct span text)
     if (name.size == 0 || has_blank(name) || char_at(rest, 0) != ' ') {
         return false;
     }
-    size_t slash = span_find_last(name, '/');
-    struct span base = slash == SIZE_MAX ? name : span_from(name, slash + 1);
+    struct span base = path_base(name);
     bool shell = span_ends(base, "sh");
     return span_ends(rest, ": command not found") || (shell && span_ends(rest, ": not found")) ||
            (shell && span_starts(rest, " command not found: ")) ||

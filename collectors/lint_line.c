@@ -13,6 +13,7 @@
 #include "collectors/lint_tail.h"
 
 #include "base/limits.h"
+#include "base/path.h"
 
 #include <string.h>
 
@@ -197,8 +198,7 @@ static bool is_compiler(struct span name)
     static const char *const programs[] = {"cc1",  "cc1plus", "cc1obj", "cc1objplus", "lto1",
                                            "gcc",  "g++",     "cc",     "c++",        "clang",
                                            "f951", "clang++", "gnat1",  "clang-cl"};
-    size_t slash = span_find_last(name, '/');
-    name = slash == SIZE_MAX ? name : span_from(name, slash + 1);
+    name = path_base(name);
     name = span_ends(name, ".exe") ? span_until(name, name.size - 4) : name;
     size_t end = name.size; /* a version such as -12 or -14.0.6 does not matter */
     while (end > 0 && (is_digit(name.data[end - 1]) || name.data[end - 1] == '.')) {

@@ -5,6 +5,8 @@
 #include "collectors/lint_finding.h"
 #include "collectors/lint_rule.h"
 
+#include "base/path.h"
+
 #include <string.h>
 
 static enum lint_line_kind finding(struct finding_in *found, enum level level, struct span rule,
@@ -370,8 +372,7 @@ static bool is_alias(struct span names)
 /* hadolint, of a file that it cannot read: `Dockerfile:6:1 unexpected 'A' expecting '#'`. */
 static bool is_dockerfile(struct span path)
 {
-    size_t slash = span_find_last(path, '/');
-    struct span name = slash == SIZE_MAX ? path : span_from(path, slash + 1);
+    struct span name = path_base(path);
     size_t dot = span_find_last(name, '.');
     struct span ending = span_from(name, dot == SIZE_MAX ? name.size : dot + 1);
     return span_starts(name, "Dockerfile") || span_starts(name, "Containerfile") ||
