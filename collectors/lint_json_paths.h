@@ -11,8 +11,8 @@ struct json_path_node {
     int field;           /* what ends here, or JSON_PATH_NOTHING */
     struct span wanted;  /* behind `=`: the value must be this text; empty: any */
     uint8_t child, next; /* node numbers; 0 is none */
-    /* For each key number of the document: the child + 1, 1 if there is none, 0 if it was not looked
-     * up yet. */
+    /* For each key number of the document: the child + 1, 1 if there is none, 0 if it was not
+     * looked up yet. */
     uint8_t known[256];
 };
 
