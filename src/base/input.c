@@ -29,7 +29,7 @@ struct input {
     bool window_ended; /* nothing comes behind the window */
     bool opened;
 
-    XXH3_state_t *digest;
+    XXH3_state_t *digest; /* NULL: it is not wanted */
 };
 
 static struct input *new_input(void)
@@ -67,13 +67,18 @@ void input_close(struct input *input)
     free(input);
 }
 
+static void add_to_digest(struct input *input, const char *bytes, size_t size)
+{
+    if (input->digest != NULL && size > 0) {
+        XXH3_128bits_update(input->digest, bytes, size);
+    }
+}
+
 static size_t read_decoded(struct input *input, char *to, size_t size)
 {
     size_t got = input_was_utf16(input) ? input_utf16_read(&input->utf16, to, size)
                                         : input_unpacked_read(&input->unpacked, to, size);
-    if (got > 0) {
-        XXH3_128bits_update(input->digest, to, got);
-    }
+    add_to_digest(input, to, got);
     return got;
 }
 
@@ -97,7 +102,7 @@ static void open_window(struct input *input)
         memcpy(input->window, first.data, first.size);
     }
     input->window_end = first.size;
-    XXH3_128bits_update(input->digest, input->window, input->window_end);
+    add_to_digest(input, input->window, input->window_end);
 }
 
 struct span input_head(struct input *input)
@@ -169,8 +174,17 @@ bool input_was_utf16(const struct input *input)
     return input->utf16.wide != NULL;
 }
 
+void input_omit_digest(struct input *input)
+{
+    XXH3_freeState(input->digest);
+    input->digest = NULL;
+}
+
 struct hash128 input_digest(struct input *input)
 {
+    if (input->digest == NULL) {
+        return (struct hash128){0, 0};
+    }
     XXH128_hash_t hash = XXH3_128bits_digest(input->digest);
     return (struct hash128){hash.high64, hash.low64};
 }

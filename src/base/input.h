@@ -36,7 +36,10 @@ struct fault *input_fault_slot(struct input *input);
 uint64_t input_bytes(const struct input *input); /* raw bytes read so far (packed size for gzip) */
 uint64_t input_size_hint(const struct input *input); /* raw size if known, else 0: for progress */
 bool input_was_utf16(const struct input *input);
-/* XXH3 of all decoded bytes read so far: equal reports are recognised by it. */
+/* XXH3 of all decoded bytes read so far: equal reports are recognised by it. Zero after
+ * input_omit_digest. */
 struct hash128 input_digest(struct input *input);
+/* Before anything is read: nobody will ask for the digest, which costs a twentieth of reading. */
+void input_omit_digest(struct input *input);
 
 #endif

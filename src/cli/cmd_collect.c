@@ -92,6 +92,8 @@ static enum err check_options(struct session *session)
 static enum exit_code collect(struct pipeline *pipeline)
 {
     struct session *session = pipeline->session;
+    const char *out = options_value(session->options, "out");
+    pipeline->hands_on = out != NULL;
     if (check_options(session) != ERR_NONE || session_policy(session) != ERR_NONE ||
         pipeline_collect(pipeline, options_value(session->options, "format")) != ERR_NONE) {
         session_complain(session);
@@ -105,7 +107,6 @@ static enum exit_code collect(struct pipeline *pipeline)
         session_complain(session);
         return EXIT_USAGE;
     }
-    const char *out = options_value(session->options, "out");
     enum err err = ERR_NONE;
     if (out != NULL) {
         err = session_write_pieces(session, out, produce_partial, pipeline);

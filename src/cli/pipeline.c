@@ -67,11 +67,18 @@ static void find(struct pipeline *pipeline)
     }
 }
 
+/* Copies are known by their digests: a report beside which there is no other needs none, unless it
+ * goes on to where others are. */
+static bool wants_digest(const struct pipeline *pipeline)
+{
+    return pipeline->hands_on || pipeline->found.count != 1;
+}
+
 /* `file` is where the bytes are; the report is known by the path that was found. */
-static struct report *read_one(struct session *session, const struct found_report *found,
+static struct report *read_one(struct pipeline *pipeline, const struct found_report *found,
                                const struct collector *format, const char *file)
 {
-    struct names *names = &session->run.names;
+    struct names *names = &pipeline->session->run.names;
     if (found->missing || found->surplus) {
         struct report *report = report_open(names, name_span(found->path));
         report->state = found->surplus ? STATE_DAMAGED : STATE_MISSING;
@@ -80,6 +87,9 @@ static struct report *read_one(struct session *session, const struct found_repor
         return report;
     }
     struct input *input = input_open_file(file);
+    if (!wants_digest(pipeline)) {
+        input_omit_digest(input);
+    }
     struct report *report = collectors_read(names, name_span(found->path), input, format);
     input_close(input);
     report->modified = found->modified;
@@ -134,7 +144,7 @@ void pipeline_read(struct pipeline *pipeline, const struct found_report *found,
     } else if (format == NULL && found->broken != NULL) {
         format = collectors_find(span_of(found->broken));
     }
-    struct report *report = read_one(pipeline->session, found, format, file);
+    struct report *report = read_one(pipeline, found, format, file);
     report->folder = folder_of(pipeline->session, found->path);
     report->group = found->spec != NULL ? found->spec->group : NULL;
     report->root = found->spec != NULL ? found->spec->root : NULL;

@@ -15,6 +15,7 @@ struct pipeline {
     struct session *session;
     const struct policy *policy;      /* by which this runs: the session's, or the target's */
     struct diags *diags;              /* where it says what it finds */
+    bool hands_on;                    /* a partial snapshot of the reports is written */
     struct vec found;                 /* struct found_report */
     struct vec reports;               /* struct report *, one for each of `found` */
     const struct report_spec **specs; /* the spec of each report, or NULL */

@@ -170,6 +170,25 @@ static void big_text_comes_whole_and_its_digest_is_stable(void **state)
     buf_release(&back);
 }
 
+static void a_digest_that_nobody_wants_is_left_out(void **state)
+{
+    (void)state;
+    struct buf back;
+    buf_init(&back);
+    struct input *with = input_open_memory(SPAN("TN:\nend_of_record\n"));
+    struct input *without = input_open_memory(SPAN("TN:\nend_of_record\n"));
+    input_omit_digest(without);
+    read_all(without, 7, &back);
+    assert_true(span_is(buf_span(&back), "TN:\nend_of_record\n"));
+    assert_int_equal(hash128_compare(input_digest(without), (struct hash128){0, 0}), 0);
+    buf_clear(&back);
+    read_all(with, 7, &back);
+    assert_int_not_equal(hash128_compare(input_digest(with), (struct hash128){0, 0}), 0);
+    input_close(with);
+    input_close(without);
+    buf_release(&back);
+}
+
 static void files_that_cannot_be_read_say_why(void **state)
 {
     (void)state;
@@ -225,6 +244,7 @@ int main(void)
         cmocka_unit_test(damaged_gzip_is_refused),
         cmocka_unit_test(other_packings_are_named),
         cmocka_unit_test(big_text_comes_whole_and_its_digest_is_stable),
+        cmocka_unit_test(a_digest_that_nobody_wants_is_left_out),
         cmocka_unit_test(files_that_cannot_be_read_say_why),
         cmocka_unit_test(a_file_and_a_pipe_give_the_same),
     };
