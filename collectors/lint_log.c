@@ -199,7 +199,8 @@ static bool begin_kind(struct lint_log *log, struct span text)
 {
     struct finding_in found = {0};
     enum lint_line_kind kind = lint_tail_kind(text, &found);
-    bool code = lint_code_size(text) >= 4 || span_starts(text, "invalid-syntax:");
+    bool code = lint_code_size(text) >= 4 || span_starts(text, "invalid-syntax:") ||
+                span_starts(text, "unformatted:");
     if (kind == LINT_LINE_OTHER && code) {
         kind = lint_tail_bare_code(text, &found);
     }

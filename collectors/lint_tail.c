@@ -156,8 +156,9 @@ static enum lint_line_kind read_bracket(struct span rest, struct finding_in *fou
     if (lint_kind_level(inside, &level)) {
         return finding(found, level, lint_parenthesis_rule(message, true), message);
     }
-    if (span_is(inside, "invalid-syntax")) { /* Ruff in the manner of pylint */
-        return finding(found, LEVEL_ERROR, inside, message);
+    bool syntax = span_is(inside, "invalid-syntax"); /* Ruff in the manner of pylint */
+    if (syntax || span_is(inside, "unformatted")) {
+        return finding(found, syntax ? LEVEL_ERROR : LEVEL_WARNING, inside, message);
     }
     size_t letters = 0;
     size_t digits = 0;
@@ -199,11 +200,17 @@ static void take_level(struct span *message, enum level *level)
 /* `E501 message`, `C0114: message (symbol)`, `DL3008 warning: message`, `SyntaxError: message`. */
 static enum lint_line_kind read_code(struct span rest, struct finding_in *found)
 {
-    static const char *const syntax[] = {"SyntaxError:", "invalid-syntax:"};
-    for (size_t index = 0; index < 2; index++) {
-        size_t size = strlen(syntax[index]);
-        if (span_starts(rest, syntax[index])) {
-            return finding(found, LEVEL_ERROR, span_until(rest, size - 1), span_from(rest, size));
+    static const struct {
+        const char *name;
+        enum level level;
+    } names[] = {{"SyntaxError:", LEVEL_ERROR},
+                 {"invalid-syntax:", LEVEL_ERROR},
+                 {"unformatted:", LEVEL_WARNING}}; /* ruff format --check */
+    for (size_t index = 0; index < sizeof(names) / sizeof(names[0]); index++) {
+        size_t size = strlen(names[index].name);
+        if (span_starts(rest, names[index].name)) {
+            return finding(found, names[index].level, span_until(rest, size - 1),
+                           span_from(rest, size));
         }
     }
     size_t size = lint_code_size(rest);
