@@ -101,7 +101,8 @@ const struct lint_xml_tool lint_xml_tools[] = {
         .text_element = "LongMessage",
         .words = spotbugs_words,
         .no_level = LEVEL_WARNING,
-        .trouble = {"Errors@errors", "Error", "AnalysisError"}, /* the last is of FindBugs 1 */
+        /* Not "Error": Maven's plugin puts an empty one into every report of its own shape. */
+        .trouble = {"Errors@errors", "ErrorMessage", "AnalysisError"},
         .no_files = "FindBugsSummary@total_classes",
     },
     {
