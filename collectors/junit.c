@@ -93,6 +93,13 @@ static void refuse(struct reader *reader, const struct xml_element *element, con
     sink_refuse(reader->sink, DIAG_FORMAT_WRONG, element->line, 0, span_of(text));
 }
 
+/* GoogleTest's --gtest_list_tests: no suite has an outcome, because nothing ran. */
+static bool is_list(const struct xml_element *root)
+{
+    return root->word == TESTSUITES && span_is(xml_attribute(root, NAME), "AllTests") &&
+           xml_attribute(root, TESTS).data != NULL && xml_attribute(root, FAILURES).data == NULL;
+}
+
 static void open_root(struct reader *reader, const struct xml_element *element)
 {
     sink_root(reader->sink, element->line);
@@ -100,6 +107,10 @@ static void open_root(struct reader *reader, const struct xml_element *element)
     if (element->word != TESTSUITES && element->word != TESTSUITE && element->word != TESTCASE) {
         refuse(reader, element,
                "the root element of JUnit is testsuites, testsuite or testcase, not");
+    }
+    if (is_list(element)) {
+        sink_refuse(reader->sink, DIAG_JUNIT_LISTED, element->line, 0,
+                    SPAN("GoogleTest lists its tests here, and ran none of them"));
     }
 }
 
