@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <string.h>
 
 /* A folder below so many others has no path that the system would take. */
 enum { WALK_DEPTH = PATH_MAX / 2, DISCOVER_DEPTH = 8, UNREAD_MOST = 20 };
@@ -191,6 +192,10 @@ static int sureness_wanted(struct span path)
         }
     }
     struct span base = path_base(path);
+    if (span_ends(base, ".json") &&
+        (span_find_text(base, "sarif") != SIZE_MAX || span_find_text(base, "Sarif") != SIZE_MAX)) {
+        return PROBE_LIKELY; /* SpotBugs' plugin for Maven: spotbugsSarif.json */
+    }
     for (size_t index = 0; index < sizeof(words) / sizeof(words[0]); index++) {
         if (span_ends(base, ".json") && span_find_text(base, words[index]) != SIZE_MAX) {
             return PROBE_WEAK; /* a clean linter may write nothing but `[]` */
@@ -306,6 +311,21 @@ static void tell_unread(const struct usual *usual, struct diags *diags)
     }
 }
 
+/* Surefire and Failsafe write directly into their folder. What stands deeper TestNG wrote of the
+ * same tests: they would count twice. */
+static bool is_of_same_tests(struct span below)
+{
+    static const char *const folders[] = {"surefire-reports/", "failsafe-reports/"};
+    for (size_t index = 0; index < sizeof(folders) / sizeof(folders[0]); index++) {
+        size_t at = span_find_text(below, folders[index]);
+        if (at != SIZE_MAX &&
+            span_find(span_from(below, at + strlen(folders[index])), '/') != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void visit_usual(struct folder_walk *walk, struct span below, const struct stat *status)
 {
     struct usual *usual = walk->self;
@@ -313,7 +333,8 @@ static void visit_usual(struct folder_walk *walk, struct span below, const struc
     struct buf path;
     struct head head;
     int wanted = sureness_wanted(below);
-    if ((wanted > PROBE_SURE && !is_unread_name(below)) || found->count >= LIMIT_REPORTS) {
+    if ((wanted > PROBE_SURE && !is_unread_name(below)) || found->count >= LIMIT_REPORTS ||
+        is_of_same_tests(below)) {
         return;
     }
     buf_init(&path);
