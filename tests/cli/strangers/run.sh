@@ -16,6 +16,11 @@ printf '{"data":[{"files":[{"filename":"/d/src/t.rs"}],"functions":[]}],"type":"
 printf '{"stats":{"suites":1,"tests":1,"passes":1},"tests":[]}\n' > target/m.json
 printf '{"config":{"configFile":"/d/p.config.ts","version":"1.50.0"},"suites":[]}\n' > target/p.json
 printf '<?xml version="1.0"?>\n<robot generator="Robot 7.0"><suite id="s1"/></robot>\n' > target/output.xml
+printf '{\n  "tests": 1,\n  "failures": 0,\n  "disabled": 0,\n  "name": "AllTests",\n  "testsuites": []\n}\n' > target/t.json
+printf '{ "type": "suite", "event": "started", "test_count": 1 }\n{ "type": "test", "event": "started", "name": "t" }\n' > target/u.json
+printf '{"root": ".", "gcovr/summary_format_version": "0.6", "files": [], "line_total": 10, "branch_total": 12}\n' > target/v.json
+printf '{"run_at": "2026-11-21 08:23:21 UTC", "git": {"branch": "main"}, "source_files": []}\n' > target/w.json
+printf '[{"file": "q.sql", "start_line": 1, "title": "SQLFluff", "message": "LT01: m", "annotation_level": "warning"}]\n' > target/x.json
 echo '<Report ToolsVersion="8.2"><Information/><Issues/></Report>' > target/inspect.xml
 echo '<analysis><scanInfo/><dependencies/></analysis>' > target/dependency-check.xml
 tidegate collect target/dependency-check.xml target/inspect.xml 2>&1 | grep not-read; rm target/inspect.xml target/dependency-check.xml
