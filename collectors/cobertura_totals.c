@@ -3,7 +3,8 @@
  *
  * `lines-covered` and `lines-valid` are compared exactly. Where a writer has only `line-rate`, it
  * is compared by a whole percentage point, because each tool rounds in its own way. Totals without
- * any line are no empty report but one that lost its lines. */
+ * any line are no empty report but one that lost its lines. So is one of coverage.py with fewer
+ * lines than it counts: of files with one path below several sources it writes only the last. */
 #include "collectors/cobertura_totals.h"
 
 #include "collectors/cobertura_count.h"
@@ -48,6 +49,16 @@ static void tell_unlisted(struct ratio stated, struct sink *sink)
     }
 }
 
+/* coverage.py counts the lines of each file, and lists those of some. */
+static void tell_lost(struct ratio stated, struct ratio lines, struct sink *sink)
+{
+    char text[120];
+    snprintf(text, sizeof(text), "the totals say %llu of %llu lines, and %llu are listed",
+             (unsigned long long)stated.covered, (unsigned long long)stated.total,
+             (unsigned long long)lines.total);
+    sink_drop(sink, DIAG_COBERTURA_LOST, sink->root_line, span_of(text));
+}
+
 void cobertura_totals_check(const struct cobertura_totals *totals, struct sink *sink)
 {
     struct ratio stated = totals->lines;
@@ -56,7 +67,9 @@ void cobertura_totals_check(const struct cobertura_totals *totals, struct sink *
         tell_unlisted(stated, sink);
         return;
     }
-    if (totals->lines_given) {
+    if (totals->coverage_py && totals->lines_given && stated.total > lines.total) {
+        tell_lost(stated, lines, sink);
+    } else if (totals->lines_given) {
         if (stated.covered != lines.covered || stated.total != lines.total) {
             sink_note_format(sink, DIAG_REPORT_TOTALS, sink->root_line,
                              "the totals say %llu of %llu lines, the elements are %llu of %llu",

@@ -11,6 +11,7 @@ struct cobertura_totals {
     struct ratio lines;  /* valid if lines_given */
     struct decimal rate; /* valid if rate_given */
     bool lines_given, rate_given;
+    bool coverage_py; /* wrote it; set by the caller */
 };
 
 /* Reads the attributes of the root; tells the sink of a rate that is no number. */
