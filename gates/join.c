@@ -43,6 +43,19 @@ static bool objects(const struct check *check, const struct objection *objection
     return check->outcome >= OUTCOME_WARN;
 }
 
+/* The change reads its reports elsewhere: nothing is wrong with the step that writes them. */
+static const struct name *moved_remedy(const struct objection *objection, struct names *names)
+{
+    struct buf text = {NULL, 0, 0};
+    buf_add_format(&text,
+                   "Write the report also where %s reads it, or excuse that with a waiver for "
+                   "`" WAIVER_POLICY "`.",
+                   name_text(objection->origin));
+    const struct name *remedy = names_add(names, buf_span(&text));
+    buf_release(&text);
+    return remedy;
+}
+
 static void take(struct verdict *verdict, const struct check *check,
                  const struct objection *objection, struct names *names)
 {
@@ -54,6 +67,9 @@ static void take(struct verdict *verdict, const struct check *check,
         struct bar *bar = arena_alloc(names->arena, sizeof(*bar));
         *bar = *check->branch_bar;
         taken->branch_bar = bar;
+    }
+    if (check->outcome == OUTCOME_NO_DATA && check->now_state == STATE_MISSING) {
+        taken->remedy = moved_remedy(objection, names);
     }
     if (check_blocks(check) && objection->waiver != NULL) {
         taken->outcome = OUTCOME_WAIVED;

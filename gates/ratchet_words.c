@@ -33,7 +33,7 @@ static const struct {
 
 static void add_origin(struct buf *out, const struct reference *reference)
 {
-    if (reference->kind == REFERENCE_BAR) {
+    if (reference->kind == REFERENCE_BAR && reference->commit != NULL) {
         buf_add_text(out, " from commit ");
         buf_add(out, span_until(name_span(reference->commit), SHORT_ID));
     } else if (reference->kind == REFERENCE_MEDIAN && reference->entries == 1) {
@@ -43,7 +43,7 @@ static void add_origin(struct buf *out, const struct reference *reference)
     }
 }
 
-/* "the bar of 84.28 % = 7315 of 8679 from commit 1a2b3c4d5e" */
+/* "the bar of 84.28 % = 7315 of 8679 from commit 1a2b3c4d5e"; a baseline file names no commits. */
 static void add_reference(struct buf *out, const struct contest *contest,
                           const struct reference *reference)
 {

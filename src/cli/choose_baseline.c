@@ -65,14 +65,20 @@ static const struct name *first_parent(const struct session *session)
     return parents->count > 0 ? *(const struct name **)vec_at(parents, 0) : NULL;
 }
 
-/* Where this work has begun: the merge base with the branch whose entries count, or HEAD itself
- * while it is on that branch. */
+/* The merge base with the branch whose entries count; NULL where that is not here. */
+static const struct name *branched_from(struct session *session, const struct policy *policy,
+                                        const struct name *branch)
+{
+    const struct name *remote = NULL;
+    ledger_remote_of(session, policy, &remote); /* no error here: the ledger was looked for */
+    return git_repo_branched_from(session->repo, remote, branch);
+}
+
+/* Where this work has begun, or HEAD itself while it is on that branch. */
 static const struct name *local_base(struct session *session, const struct policy *policy,
                                      const struct name *branch)
 {
-    const struct name *remote = NULL;
-    ledger_remote_of(session, policy, &remote); /* no error here: the ledger is open */
-    const struct name *base = git_repo_branched_from(session->repo, remote, branch);
+    const struct name *base = branched_from(session, policy, branch);
     return base != NULL ? base : git_repo_commit(session->repo);
 }
 
@@ -188,6 +194,9 @@ static void search_ledger(struct session *session, const struct policy *policy,
         search_entries(session, policy, ledger, given, baseline);
     } else if (err == ERR_MISSING) {
         baseline->branch = choose_branch_of(session, policy, NULL);
+        baseline->wanted = session->ci.event == CI_LOCAL
+                               ? branched_from(session, policy, baseline->branch)
+                               : baseline->wanted;
         say(session, baseline, BASELINE_NONE_YET, name_text(ledger_none_text(session, policy)));
     } else {
         say(session, baseline, BASELINE_UNUSABLE, "the ledger cannot be read");

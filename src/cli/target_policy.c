@@ -41,16 +41,25 @@ static void say(struct target_policy *target, enum target_state state, const cha
 
 /* ---- which commit ---- */
 
-/* Is this run about a change into another branch? On a laptop it is when another branch is checked
- * out than the one that is compared with. */
+/* Is the work on a laptop a change? It is when another branch is checked out than the one that is
+ * compared with; as long as nothing was recorded, when it has left that one. */
+static bool is_local_change(const struct session *session, const struct baseline *baseline)
+{
+    if (baseline->match == MATCH_FILE || baseline->branch == git_repo_branch(session->repo)) {
+        return false;
+    }
+    return baseline->state == BASELINE_NONE_YET
+               ? baseline->wanted != NULL && baseline->wanted != git_repo_commit(session->repo)
+               : baseline->state == BASELINE_FOUND && baseline->snapshot.commit != NULL;
+}
+
+/* Is this run about a change into another branch? */
 static bool is_change(const struct session *session, const struct baseline *baseline)
 {
     switch (session->ci.event) {
     case CI_CHANGE:
     case CI_QUEUE: return true;
-    case CI_LOCAL:
-        return baseline->state == BASELINE_FOUND && baseline->snapshot.commit != NULL &&
-               baseline->match != MATCH_FILE && baseline->branch != git_repo_branch(session->repo);
+    case CI_LOCAL: return is_local_change(session, baseline);
     case CI_PUSH:
     case CI_TAG:
     case CI_SCHEDULE: break;
