@@ -18,6 +18,7 @@ struct junit_case {
     uint32_t outcome;  /* enum test_outcome bits, as far as elements told them */
     uint64_t problems; /* `failure` and `error` elements */
     bool todo;         /* Node.js, Catch2: it may fail */
+    bool todo_of_node; /* which counts it among the failures of its suite nevertheless */
     bool says_failed;  /* by its status */
     bool not_run;      /* by its status */
     bool untested;     /* by its status: behave did not come to it */

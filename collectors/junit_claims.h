@@ -11,6 +11,7 @@ struct junit_counts {
     uint64_t failed;   /* cases with a `failure` element */
     uint64_t broken;   /* cases with a `failure` or an `error` element */
     uint64_t problems; /* `failure` and `error` elements, those of suites too */
+    uint64_t excused;  /* those of the todos of Node.js, which are none of the problems */
     uint64_t suite_problems;
     uint64_t reruns; /* `rerun…` and `flaky…` elements */
 };
