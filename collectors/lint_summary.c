@@ -30,11 +30,13 @@ static bool says_all_is_well(struct span text)
         "Your code has been rated at 10.00/10", /* pylint */
         "Done linting! Found 0 violations",     /* SwiftLint */
         "Summary: 0 error(s)",                  /* markdownlint-cli2 */
+        "Summary: 0 issues in ",                /* the same from 0.23 on */
         "0 Warning(s)",                         /* MSBuild */
         "Finished `",                           /* cargo */
         "Finished dev [",
         "Finished release [",
         "\xE2\x9C\x94 No ESLint warnings or errors", /* next lint */
+        "\xE2\x9C\x94 No problems found",            /* eslint-formatter-gitlab */
         "Audit done.",                               /* Checkstyle */
         "[OK] No errors",                            /* PHPStan */
         "No errors found!",                          /* Psalm */
@@ -64,8 +66,11 @@ static bool says_all_is_well(struct span text)
                      span_find_text(text, " 0 FILES ") == SIZE_MAX;
     bool clojure = span_starts(text, "linting took ") && span_ends(text, "errors: 0, warnings: 0");
     bool remark = span_ends(text, ": no issues found");
+    bool htmlhint = span_starts(text, "Scanned ") &&
+                    span_find_text(text, " files, no errors found (") != SIZE_MAX;
+    bool studio = span_is(text, "no problems"); /* eslint-formatter-visualstudio */
     return starts_any(text, starts) || inspected || remark || checked || formatted || completed ||
-           clojure || all_mended(text);
+           clojure || htmlhint || studio || all_mended(text);
 }
 
 /* The tool had nothing to look at, and may say all the same that all is well. */
@@ -74,13 +79,15 @@ static bool says_no_files(struct span text)
     static const char *const starts[] = {"warning: No Python files found", /* Ruff */
                                          "No files found to lint.",        /* oxlint */
                                          "Linting: 0 file(s)",             /* markdownlint-cli2 */
+                                         "Linting: 0 files",               /* the same */
+                                         "Scanned 0 files, ",              /* HTMLHint */
                                          "No source files found",          /* pyright */
                                          "Success: no issues found in 0 ", /* mypy */
                                          "[error] No files matching the pattern", /* Prettier */
                                          NULL};
     return starts_any(text, starts) || span_is(text, "Total lines of code: 0") || /* bandit */
            span_ends(text, " in 0 files.") ||                                     /* SwiftLint */
-           span_ends(text, " in 0 files") ||                                      /* luacheck */
+           (span_starts(text, "Total: ") && span_ends(text, " in 0 files")) ||    /* luacheck */
            (span_starts(text, "Finished in ") && span_find_text(text, " on 0 files ") != SIZE_MAX);
 }
 
