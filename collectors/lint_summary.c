@@ -134,6 +134,16 @@ static bool reads_clang(struct lint_summary *summary, struct span text)
     return false;
 }
 
+/* javac shows 100 warnings of a kind, unless -Xmaxwarns allows more, and then says that there are
+ * others. */
+static bool shows_part(struct span text)
+{
+    return span_starts(text, "only showing the first ") ||
+           span_ends(text, " has additional unchecked or unsafe operations.") ||
+           span_find_text(text, " has additional uses ") != SIZE_MAX ||
+           span_find_text(text, "Some input files additionally use ") != SIZE_MAX;
+}
+
 bool lint_summary_read(struct lint_summary *summary, struct span text)
 {
     if (!reads_clang(summary, text)) {
@@ -145,7 +155,7 @@ bool lint_summary_read(struct lint_summary *summary, struct span text)
     bool absent =
         span_ends(text, ": does not exist (No such file or directory)") || /* shellcheck */
         span_is(text, "error No such file or folder");                     /* remark */
-    return skipped || absent ||
+    return skipped || absent || shows_part(text) ||
            span_ends(text, "(errors prevented further checking)"); /* bandit, mypy */
 }
 

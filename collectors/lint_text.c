@@ -109,7 +109,7 @@ static void take_context(struct text_reader *reader, struct span text)
     lint_watch_line(&reader->watch, &reader->log, rest, indented);
     if (lint_summary_read(&reader->summary, rest)) {
         sink_drop(reader->log.sink, DIAG_REPORT_TOOL_FAILED, reader->log.line,
-                  SPAN("the tool says that it did not check everything"));
+                  SPAN("the tool says that it did not check or show everything"));
     }
     if (lint_log_begin(&reader->log, rest, indented)) {
         return;
