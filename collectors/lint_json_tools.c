@@ -297,6 +297,7 @@ const struct lint_json_tool lint_json_tools[] = {
                    [FIELD_LEVEL] = "severity",
                    [FIELD_TYPE] = "type"},
         .other = "measurement",
+        .not_checked = LINT_RULE_TYPECHECK,
     },
     {
         .name = "GitLab security report",

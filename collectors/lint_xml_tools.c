@@ -2,6 +2,8 @@
  * manual. */
 #include "collectors/lint_xml_tools.h"
 
+#include "collectors/lint_rule.h"
+
 static const struct lint_word plain_words[] = {
     {"error", LEVEL_ERROR},        {"warning", LEVEL_WARNING}, {"info", LEVEL_NOTE},
     {"ignore", LEVEL_NONE},        {"fatal", LEVEL_ERROR},     {"information", LEVEL_NOTE},
@@ -46,6 +48,7 @@ const struct lint_xml_tool lint_xml_tools[] = {
         .message = "message",
         .words = checkstyle_words,
         .no_level = LEVEL_ERROR,
+        .not_checked = LINT_RULE_TYPECHECK,
         .trouble = {"exception"},
     },
     {

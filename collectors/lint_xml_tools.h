@@ -29,7 +29,8 @@ struct lint_xml_tool {
     const char *message;      /* attribute; NULL: text */
     const char *text_element; /* whose text is the message; NULL: the finding's own */
     const struct lint_word *words;
-    enum level no_level; /* when none is written */
+    enum level no_level;     /* when none is written */
+    const char *not_checked; /* the rule of a finding that says that a part was not looked at */
     const char
         *trouble[3]; /* elements that say what the tool could not do; with `@` only if above 0 */
     const char *no_files; /* element with `@` attribute: if that is 0, nothing was looked at */
