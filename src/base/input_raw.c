@@ -20,7 +20,7 @@ void input_raw_open_file(struct input_raw *raw, const char *path, struct fault *
         fault_set(fault, FAULT_UNREADABLE, 0, 0, "cannot open: %s", strerror(errno));
     } else if (fstat(raw->descriptor, &status) == 0) {
         if (S_ISDIR(status.st_mode)) {
-            fault_set(fault, FAULT_UNREADABLE, 0, 0, "this is a folder, not a report");
+            fault_set(fault, FAULT_UNREADABLE, 0, 0, "this is a folder, not a file");
         } else if (S_ISREG(status.st_mode)) {
             raw->size_hint = (uint64_t)status.st_size;
         }

@@ -188,6 +188,7 @@ static enum exit_code record(struct pipeline *pipeline, struct attempt *attempt)
     if (pipeline_has_bad_report(pipeline)) {
         return refuse_bad_reports(pipeline);
     }
+    pipeline_tell_committed(pipeline);
     if (has_stale_report(pipeline)) {
         session_complain(session);
         return EXIT_REPORT;

@@ -93,7 +93,9 @@ static void search_pattern(struct folder_walk *walk, struct pattern_search *sear
     bool there = stat(buf_text(&path), &status) == 0;
     folder_walk_failed(walk, buf_text(&path), there ? 0 : errno);
     search->folder = there && S_ISDIR(status.st_mode);
-    if (there && !search->folder) {
+    if (there && !search->folder && !S_ISREG(status.st_mode)) {
+        folder_walk_refuse(walk, buf_text(&path)); /* a pipe to which nobody writes never ends */
+    } else if (there && !search->folder) {
         add_found(walk, search->found, pattern, &status)->spec = search->spec;
         search->matches++;
     }

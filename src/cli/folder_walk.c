@@ -33,6 +33,13 @@ void folder_walk_failed(struct folder_walk *walk, const char *path, int cause)
     }
 }
 
+void folder_walk_refuse(struct folder_walk *walk, const char *path)
+{
+    diags_add(walk->diags, DIAG_CLI_FOLDER, names_add(walk->names, span_of(path)), 0, 0,
+              SPAN("cannot be read as a report: this is a pipe, a socket or a device, not a file"));
+    walk->overlooks = true;
+}
+
 /* The names in a folder, sorted; with a diagnostic when they cannot be read, or not all of them. */
 static void list_folder(struct folder_walk *walk, const char *path, struct vec *entries)
 {

@@ -27,6 +27,9 @@ void folder_walk_run(struct folder_walk *walk, struct span below);
  * may be overlooked. What is not there is no trouble. */
 void folder_walk_failed(struct folder_walk *walk, const char *path, int cause);
 
+/* The same of what a pattern names and what is no file: a pipe, a socket, a device. */
+void folder_walk_refuse(struct folder_walk *walk, const char *path);
+
 /* Puts "root/below", the path to open, into `path`; just "below" when the root is the current
  * folder. */
 void folder_walk_path(const struct folder_walk *walk, struct buf *path, struct span below);

@@ -122,17 +122,57 @@ static bool is_inside(const struct session *session, const char *file, struct sp
     return path_below(span_of(file), span_of(git_repo_root(session->repo)), rest);
 }
 
-static const struct name *folder_of(struct session *session, const struct name *path)
+/* The path in the repository; NULL when it is not there. */
+static const struct name *place_of(struct session *session, const struct name *path)
 {
     char *file = realpath(name_text(path), NULL);
-    const struct name *folder = NULL;
     struct span rest = name_span(path);
-    if (file != NULL && is_inside(session, file, &rest)) {
-        size_t slash = span_find_last(rest, '/');
-        folder = slash != SIZE_MAX ? names_add(&session->run.names, span_until(rest, slash)) : NULL;
-    }
+    bool inside = file != NULL && is_inside(session, file, &rest);
+    const struct name *place = inside ? names_add(&session->run.names, rest) : NULL;
     free(file);
-    return folder;
+    return place;
+}
+
+static const struct name *folder_of(struct session *session, const struct name *place)
+{
+    size_t slash = place != NULL ? span_find_last(name_span(place), '/') : SIZE_MAX;
+    return slash != SIZE_MAX ? names_add(&session->run.names, span_until(name_span(place), slash))
+                             : NULL;
+}
+
+/* A report that git has checked out has the time of the checkout, but was there before the commit:
+ * it is no proof that its step has run. */
+static void take_age_of_commit(struct pipeline *pipeline, struct report *report,
+                               const struct name *place)
+{
+    struct git_repo *repo = pipeline->session->repo;
+    struct stat status;
+    if (repo == NULL || place == NULL || stat(name_text(report->path), &status) != 0 ||
+        !git_repo_is_as_checked_out(repo, name_text(place), &status)) {
+        return;
+    }
+    int64_t commit = git_repo_commit_time(repo);
+    if (report->modified >= commit) {
+        report->modified = commit - 1;
+    }
+    pipeline->committed = pipeline->committed != NULL ? pipeline->committed : report->path;
+    pipeline->committed_count++;
+}
+
+void pipeline_tell_committed(const struct pipeline *pipeline)
+{
+    struct buf text = {NULL, 0, 0};
+    if (pipeline->committed_count > 0) {
+        size_t more = pipeline->committed_count - 1;
+        buf_add_text(&text, "this report ");
+        if (more > 0) {
+            buf_add_format(&text, "and %zu other%s ", more, more == 1 ? "" : "s");
+        }
+        buf_add_text(&text, more > 0 ? "come with the commit, and nothing has written them since"
+                                     : "comes with the commit, and nothing has written it since");
+        diags_add(pipeline->diags, DIAG_CLI_COMMITTED, pipeline->committed, 0, 0, buf_span(&text));
+    }
+    buf_release(&text);
 }
 
 void pipeline_read(struct pipeline *pipeline, const struct found_report *found,
@@ -145,9 +185,13 @@ void pipeline_read(struct pipeline *pipeline, const struct found_report *found,
         format = collectors_find(span_of(found->broken));
     }
     struct report *report = read_one(pipeline, found, format, file);
-    report->folder = folder_of(pipeline->session, found->path);
+    const struct name *place = place_of(pipeline->session, found->path);
+    report->folder = folder_of(pipeline->session, place);
     report->group = found->spec != NULL ? found->spec->group : NULL;
     report->root = found->spec != NULL ? found->spec->root : NULL;
+    if (!found->missing && !found->surplus) {
+        take_age_of_commit(pipeline, report, place);
+    }
     add_report(pipeline, report, found->spec);
 }
 
@@ -348,6 +392,7 @@ enum exit_code pipeline_check(struct session *session)
     }
     if (err == ERR_NONE) {
         target_policy_find(&pipeline.target, &pipeline.baseline);
+        pipeline_tell_committed(&pipeline);
         pipeline_judge(&pipeline);
         judge_by_target(&pipeline);
         code = pipeline_show(&pipeline);

@@ -19,6 +19,8 @@ struct pipeline {
     struct vec found;                 /* struct found_report */
     struct vec reports;               /* struct report *, one for each of `found` */
     const struct report_spec **specs; /* the spec of each report, or NULL */
+    const struct name *committed;     /* the first report that came with the checkout; NULL: none */
+    size_t committed_count;
     struct measure_paths paths;
     const struct name *unresolved; /* a sentence, NULL if all paths were found */
     const struct name *left_out; /* a sentence, NULL if `include` and `exclude` left nothing out */
@@ -46,6 +48,8 @@ struct found_report;
 struct collector;
 void pipeline_read(struct pipeline *pipeline, const struct found_report *found,
                    const struct collector *forced, const char *file);
+/* Warns of reports that came with the checkout, and that nothing has written since. */
+void pipeline_tell_committed(const struct pipeline *pipeline);
 /* reports -> snapshot. */
 enum err pipeline_measure(struct pipeline *pipeline);
 /* snapshot + baseline + policy -> verdict. */

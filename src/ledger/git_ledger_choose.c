@@ -105,6 +105,7 @@ static enum err take(const struct ledger_candidates *candidates, const struct ca
     baseline->match = match;
     baseline->time = found->time;
     baseline->entry = git_objects_name(names, &found->id);
+    baseline->entry_branch = found->branch;
     enum err err = git_ledger_read_at(candidates->ledger, &found->id, found->branch,
                                       &baseline->snapshot, diags);
     if (err == ERR_NONE) {

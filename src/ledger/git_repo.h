@@ -14,6 +14,8 @@
 #include "base/vec.h"
 #include "model/diag.h"
 
+#include <sys/stat.h>
+
 struct git_repo;
 
 /* Finds the repository at or above `folder`: the nearest one, readable or not. ERR_MISSING:
@@ -72,6 +74,9 @@ void git_repo_remotes(const struct git_repo *repo, struct vec *remotes);
  * and it lists something, otherwise from HEAD's tree. Submodules are left out. None before the
  * first commit. ERR_UNUSABLE with a diagnostic when neither can be read. */
 enum err git_repo_tracked(struct git_repo *repo, struct vec *paths, struct diags *diags);
+/* Is the file, known by its path in the work tree, what git wrote there when it was checked out?
+ * By its time and size, as git itself tells; false where the index cannot be read. */
+bool git_repo_is_as_checked_out(struct git_repo *repo, const char *path, const struct stat *file);
 /* The content of a file in the tree of `commit` (NULL: HEAD), as it is in git: no filter or
  * line-end conversion is applied. Owned by the caller's arena. ERR_MISSING, without a
  * diagnostic, only when the commit's trees were read and do not list it. ERR_UNUSABLE with a

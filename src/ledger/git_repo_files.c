@@ -83,6 +83,22 @@ static bool list_index(struct git_repo *repo, struct vec *paths)
     return count > 0;
 }
 
+bool git_repo_is_as_checked_out(struct git_repo *repo, const char *path, const struct stat *file)
+{
+    git_index *index = NULL;
+    bool same = false;
+    if (git_repository_index(&index, repo->handle) == 0) {
+        const git_index_entry *entry = git_index_get_bypath(index, path, 0);
+        same = entry != NULL && S_ISREG(file->st_mode) && S_ISREG(entry->mode) &&
+               entry->mtime.seconds == (int32_t)file->st_mtim.tv_sec &&
+               entry->file_size == (uint32_t)file->st_size &&
+               (entry->mtime.nanoseconds == 0 ||
+                entry->mtime.nanoseconds == (uint32_t)file->st_mtim.tv_nsec);
+    }
+    git_index_free(index);
+    return same;
+}
+
 enum err git_repo_tracked(struct git_repo *repo, struct vec *paths, struct diags *diags)
 {
     git_oid id;

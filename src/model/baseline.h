@@ -40,6 +40,7 @@ struct baseline {
                                   as some rule asks for */
     struct vec recent_times;   /* int64_t: of their commits, as `time` */
     const struct name *branch; /* whose ledger entries were searched, NULL if none */
+    const struct name *entry_branch; /* that the entry was recorded for; NULL: `branch` */
     int64_t time;              /* of the snapshot's commit, seconds since 1970; 0 if unknown */
     const struct name *entry;  /* ledger commit id, NULL if none */
     const struct name *wanted; /* base commit that was looked for, NULL if none */

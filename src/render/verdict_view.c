@@ -94,7 +94,9 @@ void verdict_view_baseline(struct buf *out, const struct baseline *baseline)
     case BASELINE_FOUND:
         buf_add_text(out, baseline->snapshot.commit != NULL ? "" : "a snapshot");
         add_id(out, "commit ", baseline->snapshot.commit);
-        if (baseline->branch != NULL) {
+        /* The reason names another branch. */
+        if (baseline->branch != NULL &&
+            (baseline->entry_branch == NULL || baseline->entry_branch == baseline->branch)) {
             buf_add_text(out, " of ");
             buf_add(out, name_span(baseline->branch));
         }
