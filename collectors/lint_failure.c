@@ -29,8 +29,9 @@ static bool is_unread_file(struct span text)
     size_t tab = span_find_text(text, "\t-\t");
     struct span file = span_until(text, tab == SIZE_MAX ? 0 : tab);
     bool pmd = span_find(file, '.') != SIZE_MAX && !has_blank(file);
-    pmd = pmd || span_ends(text, " PMD processing errors:"); /* Maven */
-    return cop || pmd ||
+    pmd = pmd || span_ends(text, " PMD processing errors:");       /* Maven */
+    bool golangci = holds(span_until(text, 512), "  typecheck  "); /* in the form `tab` */
+    return cop || pmd || golangci ||
            (python &&
             (span_is(rest, " problem decoding source") ||
              span_is(rest, " No such file or directory") || span_is(rest, " Permission denied")));
@@ -80,6 +81,7 @@ static bool is_crash(struct span text)
         "scan-build: The analyzer encountered problems on ",
         "[tester]\tERROR\t", /* bandit */
         "[manager]\tERROR\t",
+        "Golang errors in file: [", /* gosec */
         "Segmentation fault",
         "Bus error",
         "Illegal instruction",
@@ -250,6 +252,7 @@ bool lint_failure_unchecked(struct span message)
 {
     return span_starts(message, "This file is not analyzed. Cppcheck failed ") ||
            span_starts(message, "Bailing out from checking ") ||
+           span_starts(message, "invalid file ") || /* revive */
            span_starts(message, "Active checkers: There was critical errors ");
 }
 

@@ -148,6 +148,7 @@ static bool tells_of_gap(const struct sarif_findings *findings, struct span rule
         const char *tool, *rule;
     } gaps[] = {{"Staticcheck", LINT_RULE_COMPILE},
                 {"golangci-lint", LINT_RULE_TYPECHECK},
+                {"revive", ""}, /* a file that cannot be parsed breaks no rule */
                 {"tflint-errors", NULL}};
     bool found = false;
     for (size_t at = 0; !found && at < sizeof(gaps) / sizeof(gaps[0]); at++) {

@@ -17,6 +17,7 @@ struct run {
     struct sarif_pending pending;
     uint64_t at; /* line in the report */
     bool tool_read, has_name;
+    bool results_given;
     bool has_results; /* the list was read, be it empty */
     bool has_gone;    /* some result is gone, and nobody looks for its rule */
     bool incomplete;
@@ -69,6 +70,7 @@ static void read_results(struct run *run)
     if (!is_list && !is_null) {
         sink_drop(run->sink, DIAG_REPORT_VALUE, line, SPAN("\"results\" is not a list"));
     }
+    run->results_given = true;
     run->has_results = is_list;
     if (!json_array(json)) {
         return;
@@ -162,6 +164,14 @@ static void read_member(struct run *run, struct span key)
 
 /* ---- the end of a run ---- */
 
+/* Two tools leave the list out when it would be empty. Both write all of the report at their end,
+ * and results of their own say what they could not look at. */
+static bool leaves_out_empty(const struct run *run)
+{
+    return span_is(run->findings.rules.tool_name, "Staticcheck") ||
+           span_is(run->findings.rules.tool_name, "revive");
+}
+
 /* Trivy and Grype give every finding a severity, so a clean run of theirs says that there is
  * none. */
 static bool states_bands(const struct run *run)
@@ -183,6 +193,7 @@ static void finish(struct run *run)
                   SPAN("a result says that a part could not be checked: its findings are missing"));
         failed = true;
     }
+    run->has_results = run->has_results || (!run->results_given && leaves_out_empty(run));
     if (!run->has_results) {
         sink_drop(sink, DIAG_SARIF_NO_RESULTS, run->at, span_make(NULL, 0));
     }

@@ -58,6 +58,12 @@ static void reports_of_findings_are_named(void **state)
          "[{\"Filename\":\"t.yaml\",\"Level\":\"Error\",\"Location\":{},\"Rule\":{\"Id\":\"E\"}}]"},
         {"Credo's JSON", "{\"issues\":[{\"category\":\"c\",\"check\":\"C\",\"filename\":\"a.ex\","
                          "\"trigger\":\"t\"}]}"},
+        {"knip's JSON", "{\"issues\":[{\"file\":\"a.ts\",\"binaries\":[],\"devDependencies\":[],"
+                        "\"files\":[{\"name\":\"a.ts\"}]}]}"},
+        {"jscpd's JSON", "{\"statistics\":{\"detectionDate\":\"2026-11-21\",\"formats\":{}},"
+                         "\"duplicates\":[]}"},
+        {"revive's JSON", "[{\"Severity\":\"warning\",\"Failure\":\"f\",\"RuleName\":\"exported\","
+                          "\"Category\":\"comments\"}]"},
         {"Reek's JSON",
          "[{\"context\":\"A#b\",\"lines\":[3],\"smell_type\":\"S\",\"source\":\"a.rb\"}]"},
         {"PSScriptAnalyzer's JSON",
