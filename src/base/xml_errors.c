@@ -21,10 +21,15 @@ uint64_t xml_line(const struct xml_reader *reader)
     return (uint64_t)reader->parser->input->line;
 }
 
+uint64_t xml_column(const struct xml_reader *reader)
+{
+    int column = reader->parser->input->col; /* which libxml2 lets overflow */
+    return column > 0 ? (uint64_t)column : 0;
+}
+
 void xml_refuse(struct xml_reader *reader, enum fault_kind kind, const char *why)
 {
-    fault_set(reader->fault, kind, xml_line(reader), (uint64_t)reader->parser->input->col, "%s",
-              why);
+    fault_set(reader->fault, kind, xml_line(reader), xml_column(reader), "%s", why);
     xml_stop(reader);
 }
 

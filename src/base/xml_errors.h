@@ -18,5 +18,6 @@ void xml_stop(struct xml_reader *reader);
 void xml_refuse(struct xml_reader *reader, enum fault_kind kind, const char *why);
 /* The line where the parser stands. */
 uint64_t xml_line(const struct xml_reader *reader);
+uint64_t xml_column(const struct xml_reader *reader); /* 0: unknown */
 
 #endif

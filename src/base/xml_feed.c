@@ -193,7 +193,7 @@ static void place_behind(const struct xml_reader *reader, struct span more, uint
     const struct span parts[] = {
         span_make((const char *)input->cur, (size_t)(input->end - input->cur)), more};
     *line = (uint64_t)input->line;
-    *column = (uint64_t)input->col;
+    *column = xml_column(reader);
     for (size_t part = 0; part < 2; part++) {
         for (size_t at = 0; at < parts[part].size; at++) {
             bool new_line = parts[part].data[at] == '\n';

@@ -185,6 +185,16 @@ static void search_entries(struct session *session, const struct policy *policy,
     vec_release(&ancestors);
 }
 
+/* Where work on a laptop has left its branch, or the default branch where it is not that of its own
+ * policy, which may name one that nobody has. */
+static const struct name *left_of(struct session *session, const struct policy *policy,
+                                  const struct name *branch)
+{
+    const struct name *left = branched_from(session, policy, branch);
+    return left != NULL ? left
+                        : branched_from(session, policy, git_repo_default_branch(session->repo));
+}
+
 static void search_ledger(struct session *session, const struct policy *policy,
                           const struct name *given, struct baseline *baseline)
 {
@@ -194,12 +204,12 @@ static void search_ledger(struct session *session, const struct policy *policy,
         search_entries(session, policy, ledger, given, baseline);
     } else if (err == ERR_MISSING) {
         baseline->branch = choose_branch_of(session, policy, NULL);
-        baseline->wanted = session->ci.event == CI_LOCAL
-                               ? branched_from(session, policy, baseline->branch)
-                               : baseline->wanted;
         say(session, baseline, BASELINE_NONE_YET, name_text(ledger_none_text(session, policy)));
     } else {
         say(session, baseline, BASELINE_UNUSABLE, "the ledger cannot be read");
+    }
+    if (baseline->state == BASELINE_NONE_YET && given == NULL && session->ci.event == CI_LOCAL) {
+        baseline->wanted = left_of(session, policy, baseline->branch);
     }
 }
 

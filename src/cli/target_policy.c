@@ -103,8 +103,11 @@ static void describe(struct target_policy *target, const struct baseline *baseli
     struct session *session = target->session;
     struct policy_change *change = &target->change;
     struct buf text = {NULL, 0, 0};
+    const struct name *usual =
+        baseline->state == BASELINE_NONE_YET ? git_repo_default_branch(session->repo) : NULL;
     /* Not the branch that the change's own policy may have named. */
-    change->branch = session->ci.branch != NULL ? session->ci.branch : baseline->branch;
+    change->branch = session->ci.branch != NULL ? session->ci.branch : usual;
+    change->branch = change->branch != NULL ? change->branch : baseline->branch;
     buf_add_format(&text, "the policy of %s",
                    change->branch != NULL ? name_text(change->branch) : "the target");
     target->origin = names_add(&session->run.names, buf_span(&text));

@@ -119,8 +119,9 @@ static void say_different(struct difference *list, const struct rule *before,
         }
     }
     if (before->severity != after->severity) {
-        buf_add_format(&list->text, "%sseverity was %s, is %s", separator,
-                       gate_severity_text(before->severity), gate_severity_text(after->severity));
+        buf_add_format(&list->text, "%sseverity of the %s rule was %s, is %s", separator,
+                       before->kind->name, gate_severity_text(before->severity),
+                       gate_severity_text(after->severity));
     }
     difference_take(list);
 }

@@ -94,7 +94,7 @@ static void test_everything(void **state)
             "  - {gate: tests.failed, group: unit, reason: flaky, owner: you, until: 2026-12-31}\n",
             "coverage.line: at_least was 80, is 60\n"
             "coverage.line (component api): slack was 0.5, is 2\n"
-            "tests.failed (group unit): severity was block, is info\n"
+            "tests.failed (group unit): severity of the threshold rule was block, is info\n"
             "e2e: the present rule is gone (present true)\n"
             "the report a.xml: optional was false, is true\n"
             "the report a.xml: empty was block, is ok\n"

@@ -11,6 +11,9 @@ echo '== a branch that lowers the bar that main has'
 git checkout -q main; git merge -q first; git checkout -q -b lower; policy 50; git commit -q -a -m lower; reports 100 120 200; look
 echo '== without a branch'
 git checkout -q --detach; look
+echo '== a clone whose policy names a branch that nobody has'
+git checkout -q main; git clone -q . ../clone; cd ../clone; git checkout -q -b lower origin/lower; sed -i s/main/none/ .tidegate.yml; git commit -q -a -m none
+reports 100 120 200; look; cd ../shop
 echo '== on main itself, and where main is not known'
 git checkout -q main; git merge -q lower; reports 100 120 200; look
 git checkout -q lower; git branch -q -D main first; look
