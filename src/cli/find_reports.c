@@ -313,19 +313,19 @@ static void tell_unread(const struct usual *usual, struct diags *diags)
     }
 }
 
-/* Surefire and Failsafe write directly into their folder. What stands deeper TestNG wrote of the
- * same tests: they would count twice. */
+/* Below the folders of Surefire and Failsafe TestNG tells of the same tests, which would count twice:
+ * in junitreports/, and in a file for each test of a suite. Their own files begin with TEST-, also
+ * where the build gives them a folder further down. */
 static bool is_of_same_tests(struct span below)
 {
     static const char *const folders[] = {"surefire-reports/", "failsafe-reports/"};
+    struct span deeper = span_make(NULL, 0);
     for (size_t index = 0; index < sizeof(folders) / sizeof(folders[0]); index++) {
         size_t at = span_find_text(below, folders[index]);
-        if (at != SIZE_MAX &&
-            span_find(span_from(below, at + strlen(folders[index])), '/') != SIZE_MAX) {
-            return true;
-        }
+        deeper = at != SIZE_MAX ? span_from(below, at + strlen(folders[index])) : deeper;
     }
-    return false;
+    return span_starts(deeper, "junitreports/") ||
+           (span_find(deeper, '/') != SIZE_MAX && !span_starts(path_base(below), "TEST-"));
 }
 
 static void visit_usual(struct folder_walk *walk, struct span below, const struct stat *status)
