@@ -32,8 +32,18 @@ enum level lint_level(struct sink *sink, const struct lint_word *words, struct s
     return level;
 }
 
+/* pylint's F0001, F0002 and F0010: a module was not there, not to be read, or made pylint fail. */
+static bool is_unchecked(struct span rule)
+{
+    return rule.size == 5 && span_starts(rule, "F00");
+}
+
 void lint_finding_take(struct sink *sink, struct finding_in *finding, uint64_t report_line)
 {
+    if (is_unchecked(finding->rule)) {
+        sink_drop(sink, DIAG_REPORT_TOOL_FAILED, report_line,
+                  SPAN("pylint could not check a module: its findings are missing"));
+    }
     if (finding->line > LIMIT_LINE_NUMBER) {
         sink_note(sink, DIAG_REPORT_LINE_NUMBER, report_line,
                   SPAN("a line number above the ceiling: the finding is kept without a line"));

@@ -32,8 +32,8 @@ static const struct sample samples[] = {
      "\"message\":\"m\",\"message-id\":\"R0903\"}]",
      "a.py", 7, 8, LEVEL_NOTE, "R0903", "m", "", "", "", BAND_NONE},
     {"{\"messages\":[{\"type\":\"fatal\",\"path\":\"a.py\",\"line\":7,\"column\":8,\"symbol\":"
-     "\"s\",\"message\":\"m\",\"messageId\":\"F0001\"}],\"statistics\":{}}",
-     "a.py", 7, 8, LEVEL_ERROR, "F0001", "m", "", "", "", BAND_NONE},
+     "\"s\",\"message\":\"m\",\"messageId\":\"F0202\"}],\"statistics\":{}}",
+     "a.py", 7, 8, LEVEL_ERROR, "F0202", "m", "", "", "", BAND_NONE},
     {"{\"file\":\"a.py\",\"line\":3,\"column\":4,\"message\":\"m\",\"hint\":null,\"code\":"
      "\"misc\"}",
      "a.py", 3, 4, LEVEL_ERROR, "misc", "m", "", "", "", BAND_NONE},
