@@ -225,6 +225,8 @@ void judge_add_lower(struct buf *out, const struct rule *rule, uint64_t now, uin
         buf_add_text(out, " or less.");
     } else if (now == 1) {
         buf_add_format(out, "%s the one %s.", verb, thing);
+    } else if (excess == now && now == 2) {
+        buf_add_format(out, "%s both %ss.", verb, thing);
     } else if (excess == now) {
         buf_add_format(out, "%s all ", verb);
         buf_add_grouped(out, now);
@@ -258,6 +260,8 @@ void judge_add_cover(struct buf *out, const struct facts *facts, struct ratio no
         buf_add_format(out, " uncovered %s.", judge_unit(facts));
     } else if (uncovered == 1) {
         buf_add_text(out, "Cover the one that is uncovered.");
+    } else if (uncovered == 2) {
+        buf_add_format(out, "Cover both uncovered %s.", judge_unit(facts));
     } else {
         buf_add_text(out, "Cover all ");
         buf_add_grouped(out, uncovered);

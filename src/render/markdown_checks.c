@@ -164,6 +164,10 @@ void markdown_remedies(struct buf *out, const struct scene *scene)
             buf_clear(&list.item);
             continue;
         }
+        if (check->origin != NULL) {
+            buf_add_text(&list.item, " by ");
+            markdown_add_sentence(&list.item, check->origin, ESCAPE_LINE);
+        }
         buf_add_text(&list.item, ": ");
         markdown_add_sentence(&list.item, check->remedy, ESCAPE_LINE);
         buf_add_byte(&list.item, '\n');

@@ -13,3 +13,6 @@ sed -i 's/build/out/' .tidegate.yml; echo out/ > .gitignore; change move; mv bui
 check
 GITHUB_ACTIONS=true GITHUB_EVENT_NAME=pull_request GITHUB_REF=refs/pull/1/merge GITHUB_BASE_REF=main \
     GITHUB_SHA="$(git rev-parse HEAD)" tidegate check | grep -A3 '^NO DATA'
+echo '== and in Markdown'
+GITHUB_ACTIONS=true GITHUB_EVENT_NAME=pull_request GITHUB_REF=refs/pull/1/merge GITHUB_BASE_REF=main \
+    GITHUB_SHA="$(git rev-parse HEAD)" tidegate check --output markdown | grep '^- .*policy of'
