@@ -251,12 +251,33 @@ static enum lint_line_kind read_trailing(struct span rest, const struct lint_pla
     return LINT_LINE_OTHER;
 }
 
+/* standard and its likes: `  /path/a.js:1:2: Extra semicolon. (semi)`, and behind what is going to
+ * be an error ` (warning)`. The rule of what cannot be parsed is null. */
+static enum lint_line_kind read_standard(struct span rest, const struct lint_place *place,
+                                         struct finding_in *found)
+{
+    static const char warning[] = " (warning)";
+    struct span path = skip_blanks(place->path);
+    bool absolute = char_at(path, 0) == '/' || (char_at(path, 1) == ':' && path.size > 2);
+    bool warns = span_ends(rest, warning);
+    rest = span_until(rest, rest.size - (warns ? strlen(warning) : 0));
+    struct span rule = lint_parenthesis_rule(rest, true);
+    if (!absolute || !place->has_column || path.size + 2 != place->path.size || rule.size == 0) {
+        return LINT_LINE_OTHER;
+    }
+    rule = span_is(rule, "null") ? span_make(NULL, 0) : rule;
+    return finding(found, warns ? LEVEL_WARNING : LEVEL_ERROR, rule, rest);
+}
+
 /* Tools without severity and code are known by the kind of file that they speak of. */
 static enum lint_line_kind read_by_path(struct span rest, const struct lint_place *place,
                                         struct finding_in *found)
 {
     struct span path = place->path;
-    if (place->indented || place->in_parentheses) {
+    if (place->indented && !place->in_parentheses) {
+        return read_standard(rest, place, found);
+    }
+    if (place->in_parentheses) {
         return LINT_LINE_OTHER;
     }
     if (span_ends(path, ".go") && rest.size > 0) {

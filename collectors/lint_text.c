@@ -308,7 +308,8 @@ const struct collector collector_lint_text = {
              "rustc, clippy, go vet, golint, staticcheck, golangci-lint, flake8, pycodestyle, "
              "pyflakes, pylint, mypy, pyright, ty, Pyrefly, Ruff, bandit, Semgrep (emacs, vim), "
              "Sphinx, shellcheck, hadolint, yamllint, ansible-lint, actionlint, ktlint, kotlinc, "
-             "ESLint (stylish, unix, compact, visualstudio), stylelint, tsc, deno lint, oxlint, "
+             "ESLint (stylish, unix, compact, visualstudio), standard, stylelint, tsc, deno lint, "
+             "oxlint, "
              "RuboCop, SwiftLint, markdownlint, remark, Vale, codespell, typos, HLint, clj-kondo, "
              "workflow commands of GitHub and Azure Pipelines",
     .families = FAMILY_FINDINGS,
