@@ -58,10 +58,14 @@ void carried_groups_take(struct pipeline *pipeline, struct vec *groups)
         return;
     }
     snapshot_init(&nothing, &session->run.names);
-    bool found = pipeline->baseline.state == BASELINE_FOUND &&
-                 carry_wanted(&pipeline->reports, pipeline->specs);
+    bool fresh = carry_has_fresh(&pipeline->reports);
+    bool found = pipeline->baseline.state == BASELINE_FOUND && fresh;
+    const char *why = !fresh ? "no other one, so that nothing is carried"
+                      : pipeline->baseline.state == BASELINE_UNUSABLE
+                          ? "what was recorded of it cannot be read"
+                          : NULL;
     const struct carry_from from = {found ? &pipeline->baseline.snapshot : &nothing,
-                                    found ? pipeline->baseline.time : 0};
+                                    found ? pipeline->baseline.time : 0, why};
     carry_take(&pipeline->reports, pipeline->specs, &from, time_of_run(pipeline), groups,
                pipeline->diags);
     snapshot_release(&nothing);
@@ -82,7 +86,7 @@ static void retire_groups(const struct policy *policy, struct baseline *baseline
 
 void carried_groups_add(struct pipeline *pipeline, const struct vec *groups)
 {
-    const struct carry_from from = {&pipeline->baseline.snapshot, pipeline->baseline.time};
+    const struct carry_from from = {&pipeline->baseline.snapshot, pipeline->baseline.time, NULL};
     if (!policy_adds_groups(pipeline->policy)) {
         return;
     }

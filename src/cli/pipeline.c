@@ -248,7 +248,7 @@ void pipeline_choose_carried(struct pipeline *pipeline, const struct name *branc
     choose_carried(pipeline->session, branch, baseline, &pipeline->carries_newest);
     for (size_t index = 0; pipeline->carries_newest && index < baseline->recent.count; index++) {
         const struct carry_from late = {vec_at(&baseline->recent, index),
-                                        *(int64_t *)vec_at(&baseline->recent_times, index)};
+                                        *(int64_t *)vec_at(&baseline->recent_times, index), NULL};
         carry_freshen(&baseline->snapshot, baseline->time, &late);
     }
     pipeline->carries = true;

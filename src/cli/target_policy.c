@@ -135,6 +135,22 @@ static void say_different(struct target_policy *target, const struct target_file
     }
 }
 
+/* Are the files equal? A checkout may end lines with CR LF where git does not, which means the same
+ * to YAML. */
+static bool same_text(struct span one, struct span two)
+{
+    while (one.size > 0 && two.size > 0) {
+        struct span left = span_cut(&one, '\n');
+        struct span right = span_cut(&two, '\n');
+        left.size -= left.size > 0 && left.data[left.size - 1] == '\r';
+        right.size -= right.size > 0 && right.data[right.size - 1] == '\r';
+        if (!span_equal(left, right)) {
+            return false;
+        }
+    }
+    return one.size == two.size;
+}
+
 /* Compares the target's file with the change's. `recorded`: were the built-in rules in force where
  * there is none? */
 static void compare(struct target_policy *target, const struct target_file *file, bool recorded)
@@ -146,7 +162,7 @@ static void compare(struct target_policy *target, const struct target_file *file
         target->change.target_id = git_repo_blob_id(session->repo, file->text);
     }
     if (file->there == session->has_policy_file &&
-        (!file->there || span_equal(file->text, buf_span(&session->policy_text)))) {
+        (!file->there || same_text(file->text, buf_span(&session->policy_text)))) {
         say(target, TARGET_SAME, "the change leaves the policy as it is");
     } else if (!file->there && !recorded) {
         say(target, TARGET_FIRST,

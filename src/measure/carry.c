@@ -10,16 +10,13 @@ static const struct report *report_at(const struct vec *reports, size_t index)
     return *(struct report *const *)vec_at(reports, index);
 }
 
-bool carry_wanted(const struct vec *reports, const struct report_spec *const *specs)
+bool carry_has_fresh(const struct vec *reports)
 {
-    bool wanted = false;
     bool fresh = false;
     for (size_t index = 0; index < reports->count; index++) {
-        bool missing = report_at(reports, index)->state == STATE_MISSING;
-        fresh = fresh || !missing;
-        wanted = wanted || (missing && specs[index] != NULL && specs[index]->max_age > 0);
+        fresh = fresh || report_at(reports, index)->state != STATE_MISSING;
     }
-    return wanted && fresh; /* a run that measured nothing has nothing to add to */
+    return fresh;
 }
 
 /* ---- which groups ---- */
@@ -62,10 +59,10 @@ static bool is_usable(const struct carry_from *from, const struct name *group, u
 {
     const struct snapshot_source *source = find_source(from->snapshot, group);
     if (source == NULL || from->time == 0 || now == 0) {
-        diags_add_format(
-            diags, DIAG_SERIES_UNKNOWN, NULL, 0, 0,
-            "this run has not measured the group %s, and the ledger knows no values of it",
-            name_text(group));
+        diags_add_format(diags, DIAG_SERIES_UNKNOWN, NULL, 0, 0,
+                         "this run has not measured the group %s, and %s", name_text(group),
+                         from->why_nothing != NULL ? from->why_nothing
+                                                   : "the ledger knows no values of it");
         return false;
     }
     int64_t age = now - measured_at(from, source);
@@ -102,6 +99,19 @@ static uint64_t age_allowed(const struct vec *reports, const struct report_spec 
     return least;
 }
 
+/* Where the policy lets a report be missing nobody has said yet that it is. */
+static void tell_part(const struct report *report, const struct report_spec *spec,
+                      const struct vec *refused, struct diags *diags)
+{
+    if (report->state == STATE_MISSING && spec != NULL && spec->max_age > 0 &&
+        !is_among(refused, report->group)) {
+        diags_add_format(diags, DIAG_CLI_MISSING, report->path, 0, 0,
+                         "no file matches, and the group %s is not carried, because other reports "
+                         "of it are there",
+                         name_text(report->group));
+    }
+}
+
 void carry_take(struct vec *reports, const struct report_spec **specs,
                 const struct carry_from *from, int64_t now, struct vec *groups, struct diags *diags)
 {
@@ -122,6 +132,7 @@ void carry_take(struct vec *reports, const struct report_spec **specs,
             report_close(report);
             continue;
         }
+        tell_part(report, specs[index], &refused, diags);
         *(struct report **)vec_at(reports, kept) = report;
         specs[kept++] = specs[index];
     }
@@ -219,7 +230,7 @@ static void take_out(struct snapshot *snapshot, const struct vec *groups)
 void carry_freshen(struct snapshot *newest, int64_t time, const struct carry_from *late)
 {
     struct vec groups;
-    const struct carry_from now = {newest, time};
+    const struct carry_from now = {newest, time, NULL};
     vec_init(&groups, sizeof(const struct name *));
     find_fresher(&now, late, &groups);
     if (groups.count > 0) {

@@ -16,14 +16,16 @@
 struct carry_from {
     const struct snapshot *snapshot;
     int64_t time; /* of its commit, seconds since 1970; 0 if unknown: then nothing is carried */
+    const char *why_nothing; /* what it is, when the snapshot stands for nothing; else NULL */
 };
 
-/* Does any missing report allow to be carried, while another report is there? */
-bool carry_wanted(const struct vec *reports, const struct report_spec *const *specs);
+/* Is there a report that is not missing? A run that measured nothing has nothing to add to. */
+bool carry_has_fresh(const struct vec *reports);
 
 /* Takes the missing reports of groups that can be carried off `reports` and `specs` and adds the
  * groups (const struct name *) to `groups`. `now` is the time of the commit under test. Each group
- * that could be carried but is too old, or was never recorded, stays missing, with a diagnostic. */
+ * that could be carried but is too old, or was never recorded, stays missing, with a diagnostic; so does a report whose group is there in
+ * part. */
 void carry_take(struct vec *reports, const struct report_spec **specs,
                 const struct carry_from *from, int64_t now, struct vec *groups,
                 struct diags *diags);

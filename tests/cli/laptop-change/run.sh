@@ -17,3 +17,5 @@ reports 100 120 200; look; cd ../shop
 echo '== on main itself, and where main is not known'
 git checkout -q main; git merge -q lower; reports 100 120 200; look
 git checkout -q lower; git branch -q -D main first; look
+echo '== a checkout that ends lines in another way'
+git checkout -q -b main; git checkout -q -b ends; git commit -q --allow-empty -m ends; sed -i 's/$/\r/' .tidegate.yml; look

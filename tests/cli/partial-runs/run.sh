@@ -72,3 +72,14 @@ gates:
   - tests.total: { ratchet: true }
 END
 tidegate check; echo "exit $?"
+
+echo "== a group that is there in part is not carried"
+cat > .tidegate.yml <<'END'
+version: 1
+reports:
+  - { path: core/junit.xml, group: core, max_age: 14d }
+  - { path: core/more.xml, group: core, max_age: 14d }
+gates:
+  - tests.total: { at_least: 1 }
+END
+tidegate check | grep -E "^GATE|core/more"
