@@ -86,6 +86,11 @@ void junit_suites_open(struct junit_suites *suites, const struct xml_element *el
 void junit_suites_property(struct junit_suites *suites, const struct xml_element *property)
 {
     junit_claims_property(&junit_suites_top(suites)->claims, property);
+    if (span_is(xml_attribute(property, NAME), "DryRun") &&
+        span_is(xml_attribute(property, VALUE), "true")) {
+        sink_refuse(suites->sink, DIAG_JUNIT_LISTED, property->line, 0,
+                    SPAN("a dry run of Ginkgo: no test of it ran, whatever is written of them"));
+    }
     if (span_is(xml_attribute(property, NAME), "SpecialSuiteFailureReason")) {
         buf_clear(&suites->reason);
         buf_add(&suites->reason, xml_attribute(property, VALUE));
