@@ -20,6 +20,8 @@
  * - An error or failure directly in a suite belongs to no case and blocks by itself. So does a
  *   suite that says that it failed although none of its cases did: Ginkgo when a package was not
  *   compiled or ran out of time, Testing Farm, JunitXml.TestLogger when the test host crashed.
+ * - Surefire and Failsafe 3 write the tests of @Nested classes into the file of one of them and
+ *   files without a test for the others: they are nothing to complain of beside that one.
  * - Output and properties are not kept: they hold secrets and cost memory. */
 #include "collectors/collector.h"
 
@@ -347,6 +349,9 @@ static void parse(struct input *input, struct sink *sink)
                                         .end = on_end,
                                         .stop = &sink->refused,
                                         .plain_entities = true};
+    if (span_find_text(input_head(input), "/xsd/surefire-test-report") != SIZE_MAX) {
+        sink_of_one_class(sink);
+    }
     junit_suites_init(&reader.suites, sink);
     junit_cases_init(&reader.cases, sink);
     junit_attempts_init(&reader.attempts, sink);

@@ -77,8 +77,9 @@ static void look_at(struct session *session, const struct found_report *found,
         below = rest;
     }
     if (can_quote(below)) {
+        bool bare = report->of_one_class && report->state == STATE_EMPTY; /* bare_classes.h */
         *(struct found_file *)vec_add(&search->files) =
-            (struct found_file){names_add(names, below), format, report->state};
+            (struct found_file){names_add(names, below), format, bare ? STATE_OK : report->state};
         search->families |= format != NULL ? report->families : 0;
         search->bands = search->bands || report->findings.has_bands ||
                         (report->families & FAMILY_SECURITY) != 0;

@@ -5,6 +5,7 @@
  * choose_baseline, carried_groups, target_policy, judge_by_target. */
 #include "cli/pipeline.h"
 
+#include "cli/bare_classes.h"
 #include "cli/carried_groups.h"
 #include "cli/choose_baseline.h"
 #include "cli/file_review.h"
@@ -218,6 +219,7 @@ enum err pipeline_collect(struct pipeline *pipeline, const char *format_word)
         found->count = pipeline->reports.count - found->first;
     }
     progress_end(&progress);
+    bare_classes_settle(&pipeline->reports);
     same_commit_check(&pipeline->reports, session->any_commit ? NULL : session->repo);
     same_content_check(pipeline);
     return ERR_NONE;

@@ -5,6 +5,7 @@
  * nobody. */
 #include "cli/selftest_reports.h"
 
+#include "cli/bare_classes.h"
 #include "cli/find_reports.h"
 
 #include "gates/gates.h"
@@ -112,6 +113,7 @@ static size_t gather(const struct spoil *spoil, struct pipeline *trial)
         }
         pipeline_read(trial, &found, NULL, is_spoiled ? spoil->file : name_text(found.path));
     }
+    bare_classes_settle(&trial->reports);
     return shared;
 }
 

@@ -134,6 +134,22 @@ void diags_repeat(struct diags *diags, enum diag_code code, uint64_t times)
     }
 }
 
+void diags_forget(struct diags *diags, enum diag_code code)
+{
+    size_t kept = 0;
+    for (size_t index = 0; index < diags->list.count; index++) {
+        const struct diag *diag = vec_at(&diags->list, index);
+        size_t times = 1 + (size_t)diag->repeats;
+        if (diag->code == code) {
+            diags->errors -= diag->severity == SEVERITY_ERROR ? times : 0;
+            diags->warnings -= diag->severity == SEVERITY_WARNING ? times : 0;
+        } else {
+            *(struct diag *)vec_at(&diags->list, kept++) = *diag;
+        }
+    }
+    diags->list.count = kept;
+}
+
 size_t diags_count(const struct diags *diags)
 {
     return diags->list.count;

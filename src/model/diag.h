@@ -65,6 +65,8 @@ void diags_add_format(struct diags *diags, enum diag_code code, const struct nam
     __attribute__((format(printf, 6, 7)));
 /* The last diagnostic of this code happened so many times more. */
 void diags_repeat(struct diags *diags, enum diag_code code, uint64_t times);
+/* What was said with this code does not hold after all. */
+void diags_forget(struct diags *diags, enum diag_code code);
 size_t diags_count(const struct diags *diags);
 const struct diag *diags_at(const struct diags *diags, size_t index);
 

@@ -114,6 +114,7 @@ struct report {
         *folder; /* of the repository, where its file is or was; NULL: elsewhere or at the top */
     const struct name *group; /* from the policy; NULL if none */
     const struct name *root;  /* `root:` of the policy, for relative paths; NULL if none */
+    bool of_one_class;        /* its writer has a file for each class, also for one without tests */
     bool is_part;             /* it was read elsewhere and came in a partial snapshot */
     bool repeated;            /* its content counts in another report; only measure_reports knows */
     bool accepted;            /* not ok, but the policy takes it; only measure_reports knows */

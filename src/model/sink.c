@@ -41,6 +41,11 @@ void sink_families(struct sink *sink, unsigned families, bool clean)
     }
 }
 
+void sink_of_one_class(struct sink *sink)
+{
+    sink->report->of_one_class = true;
+}
+
 /* ---- tests ---- */
 
 static struct hash128 test_identity(const struct test_in *test)

@@ -74,6 +74,8 @@ void sink_tool(struct sink *sink, struct span name, struct span version);
  * `families` are enum family bits. A source with families but no row is `ok` when `clean` is true
  * (the tool said so), else `empty`. */
 void sink_families(struct sink *sink, unsigned families, bool clean);
+/* The report is that of one test class among others (bare_classes.h). */
+void sink_of_one_class(struct sink *sink);
 
 void sink_test(struct sink *sink, const struct test_in *test);
 /* The passed test whose row is at this place had failed before: it is flaky. `test` names it. */
