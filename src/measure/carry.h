@@ -23,9 +23,9 @@ struct carry_from {
 bool carry_has_fresh(const struct vec *reports);
 
 /* Takes the missing reports of groups that can be carried off `reports` and `specs` and adds the
- * groups (const struct name *) to `groups`. `now` is the time of the commit under test. Each group
- * that could be carried but is too old, or was never recorded, stays missing, with a diagnostic; so does a report whose group is there in
- * part. */
+ * groups (const struct name *) to `groups`. `now` is the time of the commit under test. Each
+ * group that could be carried but is too old, or was never recorded, stays missing, with a
+ * diagnostic; so does a report whose group is there in part. */
 void carry_take(struct vec *reports, const struct report_spec **specs,
                 const struct carry_from *from, int64_t now, struct vec *groups,
                 struct diags *diags);
