@@ -206,3 +206,17 @@ enum err target_file_in_ledger(struct session *session, const struct baseline *b
     }
     return err;
 }
+
+bool target_file_same(struct span one, struct span two)
+{
+    while (one.size > 0 && two.size > 0) {
+        struct span left = span_cut(&one, '\n');
+        struct span right = span_cut(&two, '\n');
+        left.size -= left.size > 0 && left.data[left.size - 1] == '\r';
+        right.size -= right.size > 0 && right.data[right.size - 1] == '\r';
+        if (!span_equal(left, right)) {
+            return false;
+        }
+    }
+    return one.size == two.size;
+}

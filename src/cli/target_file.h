@@ -41,6 +41,9 @@ bool target_file_in_entry(struct session *session, const struct baseline *baseli
 enum err target_file_in_ledger(struct session *session, const struct baseline *baseline,
                                struct target_file *file, struct diags *diags);
 
+/* Are the texts equal? A checkout may end lines with CR LF where git does not, which means the same
+ * to YAML. */
+bool target_file_same(struct span one, struct span two);
 /* The text of CODEOWNERS in HEAD, empty when there is none. */
 struct span target_file_codeowners(struct session *session);
 

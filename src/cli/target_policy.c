@@ -135,25 +135,32 @@ static void say_different(struct target_policy *target, const struct target_file
     }
 }
 
-/* Are the files equal? A checkout may end lines with CR LF where git does not, which means the same
- * to YAML. */
-static bool same_text(struct span one, struct span two)
+/* Has the change the policy that its target had where it began? Then it has not edited it. */
+static bool is_behind(const struct target_policy *target, const struct baseline *baseline)
 {
-    while (one.size > 0 && two.size > 0) {
-        struct span left = span_cut(&one, '\n');
-        struct span right = span_cut(&two, '\n');
-        left.size -= left.size > 0 && left.data[left.size - 1] == '\r';
-        right.size -= right.size > 0 && right.data[right.size - 1] == '\r';
-        if (!span_equal(left, right)) {
-            return false;
-        }
+    struct session *session = target->session;
+    struct target_file began;
+    struct diags ignored;
+    if (session->ci.event != CI_CHANGE || options_value(session->options, "base") != NULL ||
+        !session->has_policy_file || baseline->wanted == NULL) {
+        return false;
     }
-    return one.size == two.size;
+    diags_init(&ignored, &session->run.names);
+    enum err err = target_file_in_commit(session, baseline->wanted, target->path, &began, &ignored);
+    diags_release(&ignored);
+    if (err == ERR_MISSING && baseline->state == BASELINE_FOUND &&
+        baseline->snapshot.commit == baseline->wanted) {
+        began = (struct target_file){.there = baseline->policy.size > 0, .text = baseline->policy};
+        err = ERR_NONE;
+    }
+    return err == ERR_NONE && began.there &&
+           target_file_same(began.text, buf_span(&session->policy_text));
 }
 
 /* Compares the target's file with the change's. `recorded`: were the built-in rules in force where
  * there is none? */
-static void compare(struct target_policy *target, const struct target_file *file, bool recorded)
+static void compare(struct target_policy *target, const struct baseline *baseline,
+                    const struct target_file *file, bool recorded)
 {
     struct session *session = target->session;
     target->change.commit = file->commit;
@@ -162,7 +169,7 @@ static void compare(struct target_policy *target, const struct target_file *file
         target->change.target_id = git_repo_blob_id(session->repo, file->text);
     }
     if (file->there == session->has_policy_file &&
-        (!file->there || same_text(file->text, buf_span(&session->policy_text)))) {
+        (!file->there || target_file_same(file->text, buf_span(&session->policy_text)))) {
         say(target, TARGET_SAME, "the change leaves the policy as it is");
     } else if (!file->there && !recorded) {
         say(target, TARGET_FIRST,
@@ -170,9 +177,16 @@ static void compare(struct target_policy *target, const struct target_file *file
         *(const struct name **)vec_add(&target->change.lines) = names_add(
             &session->run.names, SPAN("the policy file is new; before it the built-in rules held"));
     } else if (read_target(target, file)) {
-        say_different(target, file);
-        policy_difference(&target->policy, &session->policy, &session->run.names,
-                          &target->change.lines);
+        if (is_behind(target, baseline)) {
+            say(target, TARGET_DIFFERENT,
+                "the change does not touch the policy, but its target has changed it since: it is "
+                "judged by "
+                "both versions; merge the target to have one");
+        } else {
+            say_different(target, file);
+            policy_difference(&target->policy, &session->policy, &session->run.names,
+                              &target->change.lines);
+        }
         change_waivers_sort(target, file->codeowners);
     } else {
         say(target, TARGET_UNREADABLE, "the target's policy file has mistakes");
@@ -192,7 +206,7 @@ static void find_without_commit(struct target_policy *target, const struct basel
     struct target_file copy;
     enum err err = target_file_in_ledger(target->session, baseline, &copy, &target->diags);
     if (err == ERR_NONE) {
-        compare(target, &copy, true);
+        compare(target, baseline, &copy, true);
     } else if (err == ERR_UNUSABLE) {
         say_unreachable(target, "the base commit is not in this checkout, and the ledger that may "
                                 "hold its policy cannot be read");
@@ -225,7 +239,7 @@ static void find_first(struct target_policy *target, const struct baseline *base
                         "the base commit has no policy file, and the ledger cannot be read, which "
                         "tells whether the built-in rules were in force");
     } else {
-        compare(target, file, err == ERR_NONE);
+        compare(target, baseline, file, err == ERR_NONE);
     }
 }
 
@@ -262,7 +276,7 @@ void target_policy_find(struct target_policy *target, const struct baseline *bas
             target_file_in_entry(session, baseline, &file);
         }
         if (file.there) {
-            compare(target, &file, true);
+            compare(target, baseline, &file, true);
         } else {
             find_first(target, baseline, &file);
             return;
@@ -271,6 +285,6 @@ void target_policy_find(struct target_policy *target, const struct baseline *bas
     if (target->change.state == TARGET_UNREADABLE &&
         target_file_in_ledger(session, baseline, &file, &target->diags) == ERR_NONE) {
         /* It was never in force: the last policy that was is the ledger's. */
-        compare(target, &file, true);
+        compare(target, baseline, &file, true);
     }
 }
