@@ -313,9 +313,9 @@ static void tell_unread(const struct usual *usual, struct diags *diags)
     }
 }
 
-/* Below the folders of Surefire and Failsafe TestNG tells of the same tests, which would count twice:
- * in junitreports/, and in a file for each test of a suite. Their own files begin with TEST-, also
- * where the build gives them a folder further down. */
+/* Below the folders of Surefire and Failsafe TestNG tells of the same tests, and they would count
+ * twice: in junitreports/, and in a file for each test of a suite. Their own files begin with
+ * TEST-, also where the build gives them a folder further down. */
 static bool is_of_same_tests(struct span below)
 {
     static const char *const folders[] = {"surefire-reports/", "failsafe-reports/"};

@@ -21,6 +21,9 @@ printf '{ "type": "suite", "event": "started", "test_count": 1 }\n{ "type": "tes
 printf '{"root": ".", "gcovr/summary_format_version": "0.6", "files": [], "line_total": 10, "branch_total": 12}\n' > target/v.json
 printf '{"run_at": "2026-11-21 08:23:21 UTC", "git": {"branch": "main"}, "source_files": []}\n' > target/w.json
 printf '[{"file": "q.sql", "start_line": 1, "title": "SQLFluff", "message": "LT01: m", "annotation_level": "warning"}]\n' > target/x.json
+printf -- "---\nMainSourceFile:  '/d/src/w.c'\nDiagnostics:\n" > target/fixes.yaml
+echo '<plist version="1.0"><dict><key>clang_version</key></dict></plist>' > target/w.plist
+tidegate collect target/fixes.yaml target/w.plist 2>&1 | grep not-read; rm target/fixes.yaml target/w.plist
 echo '<Report ToolsVersion="8.2"><Information/><Issues/></Report>' > target/inspect.xml
 echo '<analysis><scanInfo/><dependencies/></analysis>' > target/dependency-check.xml
 tidegate collect target/dependency-check.xml target/inspect.xml 2>&1 | grep not-read; rm target/inspect.xml target/dependency-check.xml
