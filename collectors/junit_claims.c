@@ -137,12 +137,23 @@ static bool is_different(const struct junit_claims *claims, const struct junit_c
     return tests || failures || subtests;
 }
 
+/* pytest counts what it ran and what it skipped. With --setup-plan and --setup-only it writes cases
+ * all the same. */
+static bool is_listed(const struct junit_claims *claims, const struct junit_counts *held)
+{
+    return claims->subtests && claims->tests_given && claims->tests == held->skipped &&
+           held->cases > held->skipped && held->problems + held->reruns == 0;
+}
+
 enum junit_finding junit_claims_check(const struct junit_claims *claims,
                                       const struct junit_counts *held, uint64_t direct_cases,
                                       uint64_t direct_suites)
 {
     if (is_lost(claims, held)) {
         return CLAIMS_LOST;
+    }
+    if (is_listed(claims, held)) {
+        return CLAIMS_LISTED;
     }
     return is_different(claims, held, direct_cases, direct_suites) ? CLAIMS_DIFFER : CLAIMS_AGREE;
 }

@@ -115,7 +115,10 @@ static void check_claims(struct junit_suites *suites, const struct junit_suite *
     enum junit_finding finding =
         junit_claims_check(&suite->claims, &held, suite->direct_cases, suite->direct_suites);
     bool lost = finding == CLAIMS_LOST;
-    if (finding != CLAIMS_AGREE) {
+    if (finding == CLAIMS_LISTED) {
+        sink_drop(suites->sink, DIAG_JUNIT_LISTED, suite->line,
+                  SPAN("pytest counts none of the cases that are not skipped"));
+    } else if (finding != CLAIMS_AGREE) {
         sink_note_format(
             suites->sink, lost ? DIAG_JUNIT_LOST : DIAG_REPORT_TOTALS, suite->line,
             "the totals say %llu tests and %llu failures, the elements are %llu and %llu",
