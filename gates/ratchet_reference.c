@@ -13,15 +13,32 @@ static void say_value(const struct contest *contest, const char *rest, struct bu
     buf_add_text(why, rest);
 }
 
+static bool is_asked(const struct facts *facts)
+{
+    return facts->baseline != NULL && facts->baseline->state != BASELINE_NOT_ASKED;
+}
+
+/* How there comes to be a baseline. */
+static const char *first_remedy(const struct facts *facts)
+{
+    if (!is_asked(facts)) {
+        return "Run this in the checkout, with its .git folder (in a container: mount it), or "
+               "compare with a snapshot file (--base FILE).";
+    }
+    if (facts->policy->ledger_file != NULL) {
+        return "Run `tidegate record` and commit the file that it writes; the next change is then "
+               "compared with it.";
+    }
+    return "Run `tidegate record` on the protected branch; the next change is then compared with "
+           "that entry.";
+}
+
 /* No baseline, and that is proven or wanted: the policy says what that means. */
 static void judge_without_baseline(const struct contest *contest, struct check *out)
 {
     const struct facts *facts = contest->facts;
-    bool asked = facts->baseline != NULL && facts->baseline->state != BASELINE_NOT_ASKED;
-    const char *remedy = asked ? "Run `tidegate record` on the protected branch; the next change "
-                                 "is then compared with that entry."
-                               : "Run this in the checkout, with its .git folder (in a container: "
-                                 "mount it), or compare with a snapshot file (--base FILE).";
+    const char *remedy = first_remedy(facts);
+    bool asked = is_asked(facts);
     struct buf why;
     say_value(contest,
               asked ? "; there is no baseline to compare with yet."

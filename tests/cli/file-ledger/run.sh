@@ -2,7 +2,7 @@
 . "$CASE/../toy.sh"
 toy project
 tidegate check -q; echo "exit $?"
-tidegate check | grep Baseline
+tidegate check | grep -E "Baseline|record"
 tidegate doctor | grep ledger
 tidegate record; echo "exit $?"
 cat .tidegate-ledger.json
