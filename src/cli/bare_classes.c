@@ -6,35 +6,36 @@
  * in which no test ran. */
 #include "cli/bare_classes.h"
 
+#include "base/hash.h"
+#include "base/map.h"
 #include "base/path.h"
 #include "model/report.h"
 
-static struct span folder_of(const struct report *report)
+/* Equal for reports of one folder and group. */
+static uint64_t place_of(const struct report *report)
 {
     struct span path = name_span(report->path);
-    return span_until(path, path.size - path_base(path).size);
-}
-
-static bool has_tests_beside(const struct vec *reports, const struct report *bare)
-{
-    for (size_t index = 0; index < reports->count; index++) {
-        const struct report *report = *(struct report *const *)vec_at(reports, index);
-        if (report->of_one_class && report->tests.total > 0 && report->group == bare->group &&
-            span_equal(folder_of(report), folder_of(bare))) {
-            return true;
-        }
-    }
-    return false;
+    struct span folder = span_until(path, path.size - path_base(path).size);
+    return hash64(folder, map_key(report->group));
 }
 
 void bare_classes_settle(const struct vec *reports)
 {
+    struct map tested;
+    map_init(&tested);
     for (size_t index = 0; index < reports->count; index++) {
+        const struct report *report = *(struct report *const *)vec_at(reports, index);
+        if (report->of_one_class && report->tests.total > 0) {
+            *map_put(&tested, place_of(report)) = 1;
+        }
+    }
+    for (size_t index = 0; index < reports->count && tested.count > 0; index++) {
         struct report *report = *(struct report *const *)vec_at(reports, index);
         if (report->of_one_class && report->state == STATE_EMPTY &&
-            has_tests_beside(reports, report)) {
+            map_find(&tested, place_of(report)) != NULL) {
             report->state = STATE_OK;
             diags_forget(&report->diags, DIAG_REPORT_NOTHING);
         }
     }
+    map_release(&tested);
 }

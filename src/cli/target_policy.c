@@ -180,8 +180,7 @@ static void compare(struct target_policy *target, const struct baseline *baselin
         if (is_behind(target, baseline)) {
             say(target, TARGET_DIFFERENT,
                 "the change does not touch the policy, but its target has changed it since: it is "
-                "judged by "
-                "both versions; merge the target to have one");
+                "judged by both versions; merge the target to have one");
         } else {
             say_different(target, file);
             policy_difference(&target->policy, &session->policy, &session->run.names,
