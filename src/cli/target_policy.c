@@ -221,7 +221,9 @@ static void find_without_commit(struct target_policy *target, const struct basel
     } else {
         say(target, TARGET_UNKNOWN,
             "the base commit is not in this checkout and nothing was recorded, so the change is "
-            "judged by its own policy alone");
+            "judged by its own policy alone; check out two commits (`fetch-depth: 2`), and the "
+            "target's "
+            "counts too");
     }
 }
 
