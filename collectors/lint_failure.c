@@ -29,8 +29,10 @@ static bool is_unread_file(struct span text)
     size_t tab = span_find_text(text, "\t-\t");
     struct span file = span_until(text, tab == SIZE_MAX ? 0 : tab);
     bool pmd = span_find(file, '.') != SIZE_MAX && !has_blank(file);
-    pmd = pmd || span_ends(text, " PMD processing errors:");       /* Maven */
-    bool golangci = holds(span_until(text, 512), "  typecheck  "); /* in the form `tab` */
+    pmd = pmd || span_ends(text, " PMD processing errors:"); /* Maven */
+    size_t blank = span_find(text, ' ');
+    bool golangci = blank != SIZE_MAX && /* in the form `tab` */
+                    span_starts(span_trim(span_from(text, blank)), "typecheck  ");
     return cop || pmd || golangci ||
            (python &&
             (span_is(rest, " problem decoding source") ||

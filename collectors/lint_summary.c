@@ -138,10 +138,11 @@ static bool reads_clang(struct lint_summary *summary, struct span text)
  * others. */
 static bool shows_part(struct span text)
 {
+    bool sentence = span_ends(text, "."); /* few other lines are, and a search costs more */
     return span_starts(text, "only showing the first ") ||
-           span_ends(text, " has additional unchecked or unsafe operations.") ||
-           span_find_text(text, " has additional uses ") != SIZE_MAX ||
-           span_find_text(text, "Some input files additionally use ") != SIZE_MAX;
+           (sentence && (span_ends(text, " has additional unchecked or unsafe operations.") ||
+                         span_find_text(text, " has additional uses ") != SIZE_MAX ||
+                         span_find_text(text, "Some input files additionally use ") != SIZE_MAX));
 }
 
 bool lint_summary_read(struct lint_summary *summary, struct span text)
