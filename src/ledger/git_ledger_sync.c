@@ -67,10 +67,12 @@ enum server_answer git_ledger_fetch(struct git_ledger *ledger, unsigned depth, s
     return answer;
 }
 
-/* Passing troubles of a network should not fail a job. */
+/* Passing troubles of a network should not fail a job. A try that time cuts short has no reason of
+ * its own: that of the try before is told. */
 static enum server_answer fetch_patiently(struct git_ledger *ledger, unsigned depth, unsigned most,
                                           struct buf *why)
 {
+    struct buf news = {NULL, 0, 0};
     enum server_answer answer = git_ledger_fetch(ledger, depth, why);
     for (unsigned tries = 1; answer == SERVER_UNREACHABLE && tries < most; tries++) {
         git_ledger_wait((uint64_t)PATIENT_FIRST
@@ -78,8 +80,13 @@ static enum server_answer fetch_patiently(struct git_ledger *ledger, unsigned de
         if (git_ledger_time_left(ledger) == 0) {
             break;
         }
-        answer = git_ledger_fetch(ledger, depth, why);
+        answer = git_ledger_fetch(ledger, depth, &news);
+        if (answer != SERVER_UNREACHABLE || git_ledger_time_left(ledger) > 0) {
+            buf_clear(why);
+            buf_add(why, buf_span(&news));
+        }
     }
+    buf_release(&news);
     return answer;
 }
 

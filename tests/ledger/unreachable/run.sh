@@ -22,12 +22,17 @@ as_push && change two
 echo "-- nobody there"
 git remote set-url origin http://127.0.0.1:1/shop.git
 say tidegate check -q 2>/dev/null
-note tidegate record -q --deadline 1
+note tidegate record -q --deadline 3
 echo "-- no such host"
 git remote set-url origin https://code.invalid/shop.git
 say tidegate check -q 2>/dev/null
 echo "-- no such folder"
 git remote set-url origin "$remotes/nothing.git"
 say tidegate check -q 2>/dev/null
-note tidegate record -q --deadline 1
+note tidegate record -q --deadline 3
+echo "-- a reason, and then silence until the deadline"
+serve turned --fault all:status=500:times=1 --fault all:silence
+git remote set-url origin "$URL/shop.git"
+note tidegate record -q --deadline 3
+stop turned
 examine shop
