@@ -36,7 +36,7 @@ cd nobody
 git remote set-url origin "$URL/shop.git"
 report 5
 as_push
-note tidegate record --deadline 1
+note tidegate record --deadline 5
 judge
 as_laptop
 cd ..

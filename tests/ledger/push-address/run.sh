@@ -9,7 +9,7 @@ serve writer --user robot:secret
 make_remote unused
 cd shop
 as_push
-note tidegate record -q --deadline 2
+note tidegate record -q --deadline 5
 git config remote.origin.pushurl "$remotes/shop.git"
 note tidegate record -q
 entries shop
