@@ -1,5 +1,6 @@
 /* tidegate record: append the snapshot of this commit to the ledger. */
 #include "cli/command.h"
+#include "cli/committed_reports.h"
 #include "cli/file_record.h"
 #include "cli/lost_families.h"
 #include "cli/open_ledger.h"
@@ -188,7 +189,7 @@ static enum exit_code record(struct pipeline *pipeline, struct attempt *attempt)
     if (pipeline_has_bad_report(pipeline)) {
         return refuse_bad_reports(pipeline);
     }
-    pipeline_tell_committed(pipeline);
+    committed_reports_tell(pipeline);
     if (has_stale_report(pipeline)) {
         session_complain(session);
         return EXIT_REPORT;

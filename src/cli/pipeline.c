@@ -8,6 +8,7 @@
 #include "cli/bare_classes.h"
 #include "cli/carried_groups.h"
 #include "cli/choose_baseline.h"
+#include "cli/committed_reports.h"
 #include "cli/file_review.h"
 #include "cli/find_reports.h"
 #include "cli/judge_by_target.h"
@@ -141,41 +142,6 @@ static const struct name *folder_of(struct session *session, const struct name *
                              : NULL;
 }
 
-/* A report that git has checked out has the time of the checkout, but was there before the commit:
- * it is no proof that its step has run. */
-static void take_age_of_commit(struct pipeline *pipeline, struct report *report,
-                               const struct name *place)
-{
-    struct git_repo *repo = pipeline->session->repo;
-    struct stat status;
-    if (repo == NULL || place == NULL || stat(name_text(report->path), &status) != 0 ||
-        !git_repo_is_as_checked_out(repo, name_text(place), &status)) {
-        return;
-    }
-    int64_t commit = git_repo_commit_time(repo);
-    if (report->modified >= commit) {
-        report->modified = commit - 1;
-    }
-    pipeline->committed = pipeline->committed != NULL ? pipeline->committed : report->path;
-    pipeline->committed_count++;
-}
-
-void pipeline_tell_committed(const struct pipeline *pipeline)
-{
-    struct buf text = {NULL, 0, 0};
-    if (pipeline->committed_count > 0) {
-        size_t more = pipeline->committed_count - 1;
-        buf_add_text(&text, "this report ");
-        if (more > 0) {
-            buf_add_format(&text, "and %zu other%s ", more, more == 1 ? "" : "s");
-        }
-        buf_add_text(&text, more > 0 ? "come with the commit, and nothing has written them since"
-                                     : "comes with the commit, and nothing has written it since");
-        diags_add(pipeline->diags, DIAG_CLI_COMMITTED, pipeline->committed, 0, 0, buf_span(&text));
-    }
-    buf_release(&text);
-}
-
 void pipeline_read(struct pipeline *pipeline, const struct found_report *found,
                    const struct collector *forced, const char *file)
 {
@@ -191,7 +157,7 @@ void pipeline_read(struct pipeline *pipeline, const struct found_report *found,
     report->group = found->spec != NULL ? found->spec->group : NULL;
     report->root = found->spec != NULL ? found->spec->root : NULL;
     if (!found->missing && !found->surplus) {
-        take_age_of_commit(pipeline, report, place);
+        committed_reports_take(pipeline, report, place);
     }
     add_report(pipeline, report, found->spec);
 }
@@ -394,7 +360,7 @@ enum exit_code pipeline_check(struct session *session)
     }
     if (err == ERR_NONE) {
         target_policy_find(&pipeline.target, &pipeline.baseline);
-        pipeline_tell_committed(&pipeline);
+        committed_reports_tell(&pipeline);
         pipeline_judge(&pipeline);
         judge_by_target(&pipeline);
         code = pipeline_show(&pipeline);

@@ -48,8 +48,6 @@ struct found_report;
 struct collector;
 void pipeline_read(struct pipeline *pipeline, const struct found_report *found,
                    const struct collector *forced, const char *file);
-/* Warns of reports that came with the checkout, and that nothing has written since. */
-void pipeline_tell_committed(const struct pipeline *pipeline);
 /* reports -> snapshot. */
 enum err pipeline_measure(struct pipeline *pipeline);
 /* snapshot + baseline + policy -> verdict. */

@@ -222,8 +222,7 @@ static void find_without_commit(struct target_policy *target, const struct basel
         say(target, TARGET_UNKNOWN,
             "the base commit is not in this checkout and nothing was recorded, so the change is "
             "judged by its own policy alone; check out two commits (`fetch-depth: 2`), and the "
-            "target's "
-            "counts too");
+            "target's counts too");
     }
 }
 
